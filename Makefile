@@ -1,0 +1,89 @@
+# Everything here needs Python 3.11 or later and make, nothing else. Without make: docs/install.md.
+#
+#   make demo      the whole tool on the example campaign, into build/demo
+#   make test      all tests
+#   make lint      ruff: rules and format        make types   mypy, strict
+#   make docs      command pages, README screens, schemas
+#   make browser   the rendered pages in a real browser (needs Chromium)
+#   make bench     start-up, check and roll-up, measured
+#   make clean     what was built                make distclean   that and .venv
+#
+# PYTHON=/path/to/python chooses the interpreter. Offline: PIP_NO_INDEX=1 PIP_FIND_LINKS=wheelhouse.
+
+VENV := .venv
+ifeq ($(OS),Windows_NT)
+BIN := $(VENV)/Scripts
+else
+BIN := $(VENV)/bin
+endif
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PYTHON ?=
+PYTEST_ARGS ?=
+
+.PHONY: help demo test lint types docs browser bench clean distclean
+.DEFAULT_GOAL := help
+
+help:
+	@sed -n '/^#   make/s/^#  //p' Makefile
+
+demo: $(VENV)/.runtime
+	@rm -rf build/demo
+	@mkdir -p build
+	$(BIN)/hazardctl demo build/demo
+
+test: $(VENV)/.dev
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.dev
+	$(BIN)/mypy
+
+docs: $(VENV)/.dev
+	$(BIN)/python docs/make_pages.py
+
+browser: $(VENV)/.dev
+	$(BIN)/python -m pytest -m browser $(PYTEST_ARGS)
+
+bench: $(VENV)/.dev
+	$(BIN)/python benchmarks/startup.py
+
+clean:
+	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find src tests docs benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+
+distclean: clean
+	rm -rf $(VENV)
+
+# The first interpreter that is new enough and can make a virtual environment; a name on the PATH alone proves
+# nothing (version managers put names there that refuse to run).
+$(VENV)/pyvenv.cfg:
+	@set -e; \
+	for name in "$(PYTHON)" python3.13 python3.12 python3.11 python3 python; do \
+	  if test -n "$$name" && "$$name" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' \
+	      >/dev/null 2>&1; then found="$$name"; break; fi; \
+	  if test -n "$(PYTHON)"; then break; fi; \
+	done; \
+	if test -z "$$found"; then \
+	  echo "hazardctl needs Python 3.11 or later with its venv module." >&2; \
+	  echo "  Debian, Ubuntu, Kylin, UOS:  apt-get install python3 python3-venv" >&2; \
+	  echo "  elsewhere:                   https://www.python.org/downloads/" >&2; \
+	  echo "  or name one:                 make $(firstword $(MAKECMDGOALS) demo) PYTHON=/path/to/python3.12" >&2; \
+	  exit 1; \
+	fi; \
+	echo "$$("$$found" --version) makes $(VENV)"; \
+	"$$found" -m venv $(VENV)
+
+# One editable install serves both targets, so an edited source is never a stale one; `test` adds the dev group.
+# The group is read from pyproject.toml here because pip learnt --group only in 25.1.
+$(VENV)/.runtime: pyproject.toml | $(VENV)/pyvenv.cfg
+	$(PIP) install --editable .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml | $(VENV)/pyvenv.cfg
+	@$(BIN)/python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['dependency-groups']['dev'], sep='\n')" \
+	  > $(VENV)/dev.txt
+	$(PIP) install --editable . --requirement $(VENV)/dev.txt
+	@touch $@ $(VENV)/.runtime
