@@ -1,0 +1,1 @@
+"""Official hazard-campaign work on plain files."""

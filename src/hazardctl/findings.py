@@ -1,0 +1,84 @@
+"""What is wrong in people's files, said so that they can mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from hazardctl import i18n
+
+
+class Severity(StrEnum):
+    """How grave a finding is."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+RANK: Mapping[str, int] = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing wrong in a file: place, code, and the values its message is made of.
+
+    `path` is relative to the campaign's folder, with forward slashes; `line` and `column` count from 1, 0 where the
+    whole file is meant. The message itself is made on demand, in the language asked for.
+    """
+
+    code: str
+    severity: Severity
+    path: str
+    line: int = 0
+    column: int = 0
+    unit: str = ""
+    entry: str = ""
+    field: str = ""
+    value: str = ""
+    args: tuple[tuple[str, str], ...] = ()
+    source: str = ""  # the line as it stands in the file, for the caret
+
+    def message(self) -> str:
+        """Say what is wrong, in the language in force."""
+        return i18n.t(f"finding.{self.code}", **self._values())
+
+    def remedy(self) -> str:
+        """Say what to do about it; empty where the message already does."""
+        return i18n.t(f"remedy.{self.code}", **self._values()) if i18n.has(f"remedy.{self.code}") else ""
+
+    def _values(self) -> dict[str, str]:
+        values = {"path": self.path, "unit": self.unit, "entry": self.entry, "field": self.field, "value": self.value}
+        return values | dict(self.args)
+
+
+def order(finding: Finding) -> tuple[str, int, int, str, str]:
+    """Sort findings by place, then code: one order on every machine."""
+    return (finding.path, finding.line, finding.column, finding.code, finding.value)
+
+
+def summary(findings: Iterable[Finding]) -> dict[str, int]:
+    """Count findings by severity."""
+    counts = {severity.value: 0 for severity in Severity}
+    for finding in findings:
+        counts[finding.severity.value] += 1
+    return counts
+
+
+def as_json(finding: Finding) -> dict[str, Any]:
+    """Give a finding as scripts get it (`check --format json`)."""
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "path": finding.path,
+        "line": finding.line,
+        "column": finding.column,
+        "unit": finding.unit,
+        "entry": finding.entry,
+        "field": finding.field,
+        "value": finding.value,
+        "message": finding.message(),
+        "remedy": finding.remedy(),
+    }

@@ -1,0 +1,82 @@
+"""Two languages from one catalogue: `t("area.key", name=value)`."""
+
+from __future__ import annotations
+
+import importlib
+import locale
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+LANGUAGES = ("en", "zh")
+# Which catalogue file holds the keys that begin with this word, where it is not the word itself.
+AREAS: Mapping[str, str] = {}
+
+_language = "en"
+_loaded: dict[str, Mapping[str, tuple[str, str]]] = {}
+
+
+def language() -> str:
+    """Name the language in force: `en` or `zh`."""
+    return _language
+
+
+def use(name: str) -> None:
+    """Put a language in force."""
+    global _language  # noqa: PLW0603 -- one process speaks one language, chosen once at the start
+    _language = name if name in LANGUAGES else "en"
+
+
+def choose(asked: str | None, environ: Mapping[str, str]) -> str:
+    """Choose the language: what was asked for, else HAZARDCTL_LANG, else the locale."""
+    named = asked or environ.get("HAZARDCTL_LANG") or _from_locale(environ)
+    return "zh" if named.lower().replace("_", "-").startswith(("zh", "chinese")) else "en"
+
+
+def _from_locale(environ: Mapping[str, str]) -> str:
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if environ.get(name):
+            return environ[name]
+    if sys.platform == "win32":  # Windows keeps the user's language outside the environment
+        import ctypes
+
+        tag = locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "")
+        return str(tag)
+    return locale.getlocale()[0] or ""
+
+
+def has(key: str) -> bool:
+    """Tell whether the catalogue holds a key."""
+    return key in _area(key)
+
+
+def t(key: str, **values: Any) -> str:
+    """Give the text of a key in the language in force, with its values filled in."""
+    pair = _area(key)[key]
+    text = pair[1] if _language == "zh" else pair[0]
+    return text.format_map(values) if values or "{" in text else text
+
+
+def pick(text: Mapping[str, str] | str) -> str:
+    """Choose from a text that a file gives in one or several languages: `{zh: …, en: …}` or a plain string."""
+    if isinstance(text, str):
+        return text
+    return text.get(_language) or next(iter(text.values()), "")
+
+
+def join(words: Sequence[str]) -> str:
+    """Join words the way the language in force lists things."""
+    return ("、" if _language == "zh" else ", ").join(words)
+
+
+def default_environment() -> Mapping[str, str]:
+    """Give the environment the language is chosen from."""
+    return os.environ
+
+
+def _area(key: str) -> Mapping[str, tuple[str, str]]:
+    word = key.partition(".")[0]
+    if word not in _loaded:
+        _loaded[word] = importlib.import_module(f"hazardctl.catalogue.{AREAS.get(word, word)}").MESSAGES
+    return _loaded[word]

@@ -1,0 +1,288 @@
+"""The one way in: from a path to what it holds and what is wrong with it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+from hazardctl import ledger as ledgers
+from hazardctl import resources, shape, units
+from hazardctl.campaign import Campaign
+from hazardctl.checklist import Checklist
+from hazardctl.dates import parse_day
+from hazardctl.errors import HazardError
+from hazardctl.fields import heading
+from hazardctl.findings import Finding, Severity
+from hazardctl.formats import csv, yaml
+from hazardctl.formats.encoding import UndecodableError, decode
+from hazardctl.ledger import Ledger, Place
+from hazardctl.terms import Terms
+from hazardctl.units import Unit, UnitTree
+from hazardctl.workspace import Workspace
+
+T = TypeVar("T")
+Findings = list[Finding]
+
+
+class BrokenFileError(HazardError):
+    """A file every command needs has errors: they are listed with it."""
+
+    key = "error.broken_file"
+
+    def __init__(self, findings: Findings, **values: Any) -> None:
+        super().__init__(**values)
+        self.findings = findings
+
+
+class NoChecklistError(HazardError):
+    """A campaign names a checklist that is neither beside it nor shipped."""
+
+    key = "error.no_checklist"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An opened campaign folder."""
+
+    workspace: Workspace
+    campaign: Campaign
+    checklist: Checklist
+    checklist_path: Path
+    units: UnitTree
+    terms: Terms
+    findings: tuple[Finding, ...] = ()  # of campaign.yaml, the checklist and units.csv
+
+
+@dataclass(frozen=True, slots=True)
+class YamlSheet:
+    """A YAML ledger's tree beside its rows, for edits that splice."""
+
+    text: str
+    tree: yaml.Tree
+    above: yaml.Path  # where the list of entries stands
+
+
+def opened(workspace: Workspace) -> Opened:
+    """Open a campaign folder; raises BrokenFileError where campaign.yaml or the checklist cannot be used."""
+    campaign, found = read_as(Campaign, workspace.campaign, workspace.name(workspace.campaign))
+    path = find_checklist(campaign.checklist, workspace.root)
+    checklist, more = load_checklist(path, workspace.name(path))
+    found += more
+    found += _pin(campaign, path, workspace)
+    listed, more = load_units(workspace)
+    found += more
+    return Opened(workspace, campaign, checklist, path, units.tree(tuple(listed)), Terms(campaign, checklist), tuple(found))
+
+
+def read_as(cls: type[T], path: Path, name: str) -> tuple[T, Findings]:
+    """Read a YAML file into a dataclass; raises BrokenFileError with every difference from its schema."""
+    try:
+        text, _ = decode(path.read_bytes())
+    except OSError as error:
+        raise BrokenFileError([Finding("F100", Severity.ERROR, name, args=(("reason", _reason(error)),))], path=name) from None
+    except UndecodableError:
+        raise BrokenFileError([Finding("F102", Severity.ERROR, name)], path=name) from None
+    tree = yaml.read(text, name)
+    if not tree.findings:
+        try:
+            return shape.build(cls, tree.value), []
+        except (TypeError, ValueError, KeyError):
+            pass
+    from hazardctl import schema
+
+    found = tree.findings or schema.validate(tree, cls, name) or [Finding("C106", Severity.ERROR, name, 1, 1)]
+    raise BrokenFileError(found, path=name)
+
+
+def _reason(error: OSError) -> str:
+    return error.strerror or str(error)
+
+
+def checklist_files(root: Path | None) -> Mapping[str, Path]:
+    """Give every checklist by `id@version`: the bureau's own beside the shipped ones; the bureau's own win."""
+    files: dict[str, Path] = {}
+    for folder in (resources.folder("checklists"), *([root / "checklists"] if root else [])):
+        for path in sorted(folder.glob("*/*.yaml")):
+            files[f"{path.parent.name}@{path.stem}"] = path
+    return files
+
+
+def find_checklist(name: str, root: Path | None) -> Path:
+    """Find a checklist by `id@version`, or by `id` alone: its newest version."""
+    files = checklist_files(root)
+    if name in files:
+        return files[name]
+    versions = [key for key in files if key.partition("@")[0] == name]
+    if not versions or "@" in name:
+        raise NoChecklistError(name=name, known=", ".join(files))
+    return files[max(versions, key=_version)]
+
+
+def _version(name: str) -> tuple[tuple[int, str], ...]:
+    parts = name.partition("@")[2].replace("-", ".").split(".")
+    return tuple((int(part), "") if part.isdigit() else (-1, part) for part in parts)
+
+
+def load_checklist(path: Path, name: str) -> tuple[Checklist, Findings]:
+    """Load a checklist."""
+    return read_as(Checklist, path, name)
+
+
+def _pin(campaign: Campaign, path: Path, workspace: Workspace) -> Findings:
+    if not campaign.checklist_sha256 or hashlib.sha256(path.read_bytes()).hexdigest() == campaign.checklist_sha256:
+        return []
+    return [Finding("C110", Severity.ERROR, workspace.name(workspace.campaign), value=campaign.checklist)]
+
+
+UNIT_COLUMNS = {
+    "id": ("id", "单位编号", "编号", "代码", "unit id", "unit_id"),
+    "name": ("name", "单位名称", "名称", "单位", "unit name"),
+    "parent": ("parent", "上级单位", "上级", "上级编号", "parent unit"),
+    "kind": ("kind", "单位类型", "类型", "类别"),
+    "opened": ("opened", "启用日期", "成立日期", "opened on"),
+    "closed": ("closed", "停用日期", "撤销日期", "closed on"),
+}
+_UNIT_HEADINGS = {heading(name): key for key, names in UNIT_COLUMNS.items() for name in names}
+
+
+def load_units(workspace: Workspace) -> tuple[list[Unit], Findings]:
+    """Load units.csv; the rules look at the tree, this at its cells."""
+    name = workspace.name(workspace.units)
+    sheet, found = load_sheet(workspace.units, name)
+    keys = [_UNIT_HEADINGS.get(heading(title), "") for title in sheet.header]
+    if sheet.header and "id" not in keys:
+        found.append(Finding("U101", Severity.ERROR, name, sheet.header_line, 1))
+        return [], found
+    listed: list[Unit] = []
+    for number, row in enumerate(sheet.rows):
+        cells = {key: cell.strip() for key, cell in zip(keys, row, strict=True) if key}
+        days = {}
+        for key in ("opened", "closed"):
+            day = parse_day(cells.get(key, ""))
+            days[key] = day.date
+            if day.problem:
+                line, column = sheet.place(number, keys.index(key))
+                found.append(Finding("U109", Severity.ERROR, name, line, column, unit=cells["id"], field=key, value=cells[key]))
+        text = {key: cells.get(key, "") for key in ("id", "name", "parent", "kind")}
+        listed.append(Unit(**{**text, "name": text["name"] or text["id"]}, **days, line=sheet.lines[number]))
+    return listed, found
+
+
+def load_sheet(path: Path, name: str) -> tuple[csv.Sheet, Findings]:
+    """Read a CSV file of a campaign; a file that is not there or not readable is a finding."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        return csv.Sheet(name), [Finding("F100", Severity.ERROR, name, args=(("reason", _reason(error)),))]
+    sheet = csv.read(data, name)
+    return sheet, list(sheet.findings)
+
+
+def load_ledger(workspace: Workspace, unit: str, terms: Terms) -> tuple[Ledger | None, Findings]:
+    """Load a unit's ledger; None where there is none, or none that can be read for certain."""
+    paths = workspace.ledgers(unit)
+    if not paths:
+        return None, []
+    found: Findings = []
+    if len(paths) > 1:
+        found.append(Finding("F110", Severity.ERROR, workspace.name(paths[1]), unit=unit, args=(("other", paths[0].name),)))
+    ledger, more = read_ledger(paths[0], workspace.name(paths[0]), unit, terms)
+    return ledger, found + more
+
+
+def read_ledger(path: Path, name: str, unit: str, terms: Terms) -> tuple[Ledger | None, Findings]:
+    """Read one ledger file, CSV or YAML by its suffix."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        return None, [Finding("F100", Severity.ERROR, name, unit=unit, args=(("reason", _reason(error)),))]
+    if path.suffix == ".yaml":
+        ledger, found = parse_yaml(data, name, unit, terms)
+    else:
+        ledger, found = parse_csv(data, name, unit, terms)
+    return ledger, [finding if finding.unit else replace(finding, unit=unit) for finding in found]
+
+
+def parse_csv(data: bytes, name: str, unit: str, terms: Terms) -> tuple[Ledger | None, Findings]:
+    """Parse a CSV ledger."""
+    sheet = csv.read(data, name)
+    if not sheet.header:
+        return None, sheet.findings
+    keys = ledgers.match(sheet.header, terms.headings)
+    kept, nil, aside = ledgers.sort_out(sheet.rows, keys)
+    whole = len(kept) == len(sheet.rows)
+    place = partial(_csv_place, sheet, None if whole else kept)
+    return Ledger(
+        unit, name, "csv", sheet.header, keys, sheet.rows if whole else [sheet.rows[number] for number in kept], place,
+        nil, tuple((sheet.lines[number], word) for number, word in aside), ledgers.first_of_each(keys),
+        hashlib.sha256(data).hexdigest(),
+    ), sheet.findings
+
+
+def _csv_place(sheet: csv.Sheet, kept: list[int] | None, row: int, column: int) -> Place:
+    number = row if kept is None or row < 0 else kept[row]
+    line, position = sheet.place(number, column)
+    return line, position, sheet.line(line)
+
+
+def parse_yaml(data: bytes, name: str, unit: str, terms: Terms) -> tuple[Ledger | None, Findings]:
+    """Parse a YAML ledger: a mapping with `entries`, or the list of entries alone."""
+    try:
+        text, _ = decode(data)
+    except UndecodableError:
+        return None, [Finding("F102", Severity.ERROR, name)]
+    if not text.strip():
+        return None, [Finding("F101", Severity.ERROR, name)]
+    tree = yaml.read(text, name)
+    if tree.findings:
+        return None, tree.findings
+    entries, above, found = _entries(tree, name)
+    if entries is None:
+        return None, found
+    titles = list(dict.fromkeys(title for entry in entries for title in entry))
+    keys = ledgers.match(titles, terms.headings)
+    rows = [[entry.get(title, "") for title in titles] for entry in entries]
+    kept, nil, aside = ledgers.sort_out(rows, keys)
+    said_nil = isinstance(tree.value, dict) and tree.value.get("nil") == "true"
+    place = partial(_yaml_place, tree, text.splitlines(), titles, above, kept)
+    lines = tuple((tree.place((*above, number))[0], word) for number, word in aside)
+    return Ledger(
+        unit, name, "yaml", tuple(titles), keys, [rows[number] for number in kept], place, nil or (said_nil and not kept),
+        lines, ledgers.first_of_each(keys), hashlib.sha256(data).hexdigest(),
+    ), found
+
+
+def _entries(tree: yaml.Tree, name: str) -> tuple[list[dict[str, str]] | None, yaml.Path, Findings]:
+    value, above = tree.value, ()
+    if isinstance(value, dict):
+        value, above = value.get("entries", ""), ("entries",)
+    if value == "" and above:
+        return [], above, []
+    if not isinstance(value, list):
+        line, column = tree.place(above)
+        return None, above, [Finding("F127", Severity.ERROR, name, line, column)]
+    found: Findings = []
+    entries: list[dict[str, str]] = []
+    for number, given in enumerate(value):
+        entries.append({})
+        for title, cell in given.items() if isinstance(given, dict) else (("", given),):
+            if isinstance(cell, list) and all(isinstance(word, str) for word in cell):
+                entries[-1][title] = "、".join(cell)
+            elif isinstance(cell, str) and isinstance(given, dict):
+                entries[-1][title] = cell
+            else:
+                line, column = tree.place((*above, number, title))
+                found.append(Finding("F128", Severity.ERROR, name, line, column, field=title))
+    return entries, above, found
+
+
+def _yaml_place(
+    tree: yaml.Tree, lines: list[str], titles: list[str], above: yaml.Path, kept: list[int], row: int, column: int
+) -> Place:
+    path = above if row < 0 else (*above, kept[row], titles[column] if titles else "")
+    line, position = tree.place(path)
+    return line, position, lines[line - 1] if line <= len(lines) else ""

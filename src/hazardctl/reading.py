@@ -1,0 +1,75 @@
+"""A ledger with its cells read: what the rules, the roll-up and the import look at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import TypeVar
+
+from hazardctl import i18n
+from hazardctl.findings import Finding, Severity
+from hazardctl.ledger import Ledger
+from hazardctl.terms import Cell, Terms
+
+V = TypeVar("V")
+
+
+class Reading:
+    """One ledger under one campaign's terms. Work is done once per distinct value, since a ledger repeats itself."""
+
+    def __init__(self, ledger: Ledger, terms: Terms, today: date) -> None:
+        self.ledger, self.terms, self.today = ledger, terms, today
+        self._blanks = [""] * len(ledger.rows)
+
+    def __len__(self) -> int:
+        return len(self.ledger.rows)
+
+    def raw(self, key: str) -> list[str]:
+        """Give a field's raw cells, blanks where the ledger has no such column."""
+        column = self.ledger.column(key)
+        return self._blanks if column is None else column
+
+    def cells(self, key: str) -> list[Cell]:
+        """Give a field's cells as read, one a row."""
+        return list(map(self.distinct(key).__getitem__, self.raw(key)))
+
+    def distinct(self, key: str) -> dict[str, Cell]:
+        """Give each spelling of a field that occurs, as read."""
+        read = self.terms.read
+        return {raw: read(key, raw) for raw in set(self.raw(key))}
+
+    def rows_where(self, keys: tuple[str, ...], judge: Callable[..., V | None]) -> Iterator[tuple[int, V]]:
+        """Give the rows on which `judge` has something to say; it is asked once per distinct combination of cells."""
+        columns = [self.raw(key) for key in keys]
+        read = self.terms.read
+        verdicts: dict[tuple[str, ...], V] = {}
+        for combination in set(zip(*columns, strict=True)):
+            verdict = judge(*(read(key, raw) for key, raw in zip(keys, combination, strict=True)))
+            if verdict is not None:
+                verdicts[combination] = verdict
+        if verdicts:
+            for row, combination in enumerate(zip(*columns, strict=True)):
+                if combination in verdicts:
+                    yield row, verdicts[combination]
+
+    def uses(self, key: str) -> bool:
+        """Tell whether the campaign has this field at all."""
+        return key in self.terms.by_key
+
+    def label(self, key: str) -> str:
+        """Give a field's official label in the language in force."""
+        field = self.terms.by_key.get(key)
+        return i18n.pick(field.label) if field else key
+
+    def finding(self, code: str, severity: Severity, row: int, key: str = "", **args: str) -> Finding:
+        """Make a finding about a cell, with its place, the row's id and its value; row -1 is the heading row."""
+        ledger = self.ledger
+        line, column, source = ledger.where(row, key)
+        return Finding(
+            code, severity, ledger.path, line, column, ledger.unit,
+            entry="" if row < 0 else ledger.cell(row, "id"),
+            field=key,
+            value="" if row < 0 or not key else ledger.cell(row, key),
+            args=tuple(sorted({"label": self.label(key), **args}.items())),
+            source=source,
+        )

@@ -1,0 +1,64 @@
+"""The campaign folder (活动文件夹): where each file of a campaign lives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from hazardctl.errors import HazardError
+
+CAMPAIGN_FILE = "campaign.yaml"
+LEDGERS = ("ledger.csv", "ledger.yaml")
+
+
+class NoCampaignError(HazardError):
+    """There is no campaign folder where we look for one."""
+
+    key = "error.no_campaign"
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The paths of one campaign folder; everything we say about a file names it relative to `root`."""
+
+    root: Path
+
+    @property
+    def campaign(self) -> Path:
+        """Give the path of campaign.yaml."""
+        return self.root / CAMPAIGN_FILE
+
+    @property
+    def units(self) -> Path:
+        """Give the path of units.csv."""
+        return self.root / "units.csv"
+
+    def unit(self, unit: str) -> Path:
+        """Give a unit's folder."""
+        return self.root / "units" / unit
+
+    def ledgers(self, unit: str) -> tuple[Path, ...]:
+        """Give the ledgers a unit has: none, one, or (which is a finding) both a CSV and a YAML one."""
+        folder = self.unit(unit)
+        return tuple(path for name in LEDGERS if (path := folder / name).is_file())
+
+    def name(self, path: Path) -> str:
+        """Name a file the way findings and messages do: relative to the campaign's folder, with forward slashes."""
+        try:
+            return path.relative_to(self.root).as_posix()
+        except ValueError:
+            return path.as_posix()
+
+
+def find(start: Path, asked: Path | None = None) -> Workspace:
+    """Find the campaign: the folder asked for, else the nearest folder upwards that holds campaign.yaml."""
+    if asked is not None:
+        folder = asked.parent if asked.name == CAMPAIGN_FILE else asked
+        if not (folder / CAMPAIGN_FILE).is_file():
+            raise NoCampaignError(folder=str(folder))
+        return Workspace(folder.resolve())
+    here = start.resolve()
+    for folder in (here, *here.parents):
+        if (folder / CAMPAIGN_FILE).is_file():
+            return Workspace(folder)
+    raise NoCampaignError(folder=str(here))
