@@ -1,0 +1,134 @@
+"""What every test stands on: a machine of its own, and two ways to run the command line."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from unittest import mock
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+KEPT = ("PATH", "SYSTEMROOT", "COMSPEC", "PATHEXT", "WINDIR", "PYTHONDONTWRITEBYTECODE", "COVERAGE_PROCESS_START")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How a command ended and what it said."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Result]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the case folders be written anew."""
+    parser.addoption("--update", action="store_true", help="write the expected files of the case folders anew")
+
+
+def machine(home: Path) -> dict[str, str]:
+    """Describe a machine that shares nothing with this one but the way to its programs."""
+    return {name: os.environ[name] for name in KEPT if name in os.environ} | {
+        "HOME": str(home),
+        "USERPROFILE": str(home),
+        "APPDATA": str(home / "appdata"),
+        "LOCALAPPDATA": str(home / "localappdata"),
+        "XDG_CACHE_HOME": str(home / "cache"),
+        "XDG_CONFIG_HOME": str(home / "config"),
+        "XDG_DATA_HOME": str(home / "data"),
+        "XDG_STATE_HOME": str(home / "state"),
+        "TMPDIR": str(home / "tmp"),
+        "TEMP": str(home / "tmp"),
+        "TMP": str(home / "tmp"),
+        "TZ": "UTC",
+        "LANG": "C.UTF-8",
+        "LC_ALL": "C.UTF-8",
+        "PYTHONUTF8": "1",
+        "COLUMNS": "100",
+        "LINES": "40",
+        "NO_COLOR": "1",
+        "GIT_CONFIG_GLOBAL": str(home / "gitconfig"),
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_AUTHOR_NAME": "Clerk",
+        "GIT_AUTHOR_EMAIL": "clerk@example.org",
+        "GIT_AUTHOR_DATE": "2022-09-06T09:00:00+0800",
+        "GIT_COMMITTER_NAME": "Clerk",
+        "GIT_COMMITTER_EMAIL": "clerk@example.org",
+        "GIT_COMMITTER_DATE": "2022-09-06T09:00:00+0800",
+    }
+
+
+@pytest.fixture(autouse=True)
+def hermetic(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the developer's home, locale, time zone, git identity and current folder out of every test."""
+    from hazardctl import i18n
+
+    home = tmp_path_factory.mktemp("home")
+    (home / "tmp").mkdir()
+    with mock.patch.dict(os.environ, machine(home), clear=True), contextlib.chdir(tmp_path):
+        if hasattr(time, "tzset"):
+            time.tzset()
+        yield
+        i18n.use("en")
+    if hasattr(time, "tzset"):
+        time.tzset()
+
+
+@pytest.fixture
+def run() -> Run:
+    """Give the command line in this process: `run("check", "--lang", "zh")`."""
+    return call
+
+
+def call(*args: str | Path, input: str | bytes = "", env: Mapping[str, str] | None = None) -> Result:  # noqa: A002
+    """Run the command line in this process, with streams of its own that are no terminal."""
+    from hazardctl.app import main
+
+    given = input.encode() if isinstance(input, str) else input
+    streams = [io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline="") for data in (given, b"", b"")]
+    with (
+        mock.patch.dict(os.environ, env or {}),
+        mock.patch.object(sys, "stdin", streams[0]),
+        contextlib.redirect_stdout(streams[1]),
+        contextlib.redirect_stderr(streams[2]),
+    ):
+        code = main([str(arg) for arg in args])
+    for stream in streams[1:]:
+        stream.flush()
+    out, err = (stream.buffer.getvalue().decode() for stream in streams[1:])  # type: ignore[attr-defined]
+    return Result(code, out, err)
+
+
+@pytest.fixture
+def start() -> Run:
+    """Give the installed program in a process of its own: `start("--help", env={"LANG": "zh_CN.GBK"})`."""
+    return spawn
+
+
+def spawn(
+    *args: str | Path,
+    input: str | bytes = b"",  # noqa: A002
+    env: Mapping[str, str] | None = None,
+    cwd: Path | None = None,
+    encoding: str = "utf-8",
+) -> Result:
+    """Run the installed program; `encoding` is what its terminal is said to speak."""
+    program = shutil.which("hazardctl", path=sysconfig.get_path("scripts"))
+    assert program, "hazardctl is not installed beside this Python: make test"
+    given = input.encode(encoding) if isinstance(input, str) else input
+    settings = {**os.environ, **(env or {})}
+    command = [program, *map(str, args)]
+    done = subprocess.run(command, input=given, capture_output=True, env=settings, cwd=cwd, check=False)
+    return Result(done.returncode, done.stdout.decode(encoding), done.stderr.decode(encoding))

@@ -1,0 +1,209 @@
+"""The house rules a reader relies on: who may import whom, who prints, who writes files, what loads when."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from sources import at_start, imports, modules, path_of
+
+# From the top down: a module imports from its own layer and from those below it. A package stands for all its modules.
+LAYERS: tuple[tuple[str, str], ...] = (
+    ("the program", "app __main__"),
+    ("commands", "commands"),
+    ("the Python API", "hazardctl"),  # hazardctl/__init__.py
+    ("console and verbs", "console check rollup scaffold demo merge gitdriver lifecycle render"),
+    ("engines", "engines"),
+    ("rules, reports, writers, statistics", "rules reports writers statistics"),
+    ("load", "load workspace schema reading"),
+    ("formats and store", "formats store locks journal"),
+    ("values", "campaign checklist units fields entry ledger figures terms"),
+    ("words, dates, numbers", "dates date_forms deadlines shape numerals text quantities statuses holders"),
+    ("findings, errors", "findings errors i18n catalogue resources"),
+)
+HEAVY = {
+    *("pandas", "numpy", "pydantic", "jinja2", "openpyxl", "python_calamine", "rich", "chinese_calendar", "docxtpl"),
+    *("resvg_py", "distributed", "dask", "pyspark", "multiprocessing", "concurrent", "sqlite3", "asyncio"),
+}
+PRINTERS = {"console": "it is the only printer"}
+WRITERS = {
+    "store": "every promise about files is kept here",
+    "locks": "a lock is a folder with the name of its holder inside",
+}
+LONGEST = 400
+
+
+def _layers(module: str) -> list[int]:
+    first = [*module.split(".")[:2]][-1]
+    return [number for number, (_, names) in enumerate(LAYERS) if first in names.split()]
+
+
+def _layer(module: str) -> int:
+    found = _layers(module)
+    assert len(found) == 1, f"{module} has no place in LAYERS of tests/test_layers.py, or more than one"
+    return found[0]
+
+
+@pytest.mark.parametrize("module", modules())
+def test_every_module_stands_in_exactly_one_layer(module: str) -> None:
+    _layer(module)
+
+
+@pytest.mark.parametrize("module", modules())
+def test_imports_go_one_way(module: str) -> None:
+    own = _layer(module)
+    upward = [
+        f"{path_of(module)}:{line}: {LAYERS[own][0]} imports {name} ({LAYERS[_layer(name)][0]})"
+        for name, line in imports(modules()[module])
+        if name.partition(".")[0] == "hazardctl" and _layer(name) < own
+    ]
+    assert not upward, "\n".join(upward)
+
+
+def test_there_is_no_import_cycle_not_even_of_types() -> None:
+    graph = {
+        module: {name for name, _ in imports(tree) if name in modules() and name != module}
+        for module, tree in modules().items()
+    }
+    while free := [module for module, needed in graph.items() if not needed]:
+        graph = {module: needed - set(free) for module, needed in graph.items() if module not in free}
+    assert not graph, "these import each other: " + ", ".join(sorted(graph))
+
+
+def test_a_writer_sees_a_document_and_nothing_else() -> None:
+    below = len(LAYERS) - 5  # load and whatever knows of files
+    for module, tree in modules().items():
+        if module.startswith("hazardctl.writers."):
+            strangers = [
+                name
+                for name, _ in imports(tree)
+                if name.startswith("hazardctl.")
+                and not name.startswith(("hazardctl.writers", "hazardctl.reports.document"))
+                and _layer(name) <= below
+            ]
+            assert not strangers, f"{module} imports {strangers}"
+
+
+def test_nothing_below_the_commands_imports_typer() -> None:
+    commands = 1
+    for module, tree in modules().items():
+        if _layer(module) > commands:
+            assert not [name for name, _ in imports(tree) if name.partition(".")[0] in ("typer", "click")], module
+
+
+def _spoken(tree: ast.Module) -> Iterator[int]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print":
+            yield node.lineno
+        if isinstance(node, ast.Attribute) and ast.unparse(node) in ("sys.stdout", "sys.stderr", "typer.echo"):
+            yield node.lineno
+
+
+def test_only_the_console_prints() -> None:
+    said = [
+        f"{path_of(module)}:{line}"
+        for module, tree in modules().items()
+        if module.partition(".")[2] not in PRINTERS
+        for line in _spoken(tree)
+    ]
+    assert not said, "\n".join(said)
+
+
+WRITING = {
+    "os": {"open", "replace", "rename", "remove", "unlink", "rmdir", "mkdir", "makedirs", "link", "symlink"},
+    "shutil": {"copy", "copy2", "copyfile", "copyfileobj", "copytree", "move", "rmtree", "unpack_archive"},
+    "tempfile": {"mkstemp", "mkdtemp", "NamedTemporaryFile", "TemporaryDirectory", "TemporaryFile"},
+}
+PATH_WRITING = {"write_text", "write_bytes", "touch", "unlink", "rmdir", "rename", "mkdir", "symlink_to", "hardlink_to"}
+
+
+def _written(tree: ast.Module) -> Iterator[int]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and _changes_a_disk(node):
+            yield node.lineno
+
+
+def _changes_a_disk(call: ast.Call) -> bool:
+    if isinstance(call.func, ast.Name):
+        return call.func.id == "open" and _mode(call, 1)
+    if not isinstance(call.func, ast.Attribute):
+        return False
+    owner, verb = ast.unparse(call.func.value), call.func.attr
+    if owner in WRITING:
+        return verb in WRITING[owner]
+    if verb == "open":
+        return _mode(call, 0)
+    if verb == "replace":  # a path's takes one target; a text's takes two, and a dataclass's takes names
+        return len(call.args) == 1 and not call.keywords
+    return verb in PATH_WRITING
+
+
+def _mode(call: ast.Call, position: int) -> bool:
+    given = [*call.args[position : position + 1], *(word.value for word in call.keywords if word.arg == "mode")]
+    return any(not isinstance(mode, ast.Constant) or set(str(mode.value)) & set("wax+") for mode in given)
+
+
+def test_only_the_store_changes_files() -> None:
+    writes = [
+        f"{path_of(module)}:{line}"
+        for module, tree in modules().items()
+        if module.partition(".")[2] not in WRITERS
+        for line in _written(tree)
+    ]
+    assert not writes, "\n".join(writes)
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ("open(p)", False), ("open(p, 'rb')", False), ("open(p, 'w')", True), ("open(p, mode='a')", True),
+        ("p.open('x')", True), ("p.open()", False), ("p.write_text('')", True), ("p.replace(q)", True),
+        ("s.replace('a', 'b')", False), ("replace(e, id='x')", False), ("os.replace(a, b)", True),
+        ("shutil.copytree(a, b)", True), ("shutil.which('git')", False), ("tempfile.mkdtemp()", True),
+    ],
+)  # fmt: skip
+def test_the_watch_over_files_sees_what_it_should(code: str, found: bool) -> None:
+    assert bool(list(_written(ast.parse(code)))) is found
+
+
+@pytest.mark.parametrize("module", modules())
+def test_no_module_is_too_long_to_read(module: str) -> None:
+    lines = len(path_of(module).read_text(encoding="utf-8").splitlines())
+    assert lines <= LONGEST, f"{path_of(module)} has {lines} lines"
+
+
+def test_heavy_packages_are_imported_where_they_are_needed() -> None:
+    early = [
+        f"{path_of(module)}:{line}: {name}"
+        for module, tree in modules().items()
+        for name, line in imports(tree, top_only=True)
+        if name.partition(".")[0] in HEAVY
+    ]
+    assert not early, "\n".join(early)
+
+
+def test_help_loads_nothing_heavy() -> None:
+    code = "import sys, hazardctl.app as a; a.main(['--help']); print(*{m.split('.')[0] for m in sys.modules})"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True)
+    loaded = done.stdout.splitlines()[-1].split()
+    assert "typer" in loaded
+    assert not HEAVY & set(loaded)
+
+
+def test_imports_inside_functions_are_not_taken_for_early_ones() -> None:
+    code = "import re\ndef f():\n    import pandas\nif TYPE_CHECKING:\n    import rich\nclass C:\n    import json\n"
+    tree = ast.parse(code)
+    found = [node.names[0].name for node in at_start(tree) if isinstance(node, ast.Import)]
+    assert sorted(found) == ["json", "re"]
+
+
+def test_every_file_says_what_it_is_for_and_reads_annotations_late() -> None:
+    for module, tree in modules().items():
+        if tree.body:
+            assert ast.get_docstring(tree), f"{module} has no docstring"
+        if tree.body[1:]:
+            assert "from __future__ import annotations" in path_of(module).read_text(encoding="utf-8"), module
