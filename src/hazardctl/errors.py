@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, ClassVar
 
 from hazardctl import i18n
@@ -22,7 +26,7 @@ class HazardError(Exception):
 
     def remedy(self) -> str:
         """Say what to do next; empty where there is nothing to add."""
-        key = self.key.replace("error.", "remedy.", 1)
+        key = f"{self.key}.remedy"
         return i18n.t(key, **self.values) if i18n.has(key) else ""
 
 
@@ -31,3 +35,108 @@ class UsageError(HazardError):
 
     key = "error.usage"
     exit_code = 2
+
+
+class FileFault(HazardError):
+    """A file or folder that cannot be read or written as asked. Values: `path`."""
+
+    def remedy(self) -> str:
+        """Say what to do next; empty where there is nothing to add."""
+        key = f"{self.key}.remedy"
+        return i18n.t(key, **self.values) if i18n.has(key) else ""
+
+
+class Locked(FileFault):
+    """Somebody else is writing. Values: `path`, `lock`, `user`, `host`, `pid`, `since`."""
+
+    key = "store.locked"
+
+
+class LockLost(FileFault):
+    """Our lock was taken over while we held it: nothing was written."""
+
+    key = "store.lock_lost"
+
+
+class ChangedByOthers(FileFault):
+    """The file is no longer the one that was read: nothing was written."""
+
+    key = "store.changed_by_others"
+
+
+class InUse(FileFault):
+    """A program keeps the file open: the old version stands, the new one is in `pending`."""
+
+    key = "store.in_use"
+
+
+class NotConfirmed(FileFault):
+    """The new version stands, and the disk has not confirmed that it would survive a power cut."""
+
+    key = "store.not_confirmed"
+
+
+class KeepsChanging(FileFault):
+    """The file changed each time it was read."""
+
+    key = "store.keeps_changing"
+
+
+class NotAFile(FileFault):
+    """A folder, device or pipe stands where a file is wanted."""
+
+    key = "store.not_a_file"
+
+
+class OutsideCampaign(FileFault):
+    """A path leads out of the campaign's folder. Values: `path`, `root`."""
+
+    key = "store.outside_campaign"
+
+
+class DiskFull(FileFault):
+    """No room, no quota, or a size limit: the old version stands."""
+
+    key = "store.disk_full"
+
+
+class NotAllowed(FileFault):
+    """Rights do not allow it: the old version stands."""
+
+    key = "store.not_allowed"
+
+
+class Missing(FileFault):
+    """The file, or the folder it belongs in, is not there."""
+
+    key = "store.missing"
+
+
+class SystemRefused(FileFault):
+    """The operating system failed in another way. Values: `path`, `cause` (its name for it)."""
+
+    key = "store.system_refused"
+
+
+_BY_NUMBER: dict[int, type[FileFault]] = {
+    errno.ENOSPC: DiskFull,
+    errno.EDQUOT: DiskFull,
+    errno.EFBIG: DiskFull,
+    errno.EACCES: NotAllowed,
+    errno.EPERM: NotAllowed,
+    errno.EROFS: NotAllowed,
+    errno.ENOENT: Missing,
+    errno.ENOTDIR: Missing,
+    errno.EISDIR: NotAFile,
+}
+
+
+@contextmanager
+def said_of(path: str | os.PathLike[str]) -> Iterator[None]:
+    """Turn what the operating system refuses inside the block into the sentence for it."""
+    try:
+        yield
+    except OSError as error:
+        number = error.errno or 0
+        cause = errno.errorcode.get(number, str(number))
+        raise _BY_NUMBER.get(number, SystemRefused)(path=os.fspath(path), cause=cause) from error

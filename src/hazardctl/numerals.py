@@ -60,3 +60,10 @@ def year(text: str) -> int | None:
     if not _YEAR.fullmatch(text):
         return None
     return int("".join(str(DIGITS[character]) for character in text))
+
+
+def chinese(number: int) -> str:
+    """Write a number from 1 to 99 the way headings are numbered: 十二."""
+    tens, ones = divmod(number, 10)
+    digit = "〇一二三四五六七八九"
+    return (("" if tens == 1 else digit[tens]) + "十" if tens else "") + (digit[ones] if ones else "")

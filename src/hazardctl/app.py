@@ -1,0 +1,137 @@
+"""The face: from the command line to a command, and from every kind of fault to an exit code."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+from typing import Any, cast
+
+import typer
+from typer.core import TyperGroup
+
+from hazardctl import i18n
+from hazardctl.commands import COMMANDS, module_of
+from hazardctl.console import Console, When
+from hazardctl.errors import HazardError, UsageError
+from hazardctl.i18n import t
+from hazardctl.manual import CONTEXT, Command, heading_help, usage_sentence
+
+OUR_FAULT, INTERRUPTED = 70, 130
+_VALUED = ("--campaign", "--lang", "--today", "--color")
+_FLAGS = ("-q", "--quiet")
+
+
+class Root(TyperGroup):
+    """The whole tool: knows its commands by name and imports the one that is called."""
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]  # noqa: D102
+        return list(COMMANDS)
+
+    def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:  # type: ignore[override]  # noqa: D102
+        return load_command(cmd_name) if cmd_name in COMMANDS else None
+
+    def format_help(self, ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override]  # noqa: D102
+        formatter.write(heading_help(self, ctx, COMMANDS))
+
+
+def load_command(name: str) -> Any:
+    """Import one command and build it."""
+    module = importlib.import_module(module_of(name))
+    if hasattr(module, "app"):
+        group = cast("Any", typer.main.get_group(module.app))
+        group.name = name
+        return group
+    return typer.main.get_command_from_info(
+        typer.models.CommandInfo(
+            name=name, cls=Command, callback=module.run, help=t(f"{name}.about"), context_settings=CONTEXT
+        ),
+        pretty_exceptions_short=False,
+        rich_markup_mode=None,
+    )
+
+
+def build() -> Any:
+    """Build the root command in the language in force."""
+    app = typer.Typer(
+        cls=Root, name="hazardctl", add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
+        context_settings=CONTEXT, invoke_without_command=True, no_args_is_help=True,
+    )
+    from hazardctl.options import root
+
+    app.callback()(root)
+    return typer.main.get_command(app)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line; gives the exit code."""
+    arguments = _global_options_first(list(sys.argv[1:] if argv is None else argv))
+    i18n.use(i18n.choose(_value_of("--lang", arguments), i18n.default_environment()))
+    color = _value_of("--color", arguments)
+    console = Console(color=cast("When", color) if color in ("always", "never") else "auto",
+                      quiet=any(flag in arguments for flag in _FLAGS))
+    try:
+        code = build().main(args=arguments, prog_name="hazardctl", standalone_mode=False, obj=console)
+    except HazardError as error:
+        return _in_the_way(error, console)
+    except (KeyboardInterrupt, EOFError, typer.Abort):
+        console.complain(t("console.interrupted"))
+        return INTERRUPTED
+    except BrokenPipeError:
+        _forget_stdout()
+        return 0
+    except typer.TyperException as error:
+        return _in_the_way(UsageError(sentence=usage_sentence(error)), console)
+    except Exception as error:  # noqa: BLE001 -- the one place where a bug becomes a sentence and a report
+        from hazardctl.crash import report
+
+        console.complain(t("console.our_fault", path=str(report(error))))
+        return OUR_FAULT
+    return code if isinstance(code, int) else 0
+
+
+def _in_the_way(error: HazardError, console: Console) -> int:
+    console.complain(f"{console.style(t('console.error'), 'red', 'bold')} {error}")
+    if getattr(error, "findings", None):
+        from hazardctl.reporters import text as reporter
+
+        console.complain(reporter.listing(error.findings))  # type: ignore[attr-defined]
+    if remedy := error.remedy():
+        console.complain(remedy)
+    return error.exit_code
+
+
+def _global_options_first(arguments: list[str]) -> list[str]:
+    """Let `--lang`, `--today` and their like stand anywhere: nobody remembers which options belong in front."""
+    front: list[str] = []
+    rest: list[str] = []
+    queue = iter(arguments)
+    for argument in queue:
+        name, equals, _ = argument.partition("=")
+        if argument == "--":
+            return [*front, *rest, argument, *queue]
+        if name in _VALUED and equals:
+            front.append(argument)
+        elif argument in _VALUED:
+            front += [argument, *([value] if (value := next(queue, None)) is not None else [])]
+        elif argument in _FLAGS:
+            front.append(argument)
+        else:
+            rest.append(argument)
+    return front + rest
+
+
+def _value_of(option: str, arguments: Sequence[str]) -> str | None:
+    for at, argument in enumerate(arguments):
+        if argument == option and at + 1 < len(arguments):
+            return arguments[at + 1]
+        if argument.startswith(f"{option}="):
+            return argument.partition("=")[2]
+    return None
+
+
+def _forget_stdout() -> None:
+    """Keep Python from complaining once more at exit that nobody reads on."""
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

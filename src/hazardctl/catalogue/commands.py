@@ -1,0 +1,30 @@
+"""One line for each command, as `hazardctl --help` lists them."""
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    "commands.about": (
+        "hazardctl — checklists, ledgers, checks, roll-ups and reports for safety-hazard campaigns, on plain files",
+        "hazardctl —— 隐患排查整治：清单、台账、检查、汇总、报告，全部是普通文件",
+    ),
+    "commands.examples": (
+        "hazardctl demo                 see the whole tool at work on an example\n"
+        "hazardctl check                find everything that is wrong in the ledgers\n"
+        "hazardctl rollup               add the units up into the statistics table",
+        "hazardctl demo                 用示例活动走一遍全部功能\n"
+        "hazardctl check                一次找出台账里的全部问题\n"
+        "hazardctl rollup               把各单位汇总成统计表",
+    ),
+    "commands.more": ("`hazardctl COMMAND -h` explains a command, with examples.", "hazardctl 命令 -h 查看某条命令的说明和示例。"),
+    "commands.demo": ("write an example campaign, check it, roll it up and report on it", "生成示例活动，并检查、汇总、出报告"),
+    "commands.init": ("make a new campaign folder", "新建活动文件夹"),
+    "commands.checklist": ("list, show, validate or compare checklists", "列出、查看、校验、比较排查清单"),
+    "commands.unit": ("add, list or close units", "增加、列出、停用单位"),
+    "commands.scaffold": ("make ledgers ready to be filled in", "生成可直接填写的台账"),
+    "commands.add": ("add a hazard to a unit's ledger", "在单位台账里新增一条隐患"),
+    "commands.set": ("change fields of entries", "修改条目的字段"),
+    "commands.list": ("list entries, by status, category, owner, deadline or words", "按状态、类别、责任人、时限、文字列出条目"),
+    "commands.show": ("show one entry in full", "查看一条隐患的全部内容"),
+    "commands.check": ("find everything that is wrong, with place and remedy", "找出全部问题，写明位置和改法"),
+    "commands.explain": ("explain a finding's code", "解释问题代码"),
+    "commands.rollup": ("add units up into a statistics table", "把各单位汇总成统计表"),
+    "commands.report": ("write a report from a template", "按模板写报告"),
+}

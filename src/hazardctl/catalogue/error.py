@@ -1,0 +1,20 @@
+"""What stands in the way of a command; `<key>.remedy` says what to do next."""
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    "error.usage": ("{sentence}", "{sentence}"),
+    "error.cannot_go_on": ("This cannot go on.", "无法继续。"),
+    "error.no_campaign": (
+        "There is no campaign.yaml in {folder} or above it.",
+        "在 {folder} 及其上级文件夹里没有找到 campaign.yaml。",
+    ),
+    "error.no_campaign.remedy": (
+        "Go to the campaign's folder, or name it with --campaign DIR. `hazardctl demo` makes one to try.",
+        "请先进入活动文件夹，或用 --campaign 文件夹 指明。想先试用，请运行 hazardctl demo。",
+    ),
+    "error.broken_file": ("{path} cannot be used as it stands.", "{path} 目前无法使用。"),
+    "error.no_checklist": (
+        "There is no checklist “{name}”. Known: {known}",
+        "没有“{name}”这份排查清单。现有：{known}",
+    ),
+    "error.no_checklist.remedy": ("hazardctl checklist list", "hazardctl checklist list"),
+}

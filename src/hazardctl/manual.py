@@ -1,0 +1,147 @@
+"""The help texts: examples first, columns aligned by terminal cells, in the language in force."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from hazardctl import i18n, text
+from hazardctl.console import wrap
+from hazardctl.i18n import t
+
+_INDENT = "  "
+CONTEXT = {"help_option_names": ["-h", "--help"]}
+
+
+class Command(TyperCommand):
+    """A command whose help begins with examples."""
+
+    def format_help(self, ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override]  # noqa: D102
+        formatter.write(command_help(ctx, self))
+
+
+class Group(TyperGroup):
+    """A group of commands, such as `unit`."""
+
+    def format_help(self, ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override]  # noqa: D102
+        formatter.write(group_help(ctx, self))
+
+
+def group() -> typer.Typer:
+    """Make a group for `commands/<name>.py` to hang its commands on."""
+    return typer.Typer(cls=Group, add_completion=False, rich_markup_mode=None, context_settings=CONTEXT, no_args_is_help=True)
+
+
+def member(app: typer.Typer, area: str, name: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """Hang a command on a group; its one line of help is `<area>.<name>.about`."""
+    return app.command(name, cls=Command, help=t(f"{area}.{name}.about"), context_settings=CONTEXT)
+
+
+def heading_help(group: Any, ctx: Any, names: Sequence[str]) -> str:
+    """Give the help of the whole tool; commands are listed from the catalogue, without importing them."""
+    rows = [(name, t(f"commands.{name}")) for name in names]
+    parts = [t("commands.about"), _section("manual.start", _examples(t("commands.examples"))),
+             _section("manual.commands", _columns(rows)), _section("manual.options", _columns(_options(group, ctx))),
+             t("commands.more")]
+    return "\n\n".join(parts) + "\n"
+
+
+def group_help(ctx: Any, group: Any) -> str:
+    """Give the help of a group of commands."""
+    name = ctx.command_path.removeprefix("hazardctl ").replace(" ", "_")
+    rows = [(command, group.get_command(ctx, command).help or "") for command in group.list_commands(ctx)]
+    return "\n\n".join([t(f"{name}.about"), *_example_section(name), _section("manual.commands", _columns(rows))]) + "\n"
+
+
+def command_help(ctx: Any, command: Any) -> str:
+    """Give the help of one command."""
+    words = ctx.command_path.split()[1:]
+    name = ".".join(words)
+    parts = [command.help or "", *_example_section(name)]
+    parts.append(_section("manual.usage", [_INDENT + _usage(ctx, command)]))
+    arguments = [(param.make_metavar(ctx=ctx), param.help or "") for param in command.params
+                 if param.param_type_name == "argument"]
+    if arguments:
+        parts.append(_section("manual.arguments", _columns(arguments)))
+    parts.append(_section("manual.options", _columns(_options(command, ctx))))
+    parts.append(t("manual.everywhere"))
+    return "\n\n".join(parts) + "\n"
+
+
+def _usage(ctx: Any, command: Any) -> str:
+    pieces = [piece for param in command.get_params(ctx) for piece in param.get_usage_pieces(ctx)]
+    return " ".join([ctx.command_path, *(["[…]"] if _options(command, ctx) else []), *pieces])
+
+
+def _options(command: Any, ctx: Any) -> list[tuple[str, str]]:
+    rows = []
+    for param in command.get_params(ctx):
+        if param.param_type_name != "option" or getattr(param, "hidden", False):
+            continue
+        names = ", ".join(sorted(param.opts, key=len) + sorted(param.secondary_opts, key=len))
+        metavar = "" if param.is_flag else f" {param.make_metavar(ctx=ctx)}"
+        help_text = t("manual.help") if param.name == "help" else param.help or ""
+        rows.append((names + metavar, help_text))
+    return rows
+
+
+def _example_section(name: str) -> list[str]:
+    area, _, rest = name.partition(".")
+    key = f"{area}.{rest + '.' if rest else ''}examples"
+    return [_section("manual.examples", _examples(t(key)))] if i18n.has(key) else []
+
+
+def _examples(lines: str) -> list[str]:
+    return [_INDENT + line for line in lines.splitlines()]
+
+
+def _section(key: str, lines: Sequence[str]) -> str:
+    return "\n".join([t(key), *lines])
+
+
+def _columns(rows: Sequence[tuple[str, str]]) -> list[str]:
+    whole = min(shutil.get_terminal_size().columns, 100)
+    left = min(max((text.width(name) for name, _ in rows), default=0), 34) + 2
+    lines: list[str] = []
+    for name, words in rows:
+        first, *rest = wrap(words, max(whole - left - 2, 24))
+        if text.width(name) + 2 > left:
+            lines += [_INDENT + name, _INDENT + " " * left + first]
+        else:
+            lines.append(_INDENT + text.pad(name, left) + first)
+        lines += [_INDENT + " " * left + line for line in rest]
+    return lines
+
+
+def usage_sentence(error: Any) -> str:
+    """Say a fault of the command line in the language in force."""
+    hint = _hint(error)
+    kind = type(error).__name__
+    if kind == "NoSuchOption":
+        guess = ", ".join(error.possibilities or ())
+        return t("manual.no_such_option", name=error.option_name) + (t("manual.did_you_mean", guess=guess) if guess else "")
+    if kind == "MissingParameter":
+        return t("manual.missing", name=hint)
+    if kind == "BadParameter":
+        allowed = getattr(getattr(error.param, "type", None), "choices", None)
+        if allowed:
+            return t("manual.not_one_of", name=hint, allowed=", ".join(map(str, allowed)))
+        return t("manual.bad_value", name=hint, why=error.message)
+    if kind == "BadOptionUsage":
+        return t("manual.option_needs_value", name=error.option_name)
+    if "No such command" in error.message:
+        return t("manual.no_such_command", name=error.message.split("'")[1] if "'" in error.message else "")
+    if "unexpected extra argument" in error.message:
+        return t("manual.too_many", words=error.message.partition("(")[2].rpartition(")")[0])
+    return t("manual.usage_fault", why=error.message)
+
+
+def _hint(error: Any) -> str:
+    param = getattr(error, "param", None)
+    if param is None:
+        return ""
+    return max(param.opts, key=len) if param.param_type_name == "option" else (param.metavar or param.name).strip("[].")

@@ -1,0 +1,35 @@
+"""What a command works with: the console, the clock, and the campaign in whose folder we stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hazardctl.console import Console
+
+if TYPE_CHECKING:  # `--help` opens no campaign
+    from hazardctl.load import Opened
+    from hazardctl.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One run of the command line."""
+
+    console: Console
+    today: date
+    asked: Path | None = None  # --campaign
+
+    def workspace(self) -> Workspace:
+        """Find the campaign's folder."""
+        from hazardctl import workspace
+
+        return workspace.find(Path.cwd(), self.asked)
+
+    def open(self) -> Opened:
+        """Open the campaign; raises where there is none, or where its own files have errors."""
+        from hazardctl import load
+
+        return load.opened(self.workspace())
