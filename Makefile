@@ -74,7 +74,7 @@ $(VENV)/pyvenv.cfg:
 	  exit 1; \
 	fi; \
 	echo "$$("$$found" --version) makes $(VENV)"; \
-	"$$found" -m venv $(VENV)
+	"$$found" -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
 
 # One editable install serves both targets, so an edited source is never a stale one; `test` adds the dev group.
 # The group is read from pyproject.toml here because pip learnt --group only in 25.1.

@@ -19,6 +19,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ("PATH", "SYSTEMROOT", "COMSPEC", "PATHEXT", "WINDIR", "PYTHONDONTWRITEBYTECODE", "COVERAGE_PROCESS_START")
+FACE = ("hazardctl.app", "hazardctl.manual", "hazardctl.options", "hazardctl.commands")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,8 @@ def run() -> Run:
 
 def call(*args: str | Path, input: str | bytes = "", env: Mapping[str, str] | None = None) -> Result:  # noqa: A002
     """Run the command line in this process, with streams of its own that are no terminal."""
+    for name in [name for name in sys.modules if name.startswith(FACE)]:
+        del sys.modules[name]  # a process speaks one language, so their help texts are made once; here we speak both
     from hazardctl.app import main
 
     given = input.encode() if isinstance(input, str) else input
