@@ -100,18 +100,21 @@ def call(*args: str | Path, input: str | bytes = "", env: Mapping[str, str] | No
     from hazardctl.app import main
 
     given = input.encode() if isinstance(input, str) else input
-    streams = [io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline="") for data in (given, b"", b"")]
+    typed, out, err = (io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline="") for data in (given, b"", b""))
     with (
         mock.patch.dict(os.environ, env or {}),
-        mock.patch.object(sys, "stdin", streams[0]),
-        contextlib.redirect_stdout(streams[1]),
-        contextlib.redirect_stderr(streams[2]),
+        mock.patch.object(sys, "stdin", typed),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
     ):
         code = main([str(arg) for arg in args])
-    for stream in streams[1:]:
-        stream.flush()
-    out, err = (stream.buffer.getvalue().decode() for stream in streams[1:])  # type: ignore[attr-defined]
-    return Result(code, out, err)
+    return Result(code, _said(out), _said(err))
+
+
+def _said(stream: io.TextIOWrapper) -> str:
+    stream.flush()
+    stream.seek(0)
+    return stream.read()
 
 
 @pytest.fixture

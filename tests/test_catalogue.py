@@ -25,6 +25,7 @@ CLERKS_WORDS = {
     "hazardctl.date_forms": "how dates are written",
     "hazardctl.dates": "how dates are written",
     "hazardctl.deadline_forms": "how deadlines are written",
+    "hazardctl.deadline_ranges": "how deadlines are written",
     "hazardctl.deadline_words": "how deadlines are written",
     "hazardctl.deadlines": "how deadlines are written",
     "hazardctl.fields": "official labels, in both languages, and the headings clerks use",
