@@ -21,7 +21,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("engines", "engines"),
     ("rules, reports, writers, statistics", "rules reports writers statistics"),
     ("load", "load workspace schema reading"),
-    ("formats and store", "formats store locks disk journal"),
+    ("formats and store", "formats store locks lockfiles disk processes journal"),
     ("console", "console crash"),
     ("values", "campaign checklist units fields entry ledger figures terms"),
     (
@@ -42,6 +42,7 @@ WRITERS = {
     "store": "every promise about files is kept here",
     "disk": "the system calls the store is made of",
     "locks": "a lock is a folder with the name of its holder inside",
+    "lockfiles": "locks that nobody stands behind are cleared away",
     "crash": "the report of our own fault goes to the user's log folder, whatever state the store is in",
     "app": "it opens the null device in place of a stdout that nobody reads",
 }

@@ -37,13 +37,8 @@ class UsageError(HazardError):
     exit_code = 2
 
 
-class FileFault(HazardError):
+class FileFault(HazardError):  # noqa: N818 -- its subclasses are named for what is the case
     """A file or folder that cannot be read or written as asked. Values: `path`."""
-
-    def remedy(self) -> str:
-        """Say what to do next; empty where there is nothing to add."""
-        key = f"{self.key}.remedy"
-        return i18n.t(key, **self.values) if i18n.has(key) else ""
 
 
 class Locked(FileFault):
