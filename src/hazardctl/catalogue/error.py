@@ -17,4 +17,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "没有“{name}”这份排查清单。现有：{known}",
     ),
     "error.no_checklist.remedy": ("hazardctl checklist list", "hazardctl checklist list"),
+    "error.limit": (
+        "{about} was put aside: reading it took more than {seconds} s or {megabytes} MB, or ended the reading program.",
+        "{about} 已搁置：读取它用时超过 {seconds} 秒、内存超过 {megabytes} MB，或使读取程序中断。",
+    ),
+    "error.task": ("This cannot be done: {code}.", "无法处理：{code}。"),
 }
