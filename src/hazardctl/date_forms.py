@@ -55,11 +55,22 @@ Reader = Callable[["re.Match[str]", tuple[int, ...]], Day]
 
 def read(plain: str, years: tuple[int, ...]) -> Day:
     """Read prepared text as one day; `unclear` if it is not one. The liberties are those of the form alone."""
-    for pattern, reader in _FORMS:
-        if found := pattern.fullmatch(plain):
-            day = reader(found, years)
-            return _with_time(day, found.groupdict()) if day.date else day
+    found = re.fullmatch(_TIMED, plain) if not _TIME_SIGNS.isdisjoint(plain) else None
+    core, time = (found["core"], found.groupdict()) if found else (plain, {})
+    for pattern, reader in _forms_for(core):
+        if form := re.fullmatch(pattern, core):
+            day = reader(form, years)
+            return _with_time(day, time | form.groupdict()) if day.date else day
     return UNCLEAR
+
+
+def _forms_for(core: str) -> tuple[tuple[str, Reader], ...]:
+    """Give the forms worth trying: a pattern is compiled on its first use, and most ledgers use three of them."""
+    if core[-1:] in _NEVER_LAST:
+        return ()
+    if "月" in core or "年" in core:
+        return _CHINESE
+    return _NAMED if any("a" <= c <= "z" for c in core.lower()) else _NUMERIC
 
 
 def on(year: int, month: int, day: int, *liberties: str) -> Day:
@@ -181,36 +192,45 @@ def _moved(minutes: int, zone: str) -> int:
 
 
 _HALF_DAY = "(?:上午|下午|晚上?|早上?|中午|凌晨)"
-_CLOCK = r"(?P<h>\d{1,2})(?::(?P<min>\d{2})(?::(?P<sec>\d{2})(?:\.\d{1,9})?)?|[时点](?:(?P<min2>\d{1,2})分?|半|整)?)"
-_TAIL = (
-    r"(?:\(?(?:星期|周|礼拜)(?P<w>[一二三四五六日天])\)?)?"
-    rf"(?:(?:[Tt ]|(?<=[日号)一二三四五六天])|{_HALF_DAY}){_HALF_DAY}?{_CLOCK}"
-    r"(?: ?[AaPp][Mm])?(?P<zone>Z|[+-]\d{2}:?\d{2})?)?"
+_CLOCK = (
+    r"(?P<h>[0-9]{1,2})(?::(?P<min>[0-9]{2})(?::(?P<sec>[0-9]{2})(?:\.[0-9]{1,9})?)?"
+    "|[时点](?:(?P<min2>[0-9]{1,2})分?|半|整)?)"
 )
-_D = r"(?P<d>\d{1,2})[日号]?"
-_M = r"(?P<m>\d{1,2})"
-_Y = r"(?P<y>\d{4})"
-_CENTURIES = "(?:19|20|21)"
-
-
-def _form(pattern: str, reader: Reader) -> tuple[re.Pattern[str], Reader]:
-    return re.compile(pattern.replace(r"\d", "[0-9]")), reader
-
-
-_FORMS: Final = (
-    _form(rf"{_Y}(?P<s>[-./,、\\—]){_M}(?P=s){_D}{_TAIL}", _year_first),
-    _form(rf"{_Y}年{_M}[月./]{_D}{_TAIL}", _year_first),
-    _form(rf"{_Y}[-./ ]{_M}月{_D}{_TAIL}", _year_first),
-    _form(rf"{_Y} {_M} {_D}{_TAIL}", _year_first),
-    _form(rf"{_Y}(?P<m>\d\d)(?P<d>\d\d)(?:(?P<h>\d\d)(?P<min>\d\d)(?P<sec>\d\d)?)?", _year_first),
-    _form(rf"{_M}月{_D}{_TAIL}", _no_year),
-    _form(rf"(?P<a>\d{{1,2}})(?P<s>[-./])(?P<b>\d{{1,2}})(?P=s){_Y}{_TAIL}", _year_last),
-    _form(rf"(?P<y>\d{{2}})年{_M}月{_D}{_TAIL}", _short_year),
-    _form(rf"(?P<y>\d{{1,2}})(?P<s>[-./]){_M}(?P=s){_D}{_TAIL}", _short_year),
-    _form(r"(?P<y>\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])", _short_year),
-    _form(rf"{_CENTURIES}\d\d(?:[-./年]\d{{1,2}}(?:月份?)?|年)?|\d{{1,2}}月份?", _month_only),
-    _form(rf"{_M}(?P<s>[./]){_D}", _no_year_bare),
-    _form(r"(?P<n>\d{1,5})(?P<f>\.\d{1,12})?", _serial),
-    _form(r"(?P<d>\d{1,2})(?:st|nd|rd|th)?[-, ](?P<name>[A-Za-z]{3,9})\.?(?:[-, ](?P<y>\d{4}|\d{2}))?", _named_month),
-    _form(r"(?P<name>[A-Za-z]{3,9})[. ](?P<d>\d{1,2})(?:st|nd|rd|th)?(?:[, ](?P<y>\d{4}))?", _named_month),
+_TIMED = (
+    r"(?P<core>.+?)(?:\(?(?:星期|周|礼拜)(?P<w>[一二三四五六日天])\)?)?"
+    rf"(?:(?:[Tt ]|(?<=[日号)一二三四五六天])|{_HALF_DAY}){_HALF_DAY}?{_CLOCK}"
+    r"(?: ?[AaPp][Mm])?(?P<zone>Z|[+-][0-9]{2}:?[0-9]{2})?)?"
+)
+_TIME_SIGNS: Final = frozenset(":时点周期拜")
+_NEVER_LAST: Final = frozenset("前内底末旬")
+_D = "(?P<d>[0-9]{1,2})[日号]?"
+_M = "(?P<m>[0-9]{1,2})"
+_Y = "(?P<y>[0-9]{4})"
+_YY = "(?P<y>[0-9]{2})"
+_CENTURIES = "(?:19|20|21)[0-9][0-9]"
+_CHINESE: Final = (
+    (rf"{_Y}年{_M}[月./]{_D}", _year_first),
+    (rf"{_M}月{_D}", _no_year),
+    (rf"{_Y}[-./ ]{_M}月{_D}", _year_first),
+    (rf"{_YY}年{_M}月{_D}", _short_year),
+    (rf"{_CENTURIES}[-./年](?:[0-9]{{1,2}}(?:月份?)?)?|[0-9]{{1,2}}月份?", _month_only),
+)
+_NUMERIC: Final = (
+    (rf"{_Y}(?P<s>[-./,、\\—]){_M}(?P=s){_D}", _year_first),
+    (rf"{_Y} {_M} {_D}", _year_first),
+    (
+        rf"{_Y}(?P<m>[0-9]{{2}})(?P<d>[0-9]{{2}})(?:(?P<h>[0-9]{{2}})(?P<min>[0-9]{{2}})(?P<sec>[0-9]{{2}})?)?",
+        _year_first,
+    ),
+    (rf"(?P<a>[0-9]{{1,2}})(?P<s>[-./])(?P<b>[0-9]{{1,2}})(?P=s){_Y}", _year_last),
+    (rf"(?P<y>[0-9]{{1,2}})(?P<s>[-./]){_M}(?P=s){_D}", _short_year),
+    (rf"{_YY}(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12][0-9]|3[01])", _short_year),
+    (rf"{_CENTURIES}(?:[-./][0-9]{{1,2}})?", _month_only),
+    (rf"{_M}(?P<s>[./]){_D}", _no_year_bare),
+    (r"(?P<n>[0-9]{1,5})(?P<f>\.[0-9]{1,12})?", _serial),
+)
+_ORDINAL = "(?P<d>[0-9]{1,2})(?:st|nd|rd|th)?"
+_NAMED: Final = (
+    (rf"{_ORDINAL}[-, ](?P<name>[A-Za-z]{{3,9}})\.?(?:[-, ](?P<y>[0-9]{{4}}|[0-9]{{2}}))?", _named_month),
+    (rf"(?P<name>[A-Za-z]{{3,9}})[. ]{_ORDINAL}(?:[, ](?P<y>[0-9]{{4}}))?", _named_month),
 )

@@ -49,9 +49,10 @@ LONGEST: Final = 120
 """Longer cells are prose in the wrong column."""
 
 _SEPARATORS: Final = str.maketrans({"–": "-", "−": "-", "‐": "-", "‑": "-", "‒": "-", "。": ".", "·": ".", "•": "."})
-_GAP = re.compile(r"\s*([-./:,、;—―~～〜])\s*")
-_NUMERAL = re.compile(rf"([{numerals.CHARACTERS}]+)(?=年|个?月|[日号天周]|个?(?:星期|礼拜|季度|工作日|小时))")
-_INSIDE = re.compile(r"(?<![0-9])[0-9]{4}(?:年[0-9]{1,2}月|([-./])[0-9]{1,2}\1)[0-9]{1,2}日?(?![0-9])")
+_GAP = r"\s*([-./:,、;—―~～〜])\s*"
+_NUMERALS: Final = frozenset(numerals.CHARACTERS)
+_NUMERAL = rf"([{numerals.CHARACTERS}]+)(?=年|个?月|[日号天周]|个?(?:星期|礼拜|季度|工作日|小时))"
+_INSIDE = r"(?<![0-9])[0-9]{4}(?:年[0-9]{1,2}月|([-./])[0-9]{1,2}\1)[0-9]{1,2}日?(?![0-9])"
 
 
 def parse_day(text: str, *, years: tuple[int, ...] = ()) -> Day:
@@ -72,8 +73,10 @@ def parse_day(text: str, *, years: tuple[int, ...] = ()) -> Day:
 
 def prepare(text: str) -> tuple[str, tuple[str, ...]]:
     """Give text with ASCII digits and no gaps at separators, and the liberties that took."""
-    plain = _GAP.sub(r"\1", clean(halfwidth(text).translate(_SEPARATORS)))
-    arabic = _NUMERAL.sub(_to_arabic, plain)
+    plain = clean(halfwidth(text).translate(_SEPARATORS))
+    if " " in plain:
+        plain = re.sub(_GAP, r"\1", plain)
+    arabic = plain if _NUMERALS.isdisjoint(plain) else re.sub(_NUMERAL, _to_arabic, plain)
     taken = (("fullwidth", has_fullwidth(text)), ("chinese_numerals", arabic != plain))
     return arabic.rstrip(".;,、") or arabic, tuple(name for name, was in taken if was)
 
@@ -91,7 +94,7 @@ def explain(text: str, plain: str) -> Day:
     """Say why nothing was read: characters are lost, or words stand around a day, or there are several."""
     if "?" in plain or unsafe(text):
         return Day(problem="broken")
-    inside = [read(found.group(), ()) for found in _INSIDE.finditer(plain)]
+    inside = [read(found.group(), ()) for found in re.finditer(_INSIDE, plain)]
     if len(inside) == 1 and inside[0].date:
         return Day(problem="extra_text", args=(("suggestion", inside[0].spelling),))
     return Day(problem="several_days") if len(inside) > 1 else UNCLEAR

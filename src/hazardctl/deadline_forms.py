@@ -49,8 +49,8 @@ def trouble(code: str, **args: str) -> Deadline:
 
 def read(plain: str, years: tuple[int, ...]) -> Deadline | None:
     """Read prepared text as one of the forms, or none."""
-    for pattern, builder in _FORMS:
-        if found := pattern.fullmatch(plain):
+    for sign, pattern, builder in _FORMS:
+        if sign in plain and (found := re.fullmatch(pattern, plain)):
             return builder(found, years)
     return None
 
@@ -72,7 +72,7 @@ def _at_end(found: re.Match[str], years: tuple[int, ...], kind: str, month: int,
     year = int(written) if written else years[0]
     if not FIRST_YEAR <= year <= LAST_YEAR:
         return trouble("year_out_of_range")
-    liberties = () if written else ("guessed_year",)
+    liberties: tuple[str, ...] = () if written else ("guessed_year",)
     if "whole" in found.groupdict() and not found["whole"]:
         liberties += ("whole_period",)
     return Deadline(kind, date(year, month, day) if day else month_end(year, month), liberties=liberties)
@@ -152,49 +152,46 @@ _BEFORE = "(?:之前|以前|前)"
 _WITHIN = "(?:之内|以内|内)"
 _WHOLE = rf"(?P<whole>(?:底|末|结束|{_WITHIN}){_BEFORE}?)"
 _NO_WHOLE = r"(?P<whole>(?!))?"
-_NO_YEAR = r"(?P<y>(?!))?"
-_Y = r"(?P<y>\d{4}|\d{2})年度?"
-_M = r"(?P<m>\d{1,2})"
-_MONTH = rf"(?:(?P<y>\d{{4}}|\d{{2}})[-年./])?{_M}月份?"
-_QUARTER = rf"(?:{_Y})?第?(?P<q>[1-4])季度?"
-_HALF = rf"(?:{_Y})?(?P<half>[上下])半年"
-_ISO = r"(?P<y>\d{4})-"
+_N = "(?P<n>[0-9]{1,4})"
+_Y = "(?P<y>[0-9]{4}|[0-9]{2})年度?"
+_M = "(?P<m>[0-9]{1,2})"
+_MONTH = rf"(?:(?P<y>[0-9]{{4}}|[0-9]{{2}})[-年./])?{_M}月份?"
+_ISO = "(?P<y>[0-9]{4})-"
+_LONGER = "(?:[0-9]{1,2}月份?[上中下]旬|[0-9]{1,2}月份?|第?[1-4]季度|[上下]半年)"
 
-
-def _form(pattern: str, builder: Builder) -> tuple[re.Pattern[str], Builder]:
-    return re.compile(pattern.replace(r"\d", "[0-9]"), re.IGNORECASE), builder
-
-
+# A sign that must be there, the form, its meaning. The sign spares the compiling of forms a ledger does not use.
 _FORMS: Final = (
-    _form(r"(?P<n>[1-9]\d{0,2})(?:\.0)?", _bare_number),
-    _form(rf"(?P<n>\d{{1,4}})(?P<unit>日){_WITHIN}", _term),
-    _form(rf"(?P<n>\d{{1,4}})个?(?P<unit>天|工作日|工作天|周|星期|礼拜){_WITHIN}?", _term),
-    _form(rf"(?P<n>\d{{1,4}})(?P<unit>个月){_WITHIN}?", _term),
-    _form(rf"(?P<n>\d{{1,2}})(?P<unit>年){_WITHIN}", _term),
-    _form(r"(?:within )?(?P<n>\d{1,4}) (?P<unit>(?:day|working day|week|month|year)s?)", _term),
-    _form(rf"(?P<n>\d{{1,4}})个?小时{_WITHIN}?", _hours),
-    _form(r"(?:within )?(?P<n>\d{1,4}) hours?", _hours),
-    _form(rf"半个?(?P<unit>[年月]){_WITHIN}?", _half_term),
-    _form(rf"(?P<n>\d{{1,2}})月{_WITHIN}", _months_or_month),
-    _form(rf"(?P<n>\d{{1,2}})[日号]{_BEFORE}?", _day_without_month),
-    _form(rf"{_MONTH}(?P<part>[上中下])旬(?:底|末|{_WITHIN})?", _part),
-    _form(rf"(?P<part>early|mid|late)[- ]{_ISO}{_M}", _part),
-    _form(rf"{_MONTH}(?:月?{_WHOLE})?", _month),
-    _form(rf"end of {_ISO}{_M}", _month),
-    _form(rf"(?P<y>\d{{4}})[-/]{_M}{_NO_WHOLE}", _month),
-    _form(rf"(?P<y>\d{{4}})\.(?P<m>\d\d|[2-9]){_NO_WHOLE}", _month),  # 2022.1 may have been 2022.10
-    _form(rf"{_QUARTER}{_WHOLE}?", _quarter),
-    _form(rf"end of {_ISO}Q(?P<q>[1-4])", _quarter),
-    _form(rf"{_ISO}?Q(?P<q>[1-4]){_NO_WHOLE}", _quarter),
-    _form(rf"{_HALF}{_WHOLE}?", _half),
-    _form(rf"end of {_ISO}H(?P<half>[12])", _half),
-    _form(rf"{_ISO}H(?P<half>[12]){_NO_WHOLE}", _half),
-    _form(rf"{_Y}年?{_WHOLE}?", _year),
-    _form(rf"(?:[今本当]年度?年?|年){_NO_YEAR}{_WHOLE}", _year),
-    _form(r"end of (?P<y>\d{4})", _year),
-    _form(
-        rf"(?P<body>(?:\d{{2,4}}年度?)?(?:\d{{1,2}}月份?[上中下]旬|\d{{1,2}}月份?|第?[1-4]季度|[上下]半年)){_BEFORE}",
-        _before_period,
-    ),
-    _form(rf"(?P<body>\d{{2,4}}年度?){_BEFORE}", _before_period),
+    ("", r"(?P<n>[1-9][0-9]{0,2})(?:\.0)?", _bare_number),
+    ("日", rf"{_N}(?P<unit>日){_WITHIN}", _term),
+    ("天", rf"{_N}(?P<unit>天){_WITHIN}?", _term),
+    ("工作", rf"{_N}个?(?P<unit>工作[日天]){_WITHIN}?", _term),
+    ("周", rf"{_N}(?P<unit>周){_WITHIN}?", _term),
+    ("星期", rf"{_N}个?(?P<unit>星期){_WITHIN}?", _term),
+    ("礼拜", rf"{_N}个?(?P<unit>礼拜){_WITHIN}?", _term),
+    ("个月", rf"{_N}(?P<unit>个月){_WITHIN}?", _term),
+    ("年", rf"(?P<n>[0-9]{{1,2}})(?P<unit>年){_WITHIN}", _term),
+    (" ", rf"(?i:(?:within )?{_N} (?P<unit>(?:day|working day|week|month|year)s?))", _term),
+    ("小时", rf"{_N}个?小时{_WITHIN}?", _hours),
+    ("hour", rf"(?i:(?:within )?{_N} hours?)", _hours),
+    ("半", rf"半个?(?P<unit>[年月]){_WITHIN}?", _half_term),
+    ("月", rf"(?P<n>[0-9]{{1,2}})月{_WITHIN}", _months_or_month),
+    ("日", rf"(?P<n>[0-9]{{1,2}})日{_BEFORE}?", _day_without_month),
+    ("号", rf"(?P<n>[0-9]{{1,2}})号{_BEFORE}?", _day_without_month),
+    ("旬", rf"{_MONTH}(?P<part>[上中下])旬(?:底|末|{_WITHIN})?", _part),
+    (" ", rf"(?i:(?P<part>early|mid|late)[- ]{_ISO}{_M})", _part),
+    ("月", rf"{_MONTH}(?:月?{_WHOLE})?", _month),
+    ("end of ", rf"end of {_ISO}{_M}", _month),
+    ("-", rf"{_ISO}{_M}{_NO_WHOLE}", _month),
+    ("/", rf"(?P<y>[0-9]{{4}})/{_M}{_NO_WHOLE}", _month),
+    (".", rf"(?P<y>[0-9]{{4}})\.(?P<m>[0-9]{{2}}|[2-9]){_NO_WHOLE}", _month),  # 2022.1 may have been 2022.10
+    ("季", rf"(?:{_Y})?第?(?P<q>[1-4])季度?{_WHOLE}?", _quarter),
+    ("end of ", rf"end of {_ISO}Q(?P<q>[1-4])", _quarter),
+    ("Q", rf"(?:(?P<y>[0-9]{{4}})[-年]?)?Q(?P<q>[1-4]){_NO_WHOLE}", _quarter),
+    ("半年", rf"(?:{_Y})?(?P<half>[上下])半年{_WHOLE}?", _half),
+    ("end of ", rf"end of {_ISO}H(?P<half>[12])", _half),
+    ("H", rf"{_ISO}H(?P<half>[12]){_NO_WHOLE}", _half),
+    ("年", rf"{_Y}年?{_WHOLE}?", _year),
+    ("年", rf"(?:[今本当]年度?年?|年){_WHOLE}", _year),
+    ("end of ", r"end of (?P<y>[0-9]{4})", _year),
+    ("前", rf"(?P<body>(?:[0-9]{{2,4}}年度?)?{_LONGER}|[0-9]{{2,4}}年度?){_BEFORE}", _before_period),
 )

@@ -11,22 +11,20 @@ from typing import Final
 from hazardctl.date_forms import on
 from hazardctl.deadline_forms import Deadline, month_end, trouble
 
-_JOINTS: Final = re.compile(r"[—―~～〜]+|--+|-|至|到| to ")
-_ENDS: Final = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"(?P<y>[0-9]{4})(?P<s>[-./])(?P<m>[0-9]{1,2})(?P=s)(?P<d>[0-9]{1,2})日?",
-        r"(?P<y>[0-9]{4})年(?P<m>[0-9]{1,2})[月./](?P<d>[0-9]{1,2})[日号]?",
-        r"(?P<y>[0-9]{4})(?P<m>[0-9]{2})(?P<d>[0-9]{2})",
-        r"(?P<m>[0-9]{1,2})月(?P<d>[0-9]{1,2})[日号]?",
-        r"(?P<m>[0-9]{1,2})[./](?P<d>[0-9]{1,2})[日号]?",
-        r"(?P<y>[0-9]{4})[-./年](?P<m>[0-9]{1,2})月(?:份|底|末)?",
-        r"(?P<m>[0-9]{1,2})月(?:份|底|末)?",
-    )
+_JOINTS = "[—―~～〜]+|--+|-|至|到| to "
+_JOINT_SIGNS: Final = frozenset("—―~～〜-至到t")
+_ENDS: Final = (
+    r"(?P<y>[0-9]{4})(?P<s>[-./])(?P<m>[0-9]{1,2})(?P=s)(?P<d>[0-9]{1,2})日?",
+    r"(?P<y>[0-9]{4})年(?P<m>[0-9]{1,2})[月./](?P<d>[0-9]{1,2})[日号]?",
+    r"(?P<y>[0-9]{4})(?P<m>[0-9]{2})(?P<d>[0-9]{2})",
+    r"(?P<m>[0-9]{1,2})月(?P<d>[0-9]{1,2})[日号]?",
+    r"(?P<m>[0-9]{1,2})[./](?P<d>[0-9]{1,2})[日号]?",
+    r"(?P<y>[0-9]{4})[-./年](?P<m>[0-9]{1,2})月(?:份|底|末)?",
+    r"(?P<m>[0-9]{1,2})月(?:份|底|末)?",
 )
 _LONGEST_ACROSS: Final = 183  # 12月20日—1月10日 runs into the next year; 8月10日—8月1日 is a slip
-_DAY_ONLY = re.compile(r"(?P<d>[0-9]{1,2})[日号]?")
-_YEAR_MONTH_BARE = re.compile(r"(?:(?P<y>[0-9]{4})年)?(?P<m>[0-9]{1,2})")
+_DAY_ONLY = "(?P<d>[0-9]{1,2})[日号]?"
+_YEAR_MONTH_BARE = "(?:(?P<y>[0-9]{4})年)?(?P<m>[0-9]{1,2})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,26 +38,26 @@ class _End:
 
 def read(plain: str, years: tuple[int, ...]) -> Deadline | None:
     """Read prepared text as a range if it is one in exactly one way."""
-    splits = list(_splits(plain))
+    splits = [] if _JOINT_SIGNS.isdisjoint(plain) else list(_splits(plain))
     if len(splits) != 1:
         return trouble("unclear") if splits else None
     return _between(*splits[0], years)
 
 
 def _splits(plain: str) -> Iterator[tuple[_End, _End]]:
-    for joint in _JOINTS.finditer(plain):
+    for joint in re.finditer(_JOINTS, plain):
         left, right = plain[: joint.start()], plain[joint.end() :]
         first, last = _end(left), _end(right)
         if first and first.day and not last:
-            last = _from(_DAY_ONLY.fullmatch(right))
+            last = _from(re.fullmatch(_DAY_ONLY, right))
         if last and last.month and not last.day and not first:  # 8-10月
-            first = _from(_YEAR_MONTH_BARE.fullmatch(left))
+            first = _from(re.fullmatch(_YEAR_MONTH_BARE, left))
         if first and last and bool(first.day) == bool(last.day):
             yield first, last
 
 
 def _end(written: str) -> _End | None:
-    return next((_from(found) for pattern in _ENDS if (found := pattern.fullmatch(written))), None)
+    return next((_from(found) for pattern in _ENDS if (found := re.fullmatch(pattern, written))), None)
 
 
 def _from(found: re.Match[str] | None) -> _End | None:

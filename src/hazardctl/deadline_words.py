@@ -31,31 +31,27 @@ VAGUE: Final = _words("""
     asap soon tbd
 """)
 
-# 并长期坚持 after a deadline: it has to be met, and goes on afterwards.
-STANDING_AFTER: Final = re.compile(
+_STANDING_SIGNS: Final = ("长期", "持续", "常态化", "常抓不懈", "standing")
+_STANDING_AFTER = (
     r"(?<=[^，,、;；。.\s])[，,、;；。.\s]*(?:并|且|并且|同时|再)?要?"
-    r"(?:长期(?:坚持|整改|保持|执行|推进|落实)?|持续(?:整改|推进|坚持|保持|改进)?|常态化(?:坚持|推进|开展)?|坚持常态化|常抓不懈)(?:下去)?[。.]?$"
-    r"|, ?then standing$",
-    re.IGNORECASE,
+    r"(?:长期(?:坚持|整改|保持|执行|推进|落实)?|持续(?:整改|推进|坚持|保持|改进)?|常态化(?:坚持|推进|开展)?"
+    r"|坚持常态化|常抓不懈)(?:下去)?[。.]?$"
+    r"|, ?then standing$"
 )
-# What stands around a deadline and says only that it is one.
-LEAD: Final = re.compile(
-    r"^(?:自?(?:发现|排查|检查|查出)(?:问题|隐患)?(?:之日|当日)?(?:起|后)的?|(?:须|应|需|请|拟|计划|预计|力争|确保|争取|务必)?"
-    r"(?:于|在)|(?:限期?于?|期限为?):?|(?:须|应|需|请|拟|计划|预计|力争|确保|争取|务必))"
+_HOPE = "(?:须|应|需|请|拟|计划|预计|力争|确保|争取|务必)"
+_LEAD = (
+    r"^(?:自?(?:发现|排查|检查|查出)(?:问题|隐患)?(?:之日|当日)?(?:起|后)的?"
+    rf"|{_HOPE}?(?:于|在)|(?:限期?于?|期限为?):?|{_HOPE})"
 )
-TRAIL: Final = re.compile(
-    r"(?:须|应|要)?(?:完成整改|整改完成|整改到位|整改完毕|处理完毕|完成|完毕|到位|办结|整改|解决|落实|消除|处理)$"
-)
-EVENT: Final = re.compile(
-    r".*(?:之?前|以前|之?后|以后|期间|结束|结束时|届满)|(?:before|after|until|during) .+", re.IGNORECASE
-)
-RELATIVE: Final = re.compile(
+_TRAIL = r"(?:须|应|要)?(?:完成整改|整改完成|整改到位|整改完毕|处理完毕|完成|完毕|到位|办结|整改|解决|落实|消除|处理)$"
+_EVENT = r".*(?:前|后|期间|结束|结束时|届满)|(?i:before|after|until|during) .+"
+_RELATIVE = (
     r"[今明后昨次翌][天日年]|[本上下这当]个?(?:周|月|星期|季度|旬|年)|(?:周|星期|礼拜)[一二三四五六日天末]"
     r"|(?<![0-9])月[底末]|(?<![0-9])季度?[底末]"
 )
-LOOSE: Final = re.compile(r"[年月][初中]前?$")
+_LOOSE = r"[年月][初中]前?$"
 # A deadline that ends like an event but names a day or a term is no event: it would never fall due.
-DAY_INSIDE: Final = re.compile(
+_DAY_INSIDE = (
     r"[0-9] ?(?:个?(?:月|日|号|天|旬|季度|周|星期|礼拜|工作日|小时)|年[内后前]|[./-] ?[0-9])|年[底末]|半个?[年月]"
 )
 
@@ -68,3 +64,25 @@ def kind(plain: str) -> str:
     if word in STANDING:
         return "standing"
     return "vague" if word in VAGUE else ""
+
+
+def without_standing(whole: str) -> str:
+    """Take 并长期坚持 off a deadline: it has to be met, and goes on afterwards."""
+    return re.sub(_STANDING_AFTER, "", whole) if any(sign in whole for sign in _STANDING_SIGNS) else whole
+
+
+def without_verbs(plain: str) -> str:
+    """Take off what says only that it is a deadline: 于…前完成整改."""
+    return re.sub(_TRAIL, "", re.sub(_LEAD, "", plain))
+
+
+def looseness(plain: str) -> str:
+    """Name why words say no day: `relative` to a day that is not written, or `vague`; empty where neither."""
+    if re.search(_RELATIVE, plain):
+        return "relative"
+    return "vague" if re.search(_LOOSE, plain) else ""
+
+
+def is_event(plain: str) -> bool:
+    """Tell whether words name something that will happen: 十九大召开前."""
+    return re.fullmatch(_EVENT, re.sub(_TRAIL, "", plain)) is not None and not re.search(_DAY_INSIDE, plain)

@@ -50,12 +50,13 @@ LIBERTIES: Final = (
     "extra_words",  # 于…完成整改: left out
 )
 
-_BY = re.compile(
-    r"(?:截至|截止到?|至|到|最迟|不晚于|不迟于|by |until |no later than )(?P<after>.+?)(?:之?前|以前|止|为止|截止)?"
-    r"|(?P<before>.+?)(?:之前|以前|前|止|为止|截止|之内|内)",
-    re.IGNORECASE,
+_BY = (
+    r"(?i:截至|截止到?|至|到|最迟|不晚于|不迟于|by |until |no later than )(?P<after>.+?)(?:之?前|以前|止|为止|截止)?"
+    r"|(?P<before>.+?)(?:之前|以前|前|止|为止|截止|之内|内)"
 )
-_DOTTED = re.compile(r"([0-9]{1,2})[./]([0-9]{1,2})")
+_BY_FIRST: Final = frozenset("截至到最不bBuUnN")
+_BY_LAST: Final = frozenset("前止内")
+_DOTTED = "([0-9]{1,2})[./]([0-9]{1,2})"
 _AFTER: Final = {"zh": ("，并长期坚持", "，长期坚持", "并长期坚持"), "en": (", then standing",)}
 
 
@@ -66,7 +67,7 @@ def parse_deadline(text: str, *, years: tuple[int, ...] = ()) -> Deadline:
     if len(text) > dates.LONGEST:
         return trouble("unclear")
     whole = clean(text)
-    body = deadline_words.STANDING_AFTER.sub("", whole)
+    body = deadline_words.without_standing(whole)
     plain, liberties = dates.prepare(body)
     found = _read(plain, body, years)
     if found.problem == "unclear":
@@ -141,15 +142,17 @@ def _day(plain: str, years: tuple[int, ...], kind: str) -> Deadline:
 
 
 def _by(plain: str, years: tuple[int, ...]) -> Deadline:
-    found = _BY.fullmatch(plain)
+    likely = plain and (plain[0] in _BY_FIRST or plain[-1] in _BY_LAST)
+    found = re.fullmatch(_BY, plain) if likely else None
     if not found:
         return trouble("unclear")
     said = found["after"] or found["before"]
-    return _day(_DOTTED.sub(r"\1月\2日", said) if _DOTTED.fullmatch(said) else said, years, "by")
+    dotted = re.fullmatch(_DOTTED, said)
+    return _day(f"{dotted[1]}月{dotted[2]}日" if dotted else said, years, "by")
 
 
 def _without_verbs(plain: str, body: str, years: tuple[int, ...]) -> Deadline | None:
-    bare = deadline_words.TRAIL.sub("", deadline_words.LEAD.sub("", plain))
+    bare = deadline_words.without_verbs(plain)
     if bare == plain:
         return None
     if not bare:
@@ -161,15 +164,9 @@ def _without_verbs(plain: str, body: str, years: tuple[int, ...]) -> Deadline | 
 
 
 def _wordy(plain: str, body: str) -> Deadline:
-    if deadline_words.RELATIVE.search(plain):
-        return trouble("relative")
-    if deadline_words.LOOSE.search(plain):
-        return trouble("vague")
-    if deadline_words.EVENT.fullmatch(deadline_words.TRAIL.sub("", body)) and not deadline_words.DAY_INSIDE.search(
-        plain
-    ):
-        return Deadline("event", text=body)
-    return trouble("unclear")
+    if problem := deadline_words.looseness(plain):
+        return trouble(problem)
+    return Deadline("event", text=body) if deadline_words.is_event(plain) else trouble("unclear")
 
 
 def _spellings(deadline: Deadline) -> set[str]:

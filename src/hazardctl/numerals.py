@@ -12,12 +12,13 @@ _WRITTEN: Final = ("〇零", "一壹", "二贰两", "三叁", "四肆", "五伍"
 DIGITS: Final = {character: digit for digit, group in enumerate(_WRITTEN) for character in group}
 CHARACTERS: Final = "〇零一壹二贰两三叁四肆五伍六陆七柒八捌九玖十拾百佰千仟廿卅"
 
+# Compiled on first use: few ledgers hold Chinese numerals.
 _TENS: Final = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _D = "[一壹二贰两三叁四肆五伍六陆七柒八捌九玖]"
 _UNDER_HUNDRED = rf"(?:{_D}?[十拾]{_D}?|{_D})"
 _UNDER_THOUSAND = rf"(?:{_D}[百佰](?:{_D}[十拾]{_D}?|零{_D})?|{_UNDER_HUNDRED})"
-_SECTION = re.compile(rf"{_D}[千仟](?:{_D}[百佰](?:{_D}[十拾]{_D}?|零{_D})?|零{_D}(?:[十拾]{_D}?)?)?|{_UNDER_THOUSAND}")
-_YEAR = re.compile(r"[一二][〇零一二三四五六七八九]{3}")
+_SECTION = rf"{_D}[千仟](?:{_D}[百佰](?:{_D}[十拾]{_D}?|零{_D})?|零{_D}(?:[十拾]{_D}?)?)?|{_UNDER_THOUSAND}"
+_YEAR = "[一二][〇零一二三四五六七八九]{3}"
 _SCALES: Final = (("亿", 10**8), ("万", 10**4))
 
 
@@ -42,7 +43,7 @@ def integer(text: str) -> int | None:
 def _section(text: str, *, after_scale: bool) -> int | None:
     """Read one group below 万; after a scale a group below 千 is led by 零, so 一万二 is none."""
     body = text[1:] if after_scale and text[:1] == "零" else text
-    if not _SECTION.fullmatch(body):
+    if not re.fullmatch(_SECTION, body):
         return None
     if after_scale and body is text and len(text) == 1:
         return None
@@ -57,7 +58,7 @@ def _section(text: str, *, after_scale: bool) -> int | None:
 
 def year(text: str) -> int | None:
     """Read a year written digit by digit: 二〇二二."""
-    if not _YEAR.fullmatch(text):
+    if not re.fullmatch(_YEAR, text):
         return None
     return int("".join(str(DIGITS[character]) for character in text))
 

@@ -6,7 +6,6 @@ digits, and for printing. People's names and free text stay byte for byte as the
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Final
@@ -14,46 +13,29 @@ from typing import Final
 ZERO_WIDTH: Final = "\u00ad\u115f\u1160\u180e\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\u3164\ufeff\uffa0"
 """Characters nobody sees. They are legal in free text (an emoji is joined by one) and never in ids."""
 
-_BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-_CJK = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_WIDE = _CJK + "\u3001-\u303f\uff00-\uffef"
-_BLANK = r"\s\u200b\ufeff"
+# In order of weight, so that a harmless joiner never hides a character that has to be refused.
+FLAWS: Final = (
+    "nul", "control", "bidi", "not_a_character", "surrogate", "replacement", "broken", "zero_width",
+)  # fmt: skip
 
-_ENDS = re.compile(rf"^[{_BLANK}{ZERO_WIDTH}]+|[{_BLANK}{ZERO_WIDTH}]+\Z")
-_INVISIBLE = re.compile(f"[{ZERO_WIDTH}]+")
-_GAP_AT_WIDE = re.compile(rf"(?<=[{_WIDE}])\s+|\s+(?=[{_WIDE}])")
-_GAP = re.compile(r"\s+")
-
+# Nothing here is a regular expression: large classes of characters take longer to compile than a small ledger to check.
+_WIDE_FROM: Final = "\u2e80"  # from here on: CJK, its punctuation, full-width forms, emoji
+_BLANKS: Final = (
+    "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000" + ZERO_WIDTH
+)
+_INVISIBLE: Final = dict.fromkeys(map(ord, ZERO_WIDTH))
 _TO_HALF: Final = {0xFF00 + low: 0x20 + low for low in range(0x01, 0x5F)} | {0x3000: 0x20, 0xFFE5: 0xA5}
-_FULL_DIGIT = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
-
-_NONCHARACTERS = "".join(chr(plane << 16 | low) for plane in range(17) for low in (0xFFFE, 0xFFFF))
-
-# Checked in this order, so that a harmless joiner never hides a character that has to be refused.
-_FLAWS: Final = (
-    ("nul", re.compile("\x00")),
-    ("control", re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u206a-\u206f\ufff9-\ufffb]")),
-    ("bidi", re.compile(f"[{_BIDI}]")),
-    ("not_a_character", re.compile(f"[\ufdd0-\ufdef{_NONCHARACTERS}]")),
-    ("surrogate", re.compile("[\ud800-\udfff]")),
-    ("replacement", re.compile("\ufffd")),
-    # A lost character leaves a question mark: 检查单?584家. A real question ends in 吗, 呢, 否 and the like.
-    (
-        "broken",
-        re.compile(
-            rf"(?<=[{_CJK}])(?<![吗呢么吧啊何否谁几])\?(?=[0-9])|(?<=[0-9])\?(?=[{_CJK}])"
-            rf"|锟斤拷|ï¿½|^[?\s]*\?\s*\?[?\s]*\Z|(?<=[{_CJK}])\?\?+(?=[{_CJK}])"
-        ),
-    ),
-    ("zero_width", re.compile(f"[{ZERO_WIDTH}\U000e0000-\U000e007f]")),
-)
-FLAWS: Final = tuple(code for code, _ in _FLAWS)
-_BREAK = re.compile(r"[\t\n\r]")
-_SHOWN = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u2028\u2029\u206a-\u206f\ufff9-\uffff\ud800-\udfff\ufdd0-\ufdef\U000e0000-\U000e007f"
-    f"{_BIDI}{ZERO_WIDTH}{_NONCHARACTERS}]"
-)
+_FULL_DIGITS: Final = frozenset("０１２３４５６７８９") | {
+    chr(n) for n in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+}
+_BIDI: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_FORMAT_CONTROLS: Final = frozenset(map(chr, (*range(0x206A, 0x2070), *range(0xFFF9, 0xFFFC))))
+_FLAWED_BUT_PRINTABLE: Final = {"\ufffd": "replacement"} | dict.fromkeys("\u115f\u1160\u3164\uffa0", "zero_width")
+_BREAKS: Final = "\t\n\r"
 _NAMED_ESCAPES: Final = {"\t": r"\t", "\n": r"\n", "\r": r"\r"}
+_QUESTION_WORDS: Final = frozenset("吗呢么吧啊何否谁几")
+_MOJIBAKE: Final = ("锟斤拷", "ï¿½")
 
 
 def _words(listed: str) -> frozenset[str]:
@@ -90,13 +72,18 @@ def clean(s: str) -> str:
 
     `整改\n期限` and `整 改 期 限` become `整改期限`; `Due\ndate` becomes `Due date`. Not for free text.
     """
-    s = _INVISIBLE.sub("", s)
-    return _GAP.sub(" ", _GAP_AT_WIDE.sub("", s)).strip()
+    words = (s if s.isascii() else s.translate(_INVISIBLE)).split()
+    if len(words) < 2:
+        return words[0] if words else ""
+    joined = words[0]
+    for word in words[1:]:
+        joined += word if joined[-1] >= _WIDE_FROM or word[0] >= _WIDE_FROM else f" {word}"
+    return joined
 
 
 def trim(s: str) -> str:
     """Take blanks off the ends, with NBSP, the ideographic space and zero-width characters among them."""
-    return _ENDS.sub("", s)
+    return s.strip(_BLANKS)
 
 
 def halfwidth(s: str) -> str:
@@ -106,7 +93,7 @@ def halfwidth(s: str) -> str:
 
 def has_fullwidth(s: str) -> bool:
     """Tell whether digits or letters are full-width."""
-    return not s.isascii() and _FULL_DIGIT.search(s) is not None
+    return not s.isascii() and not _FULL_DIGITS.isdisjoint(s)
 
 
 def mark(s: str) -> str:
@@ -148,27 +135,73 @@ def caret(line: str, column: int) -> str:
 
 
 def unsafe(s: str, *, single_line: bool = False) -> Flaw | None:
-    """Name the first character that is refused or must be shown: the codes are FLAWS, in this order of weight.
+    """Name the gravest flaw in text, the first of its kind; the codes are FLAWS, in order of weight.
 
     Tabs and line breaks count as `control` only where `single_line` is asked for, as in ids and headers.
     """
-    if s.isascii() and s.isprintable() and "?" not in s:
-        return None
-    for code, pattern in _FLAWS:
-        if found := pattern.search(s):
-            return Flaw(code, found.start(), escape(found.group()))
-        if code == "control" and single_line and (found := _BREAK.search(s)):
-            return Flaw(code, found.start(), escape(found.group()))
+    flaw = None if s.isprintable() and s.isascii() else _flawed_character(s, single_line=single_line)
+    if (flaw is None or flaw.code == "zero_width") and (lost := _lost(s)) is not None:
+        return Flaw("broken", lost, "?" if s[lost] == "?" else s[lost : lost + 3])
+    return flaw
+
+
+def _flawed_character(s: str, *, single_line: bool) -> Flaw | None:
+    gravest, weight = None, len(FLAWS)
+    for index, character in enumerate(s):
+        code = _flaw(character) or ("control" if single_line and character in _BREAKS else "")
+        if code and FLAWS.index(code) < weight:
+            gravest, weight = Flaw(code, index, _shown(character)), FLAWS.index(code)
+    return gravest
+
+
+def _flaw(character: str) -> str:
+    if character.isprintable():
+        return _FLAWED_BUT_PRINTABLE.get(character, "")
+    if character in _BIDI:
+        return "bidi"
+    if character in _FORMAT_CONTROLS:
+        return "control"
+    category = unicodedata.category(character)
+    if category == "Cc":
+        return "nul" if character == "\0" else "" if character in _BREAKS else "control"
+    if category == "Cn":
+        code = ord(character)
+        return "not_a_character" if code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF else ""
+    return {"Cs": "surrogate", "Cf": "zero_width", "Zl": "control", "Zp": "control"}.get(category, "")
+
+
+def _lost(s: str) -> int | None:
+    """Find where characters were lost on the way: 检查单?584家. A real question ends in 吗, 呢, 否 and the like."""
+    for trace in _MOJIBAKE:
+        if trace in s:
+            return s.index(trace)
+    if s.count("?") > 1 and not s.replace("?", "").strip():
+        return s.index("?")
+    at = s.find("?", 1)
+    while 0 < at < len(s) - 1:
+        before, after = s[at - 1], s[at + 1]
+        if _is_cjk(before) and before not in _QUESTION_WORDS and "0" <= after <= "9":
+            return at
+        if "0" <= before <= "9" and _is_cjk(after):
+            return at
+        if _is_cjk(before) and after == "?" and _is_cjk(s[at:].lstrip("?")[:1]):
+            return at
+        at = s.find("?", at + 1)
     return None
+
+
+def _is_cjk(character: str) -> bool:
+    return "\u3400" <= character <= "\u9fff" or "\U00020000" <= character <= "\U0003ffff" or character == "〇"
 
 
 def escape(s: str) -> str:
     r"""Show characters that cannot be seen or that act on the terminal as `\u202e`; the rest stays as it is."""
-    return s if s.isprintable() and s.isascii() else _SHOWN.sub(_escaped, s)
+    if s.isprintable() and s.isascii():
+        return s
+    return "".join(_shown(c) if c in _BREAKS or _flaw(c) else c for c in s)
 
 
-def _escaped(found: re.Match[str]) -> str:
-    character = found.group()
+def _shown(character: str) -> str:
     if character in _NAMED_ESCAPES:
         return _NAMED_ESCAPES[character]
     code = ord(character)
