@@ -240,15 +240,16 @@ def parse_yaml(data: bytes, name: str, unit: str, terms: Terms) -> tuple[Ledger 
     tree = yaml.read(text, name)
     if tree.findings:
         return None, tree.findings
-    entries, above, found = _entries(tree, name)
+    entries, above, found = yaml_entries(tree, name)
     if entries is None:
         return None, found
+    entries, real = one_name_each(entries, terms.headings)
     titles = list(dict.fromkeys(title for entry in entries for title in entry))
     keys = ledgers.match(titles, terms.headings)
     rows = [[entry.get(title, "") for title in titles] for entry in entries]
     kept, nil, aside = ledgers.sort_out(rows, keys)
     said_nil = isinstance(tree.value, dict) and tree.value.get("nil") == "true"
-    place = partial(_yaml_place, tree, text.splitlines(), titles, above, kept)
+    place = partial(_yaml_place, tree, text.splitlines(), titles, above, kept, real)
     lines = tuple((tree.place((*above, number))[0], word) for number, word in aside)
     return Ledger(
         unit, name, "yaml", tuple(titles), keys, [rows[number] for number in kept], place, nil or (said_nil and not kept),
@@ -256,7 +257,8 @@ def parse_yaml(data: bytes, name: str, unit: str, terms: Terms) -> tuple[Ledger 
     ), found
 
 
-def _entries(tree: yaml.Tree, name: str) -> tuple[list[dict[str, str]] | None, yaml.Path, Findings]:
+def yaml_entries(tree: yaml.Tree, name: str) -> tuple[list[dict[str, str]] | None, yaml.Path, Findings]:
+    """Give the entries of a YAML ledger as they are written, and the place of their list."""
     value, above = tree.value, ()
     if isinstance(value, dict):
         value, above = value.get("entries", ""), ("entries",)
@@ -280,9 +282,37 @@ def _entries(tree: yaml.Tree, name: str) -> tuple[list[dict[str, str]] | None, y
     return entries, above, found
 
 
+def one_name_each(
+    entries: list[dict[str, str]], known: Mapping[str, str]
+) -> tuple[list[dict[str, str]], Mapping[tuple[int, str], str]]:
+    """Put each field under the name it has first in the file, since in YAML every entry names its fields itself.
+
+    Also gives the names that stand in the file instead, by entry and name. Two names in one entry stay two.
+    """
+    keys = {title: known.get(heading(title), "") for title in dict.fromkeys(title for entry in entries for title in entry)}
+    first: dict[str, str] = {}
+    for title, key in keys.items():
+        first.setdefault(key, title)
+    if len(first) - ("" in first) == sum(map(bool, keys.values())):
+        return entries, {}
+    named, real = [], {}
+    for number, entry in enumerate(entries):
+        names: dict[str, str] = {}
+        for title in entry:
+            name = first[keys[title]] if keys[title] else title
+            names[title] = title if name in entry or name in names.values() else name
+        named.append({names[title]: cell for title, cell in entry.items()})
+        real |= {(number, name): title for title, name in names.items() if name != title}
+    return named, real
+
+
 def _yaml_place(
-    tree: yaml.Tree, lines: list[str], titles: list[str], above: yaml.Path, kept: list[int], row: int, column: int
+    tree: yaml.Tree, lines: list[str], titles: list[str], above: yaml.Path, kept: list[int],
+    real: Mapping[tuple[int, str], str], row: int, column: int,
 ) -> Place:
-    path = above if row < 0 else (*above, kept[row], titles[column] if titles else "")
+    path = above
+    if row >= 0:
+        title = titles[column] if titles else ""
+        path = (*above, kept[row], real.get((kept[row], title), title))
     line, position = tree.place(path)
     return line, position, lines[line - 1] if line <= len(lines) else ""

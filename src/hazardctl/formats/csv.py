@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from hazardctl.findings import Finding, Severity
 from hazardctl.formats.encoding import Dress, UndecodableError, decode, encode
@@ -29,6 +31,8 @@ class Sheet:
     rows: list[list[str]] = field(default_factory=list)
     lines: Sequence[int] = ()  # the line each row begins on, from 1
     findings: list[Finding] = field(default_factory=list)
+    header_end: int = 1
+    ends: Sequence[int] = ()  # the line each row ends on
     _starts: list[int] | None = None
 
     def place(self, row: int, column: int) -> tuple[int, int]:
@@ -36,7 +40,7 @@ class Sheet:
         record_line = self.header_line if row < 0 else self.lines[row]
         text = self.record(record_line)
         at = _field_starts(text, self.delimiter)
-        start = at[column] if column < len(at) else max(at[-1], len(text.rstrip("\r\n")))
+        start = at[column] if column < len(at) else max(at[-1], len(_unended(text)))
         before = text[:start]
         breaks = before.count("\n")
         return record_line + breaks, start - (before.rfind("\n") + 1) + 1
@@ -56,10 +60,8 @@ class Sheet:
     def span(self, line: int) -> tuple[int, int]:
         """Give the offsets of the record that begins on a line."""
         starts = self._line_starts()
-        start, last = starts[line - 1], line
-        while last < len(starts) - 1 and self.text.count('"', start, starts[last]) % 2:
-            last += 1
-        return start, starts[last]
+        last = self.header_end if line == self.header_line else self.ends[bisect_left(self.lines, line)]
+        return starts[line - 1], starts[last]
 
     def _line_starts(self) -> list[int]:
         if self._starts is None:
@@ -80,17 +82,23 @@ def _plain_lines(text: str) -> list[str]:
 
 
 def _field_starts(record: str, delimiter: str) -> list[int]:
-    starts, quoted = [0], False
+    """Give where each field begins; a quote inside a field that did not begin with one is a character like others."""
+    starts, opened, quoted = [0], False, False
     for at, char in enumerate(record):
-        if char == '"':
-            quoted = not quoted
+        if char == '"' and (opened or at == starts[-1]):
+            opened, quoted = True, not quoted
         elif char == delimiter and not quoted:
             starts.append(at + 1)
+            opened = False
     return starts
 
 
+def _unended(record: str) -> str:
+    return record.removesuffix("\n").removesuffix("\r")
+
+
 def read(data: bytes, path: str) -> Sheet:
-    """Read a CSV file; what cannot be read for certain is a finding, and its rows are kept as far as they are certain."""
+    """Read a CSV file; what cannot be read for certain is a finding; the rows before it are kept."""
     sheet = Sheet(path)
     try:
         sheet.text, sheet.dress = decode(data)
@@ -112,23 +120,26 @@ def _fill(sheet: Sheet) -> None:
     reader = csv.reader(io.StringIO(sheet.text, newline=""), delimiter=sheet.delimiter, strict=True)
     records: list[list[str]] = []
     begins: list[int] = []
+    ends: list[int] = []
     line = 0
     try:
         for record in reader:
             records.append(record)
             begins.append(line + 1)
             line = reader.line_num
+            ends.append(line)
     except csv.Error as error:
         _find(sheet, "F104", line + 1, problem=str(error))
-    kept = [(begin, record) for begin, record in zip(begins, records, strict=True) if any(record)]
+    kept = [found for found in zip(begins, ends, records, strict=True) if any(found[2])]
     if not kept:
         if not sheet.findings:
             _find(sheet, "F101", 0)
         return
-    sheet.header_line, header = kept[0]
+    sheet.header_line, sheet.header_end, header = kept[0]
     sheet.header = tuple(header)
-    sheet.lines = [begin for begin, _ in kept[1:]]
-    sheet.rows = [record for _, record in kept[1:]]
+    sheet.lines = [begin for begin, _, _ in kept[1:]]
+    sheet.ends = [end for _, end, _ in kept[1:]]
+    sheet.rows = [record for _, _, record in kept[1:]]
     _same_width(sheet)
 
 
@@ -136,7 +147,7 @@ def _same_width(sheet: Sheet) -> None:
     width = len(sheet.header)
     if width > LARGEST_COLUMNS or len(sheet.rows) > LARGEST_ROWS:
         _find(sheet, "F105", 0, rows=str(len(sheet.rows)), columns=str(width))
-        sheet.rows, sheet.lines = [], ()
+        sheet.rows, sheet.lines, sheet.ends = [], (), ()
         return
     for index, row in enumerate(sheet.rows):
         if len(row) == width:
@@ -157,15 +168,24 @@ def _delimiter(text: str) -> str:
 def _find(sheet: Sheet, code: str, line: int, **args: str) -> None:
     source = sheet.line(line) if line else ""
     sheet.findings.append(
-        Finding(code, Severity.ERROR, sheet.path, line, 1 if line else 0, args=tuple(sorted(args.items())), source=source)
+        Finding(
+            code, Severity.ERROR, sheet.path, line, 1 if line else 0, args=tuple(sorted(args.items())), source=source
+        )
     )
+
+
+def cell(value: str, delimiter: str = ",") -> str:
+    """Write one cell, in quotes where it needs them; a line break of any kind always does."""
+    if '"' in value or delimiter in value or "\n" in value or "\r" in value:
+        return '"' + value.replace('"', '""') + '"'
+    return value
 
 
 def record(cells: Sequence[str], delimiter: str = ",", newline: str = "\r\n") -> str:
     """Write one record."""
-    out = io.StringIO(newline="")
-    csv.writer(out, delimiter=delimiter, lineterminator=newline).writerow(cells)
-    return out.getvalue()
+    if len(cells) == 1 and not cells[0]:
+        return f'""{newline}'  # an empty line is no record
+    return delimiter.join(cell(value, delimiter) for value in cells) + newline
 
 
 def write(header: Sequence[str], rows: Sequence[Sequence[str]], dress: Dress | None = None) -> bytes:
@@ -174,15 +194,43 @@ def write(header: Sequence[str], rows: Sequence[Sequence[str]], dress: Dress | N
     return encode("".join(record(cells, newline=dress.newline) for cells in (header, *rows)), dress)
 
 
-def edit(sheet: Sheet, changed: dict[int, Sequence[str]], added: Sequence[Sequence[str]] = ()) -> bytes:
-    """Rewrite some rows and append others; every other record keeps its bytes, the file its encoding and line ends."""
-    text, newline = sheet.text, sheet.dress.newline
-    for index in sorted(changed, reverse=True):
-        start, end = sheet.span(sheet.lines[index])
-        ended = sheet.text[start:end].endswith(("\n", "\r"))
-        new = record(changed[index], sheet.delimiter, newline)
-        text = text[:start] + (new if ended else new.removesuffix(newline)) + text[end:]
-    if added and text and not text.endswith(("\n", "\r")):
-        text += newline
-    text += "".join(record(cells, sheet.delimiter, newline) for cells in added)
-    return encode(text, sheet.dress)
+def edit(
+    sheet: Sheet,
+    changed: Mapping[int, Mapping[int, str]],
+    added: Sequence[Sequence[str]] = (),
+    headings: Sequence[str] = (),
+    after: int = -1,
+) -> str:
+    """Change cells, given by row and column, add columns at the end, and add rows after one (-1: the heading row).
+
+    Every other cell keeps its characters, quotes included, and every record its line end.
+    """
+    pieces: list[str] = []
+    done = 0
+    for row in range(-1, len(sheet.rows)):
+        cells = dict(enumerate(headings, len(sheet.header))) if row < 0 else changed.get(row, {})
+        if not (cells or headings or row == after):
+            continue
+        start, end = sheet.span(sheet.header_line if row < 0 else sheet.lines[row])
+        text = sheet.text[start:end]
+        if cells or headings:
+            text = _amended(text, cells, len(sheet.header), len(headings), sheet.delimiter)
+        pieces += [sheet.text[done:start], text]
+        if row == after and added:
+            newline = text[len(_unended(text)) :]
+            pieces.append("" if newline else sheet.dress.newline)
+            pieces += [record(values, sheet.delimiter, newline or sheet.dress.newline) for values in added]
+        done = end
+    return "".join([*pieces, sheet.text[done:]])
+
+
+def _amended(text: str, cells: Mapping[int, str], width: int, columns: int, delimiter: str) -> str:
+    body = _unended(text)
+    starts = [*_field_starts(body, delimiter), len(body) + 1]
+    pieces = [body[start : end - 1] for start, end in pairwise(starts)]
+    if len(pieces) >= width:  # a row that is too short stays so: it reads as blanks
+        pieces[width:width] = [""] * columns
+    for column, value in cells.items():
+        pieces += [""] * (column + 1 - len(pieces))
+        pieces[column] = cell(value, delimiter)
+    return (delimiter.join(pieces) if pieces != [""] else '""') + text[len(body) :]

@@ -145,7 +145,9 @@ class _Builder:
         return path
 
 
-_PLAIN = re.compile(r"[^\W\d_][^\x00-\x1f\x7f-\x9f:#\[\]{},&*!|>'\"%@`\ufeff\u2028\u2029]*", re.UNICODE)
+_PLAIN = re.compile(
+    r"[^\W\d_][^\x00-\x1f\x7f-\x9f:#\[\]{},&*!|>'\"%@`\ufeff\ufffe\uffff\u2028\u2029\ud800-\udfff]*", re.UNICODE
+)
 _WORDS = {"true", "false", "yes", "no", "on", "off", "null", "y", "n"}
 
 
@@ -153,7 +155,7 @@ def scalar(value: str) -> str:
     """Write a string so that it reads back as the same string, here and in any other YAML reader."""
     if _PLAIN.fullmatch(value) and value == value.strip() and value.lower() not in _WORDS:
         return value
-    if re.fullmatch(r"[^\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]*", value):
+    if re.fullmatch(r"[^\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]*", value):
         return "'" + value.replace("'", "''") + "'"
     escaped = "".join(_escape(char) for char in value)
     return f'"{escaped}"'
@@ -166,7 +168,12 @@ def _escape(char: str) -> str:
     if char in _SHORT:
         return _SHORT[char]
     code = ord(char)
-    if code < 0x20 or 0x7F <= code <= 0x9F or code in (0x2028, 0x2029, 0xFEFF) or 0xD800 <= code <= 0xDFFF:
+    if (
+        code < 0x20
+        or 0x7F <= code <= 0x9F
+        or code in (0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF)
+        or 0xD800 <= code <= 0xDFFF
+    ):
         return f"\\u{code:04x}"
     return char
 
