@@ -20,13 +20,13 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PYTHON ?=
 PYTEST_ARGS ?=
 
-.PHONY: help demo test lint types docs browser bench clean distclean
+.PHONY: help runtime demo test lint types docs browser bench clean distclean
 .DEFAULT_GOAL := help
 
 help:
 	@sed -n '/^#   make/s/^#  //p' Makefile
 
-demo: $(VENV)/.runtime
+demo: runtime
 	@rm -rf build/demo
 	@mkdir -p build
 	$(BIN)/hazardctl demo build/demo
@@ -76,14 +76,18 @@ $(VENV)/pyvenv.cfg:
 	echo "$$("$$found" --version) makes $(VENV)"; \
 	"$$found" -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
 
-# One editable install serves both targets, so an edited source is never a stale one; `test` adds the dev group.
-# The group is read from pyproject.toml here because pip learnt --group only in 25.1.
-$(VENV)/.runtime: pyproject.toml | $(VENV)/pyvenv.cfg
-	$(PIP) install --editable .
-	@touch $@
+# An editable install (`make test`) serves the demo too; else the demo installs the program as a user would, and again
+# after a change.
+SHIPPED := pyproject.toml src checklists templates schemas examples
+runtime: | $(VENV)/pyvenv.cfg
+	@if test ! $(VENV)/.dev -nt pyproject.toml && { test ! -e $(VENV)/.runtime || \
+	    find $(SHIPPED) -type f ! -name '*.pyc' -newer $(VENV)/.runtime | grep -q .; }; then \
+	  echo "$(PIP) install ."; $(PIP) install . && touch $(VENV)/.runtime; \
+	fi
 
+# The group is read from pyproject.toml here because pip learnt --group only in 25.1.
 $(VENV)/.dev: pyproject.toml | $(VENV)/pyvenv.cfg
 	@$(BIN)/python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['dependency-groups']['dev'], sep='\n')" \
 	  > $(VENV)/dev.txt
 	$(PIP) install --editable . --requirement $(VENV)/dev.txt
-	@touch $@ $(VENV)/.runtime
+	@touch $@
