@@ -5,6 +5,7 @@ The forms work on prepared text (`dates.prepare`): ASCII digits, no gaps at sepa
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -84,6 +85,11 @@ def on(year: int, month: int, day: int, *liberties: str) -> Day:
     except ValueError:
         return Day(problem="no_such_day")
     return Day(value, value.isoformat(), liberties)
+
+
+def month_end(year: int, month: int) -> date:
+    """Give the last day of a month."""
+    return date(year, month, calendar.monthrange(year, month)[1])
 
 
 def in_years(month: int, day: int, years: tuple[int, ...]) -> Day:

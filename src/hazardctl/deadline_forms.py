@@ -5,14 +5,13 @@ The forms work on prepared text (`dates.prepare`): ASCII digits, no gaps at sepa
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from hazardctl.date_forms import FIRST_YEAR, LAST_YEAR
+from hazardctl.date_forms import FIRST_YEAR, LAST_YEAR, month_end
 
 MOST: Final = 999
 """The longest term in days, weeks or months; anything longer is a slip of the hand."""
@@ -53,11 +52,6 @@ def read(plain: str, years: tuple[int, ...]) -> Deadline | None:
         if sign in plain and (found := re.fullmatch(pattern, plain)):
             return builder(found, years)
     return None
-
-
-def month_end(year: int, month: int) -> date:
-    """Give the last day of a month."""
-    return date(year, month, calendar.monthrange(year, month)[1])
 
 
 def _at_end(found: re.Match[str], years: tuple[int, ...], kind: str, month: int, day: int = 0) -> Deadline:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
-from hazardctl.date_forms import on
-from hazardctl.deadline_forms import Deadline, month_end, trouble
+from hazardctl.date_forms import month_end, on
+from hazardctl.deadline_forms import Deadline, trouble
 
 _JOINTS = "[—―~～〜]+|--+|-|至|到| to "
 _JOINT_SIGNS: Final = frozenset("—―~～〜-至到t")
@@ -27,8 +26,7 @@ _DAY_ONLY = "(?P<d>[0-9]{1,2})[日号]?"
 _YEAR_MONTH_BARE = "(?:(?P<y>[0-9]{4})年)?(?P<m>[0-9]{1,2})"
 
 
-@dataclass(frozen=True, slots=True)
-class _End:
+class _End(NamedTuple):
     """One end of a range, as far as it is written: 0 stands for what is left out."""
 
     year: int

@@ -13,7 +13,8 @@ from datetime import date, timedelta
 from typing import Final
 
 from hazardctl import date_forms, dates, deadline_forms, deadline_ranges, deadline_words
-from hazardctl.deadline_forms import Deadline, month_end, trouble
+from hazardctl.date_forms import month_end
+from hazardctl.deadline_forms import Deadline, trouble
 from hazardctl.text import clean, mark
 
 __all__ = ["KINDS", "LIBERTIES", "PROBLEMS", "Deadline", "due", "parse_deadline", "spelling"]
