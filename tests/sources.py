@@ -33,6 +33,8 @@ def imports(tree: ast.Module, *, top_only: bool = False) -> Iterator[tuple[str, 
             yield from ((alias.name, node.lineno) for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             for alias in node.names:
+                if alias.name == "__version__":
+                    continue  # the package's name tag, not its Python API
                 inner = f"{node.module}.{alias.name}"
                 yield (inner if inner in modules() else node.module), node.lineno
 

@@ -29,14 +29,16 @@ CLERKS_WORDS = {
     "hazardctl.deadline_words": "how deadlines are written",
     "hazardctl.deadlines": "how deadlines are written",
     "hazardctl.fields": "official labels, in both languages, and the headings clerks use",
-    "hazardctl.holders": "the words that stand for nothing",
     "hazardctl.ledger": "the words of nil ledgers and total rows",
     "hazardctl.load": "the headings of units.csv",
     "hazardctl.numerals": "Chinese numerals",
+    "hazardctl.periods": "how periods are written",
     "hazardctl.quantities": "units of count",
+    "hazardctl.quantity_units": "units of count",
     "hazardctl.statuses": "status words",
     "hazardctl.terms": "words of the ledgers",
     "hazardctl.text": "full-width forms and separators",
+    "hazardctl.workdays": "how a calendar says working day and day off",
 }
 # Sentences that no user reads: they are other programs' and only looked for.
 NOT_OURS = {

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
+import textwrap
+import types
+from datetime import date
 from pathlib import Path
 
 import make_pages
 import pytest
 
 from conftest import ROOT
+from hazardctl import load
+from hazardctl.campaign import Campaign
+from hazardctl.reading import Reading
+from hazardctl.terms import Terms
 
 
 def test_pages_screens_and_schemas_are_what_the_program_says() -> None:
@@ -43,3 +51,41 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
     targets = re.findall(r"\]\((?!https?:|mailto:|#)([^)#\s]+)", text)
     broken = [target for target in targets if not (page.parent / target).exists()]
     assert not broken
+
+
+def _block(page: str, language: str, after: str) -> str:
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8").partition(after)[2]
+    found = re.search(rf"```{language}\n(.*?)```", text, re.DOTALL)
+    assert found, f"{page} shows no {language} after {after}"
+    return found[1]
+
+
+def test_the_checklist_that_contributors_are_shown_is_sound() -> None:
+    Path("shown.yaml").write_text(_block("contributing.md", "yaml", "## A checklist"), encoding="utf-8")
+    checklist, findings = load.load_checklist(Path("shown.yaml"), "shown.yaml")
+    assert not findings
+    assert checklist.id == "fire-safety"
+
+
+def test_the_rule_that_contributors_are_shown_finds_what_it_says() -> None:
+    rule = types.ModuleType("shown")
+    exec(_block("contributing.md", "python", "## A rule"), rule.__dict__)
+    checklist, _ = load.load_checklist(load.find_checklist("community-correction", None), "checklist.yaml")
+    terms = Terms(Campaign(name="", checklist="community-correction"), checklist)
+
+    def codes(example: str) -> list[str]:
+        table = textwrap.dedent(example).strip("\n").encode()
+        ledger, findings = load.parse_csv(table, "ledger.csv", "unit", terms)
+        assert ledger is not None
+        assert not findings
+        return [finding.code for finding in rule.check(Reading(ledger, terms, date(2022, 9, 6)))]
+
+    _, fails, passes = re.split(r"Fails::|Passes::", rule.__doc__ or "")
+    assert codes(fails) == ["L190"]
+    assert codes(passes) == []
+
+
+def test_the_messages_that_contributors_are_shown_fit_the_catalogue() -> None:
+    shown = ast.literal_eval("{" + _block("contributing.md", "python", 'CODES["L190"], row, "owner")\n```') + "}")
+    assert set(shown) == {"finding.L190", "remedy.L190"}
+    assert all(len(pair) == 2 for pair in shown.values())

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from sources import at_start, imports, modules, path_of
+from sources import at_start, imports, literals, modules, path_of
 
 # From the top down: a module imports from its own layer and from those below it. A package stands for all its modules.
 LAYERS: tuple[tuple[str, str], ...] = (
@@ -17,18 +17,17 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("commands", "commands"),
     ("the command line", "manual options session"),  # what all commands have in common
     ("the Python API", "hazardctl"),  # hazardctl/__init__.py
-    ("verbs", "check rollup scaffold demo merge gitdriver lifecycle render compare reporters"),
+    ("verbs", "amend check compare demo gitdriver lifecycle merge render reporters rollup scaffold scope selection"),
     ("engines", "engines"),
-    ("rules, reports, writers, statistics", "rules reports writers statistics"),
-    ("load", "load workspace schema reading"),
-    ("formats and store", "formats store locks lockfiles disk processes journal"),
+    ("rules, reports, writers, statistics", "rules reports writers statistics templating due"),
+    ("load", "load outline reading schema workdays workspace"),
+    ("formats and store", "formats store locks lockfiles disk processes journal limited"),
     ("console", "console crash"),
     ("values", "campaign checklist units fields entry ledger figures terms"),
-    (
-        "words, dates, numbers",
-        "dates date_forms deadlines deadline_forms deadline_words shape numerals text quantities statuses holders",
-    ),
-    ("findings, errors", "findings errors i18n catalogue resources"),
+    ("dates and periods", "dates date_forms deadlines deadline_forms deadline_ranges deadline_words periods"),
+    ("numbers and statuses", "quantities statuses"),
+    ("findings, errors", "findings errors i18n catalogue"),
+    ("words", "text numerals quantity_units resources shape windows"),  # they know nothing of hazards
 )
 HEAVY = {
     *("pandas", "numpy", "pydantic", "jinja2", "openpyxl", "python_calamine", "rich", "chinese_calendar", "docxtpl"),
@@ -180,6 +179,20 @@ def test_only_the_store_changes_files() -> None:
 )  # fmt: skip
 def test_the_watch_over_files_sees_what_it_should(code: str, found: bool) -> None:
     assert bool(list(_written(ast.parse(code)))) is found
+
+
+MANY_OF_ONE_KIND = ("commands", "rules", "reports", "writers", "reporters", "engines")
+IN_THE_SAME_FOLDER = {"hazardctl.reports.document": "what reports build and writers draw"}
+
+
+@pytest.mark.parametrize("folder", MANY_OF_ONE_KIND)
+def test_nobody_forgot_to_list_a_file(folder: str) -> None:
+    package = f"hazardctl.{folder}"
+    listed = {word for text, _ in literals(modules()[package]) for word in text.split()}
+    listed |= {node.id for node in ast.walk(modules()[package]) if isinstance(node, ast.Name)}
+    inside = {name for name in modules() if name.startswith(f"{package}.")} - IN_THE_SAME_FOLDER.keys()
+    forgotten = sorted(name for name in inside if name.rpartition(".")[2] not in listed)
+    assert not forgotten, f"not listed in {path_of(package)}: {forgotten}"
 
 
 @pytest.mark.parametrize("module", modules())

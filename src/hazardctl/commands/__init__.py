@@ -4,6 +4,8 @@ A module has either `run`, the command, or `app`, a group of commands. Its words
 `<name>.about`, `<name>.examples`, and one key for each option.
 """
 
+from __future__ import annotations
+
 COMMANDS: tuple[str, ...] = (
     "demo",
     "init",
