@@ -61,15 +61,10 @@ def load(path: Path) -> Snapshot:
             after = os.stat(path)
             # The same bytes twice are as good: some shares number their files anew each time they are asked.
             if (_marks(before) == _marks(after) and len(data) == after.st_size) or data == last:
-                return snapshot(path, data, after)
+                return Snapshot(path, data, hashlib.sha256(data).hexdigest(), after.st_mtime_ns, after.st_size)
         last = data
         time.sleep(0.001 * attempt)
     raise KeepsChanging(path=str(path))
-
-
-def snapshot(path: Path, data: bytes, at: os.stat_result) -> Snapshot:
-    """Describe a file whose contents are known."""
-    return Snapshot(path, data, hashlib.sha256(data).hexdigest(), at.st_mtime_ns, at.st_size)
 
 
 def regular(status: os.stat_result, path: Path) -> os.stat_result:

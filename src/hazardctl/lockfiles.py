@@ -97,15 +97,15 @@ def leftovers(folder: str | os.PathLike[str]) -> tuple[Leftover, ...]:
 
 def look(wanted: Lock, now: float) -> Obstacle | None:
     """See what stands in the way; `now` by the clock of the file system, so that clocks of machines never matter."""
-    try:
-        names = tuple(sorted(os.listdir(wanted.directory)))
-    except FileNotFoundError:
+    names = _names(wanted.directory)
+    if names is None:
         return None
-    except (NotADirectoryError, PermissionError):  # not ours to look into
-        names = ("?",)
     age = now - _touched(wanted.directory, names)
     found = [holder for holder in map(processes.parse, names) if holder] if names else _claimants(wanted)
-    return Obstacle(names, frozenset(map(processes.state, found)), age)
+    states = frozenset(map(processes.state, found))
+    if names != _names(wanted.directory):  # a holder who is gone by now had given the lock back first
+        return None
+    return Obstacle(names, states, age)
 
 
 def clear(wanted: Lock, obstacle: Obstacle) -> bool:
@@ -136,6 +136,15 @@ def sweep(held: Lock) -> bool:
             if not contended and _GONE.fullmatch(name):
                 _remove_folder(os.path.join(held.folder, name))
     return contended
+
+
+def _names(directory: str) -> tuple[str, ...] | None:
+    try:
+        return tuple(sorted(os.listdir(directory)))
+    except FileNotFoundError:
+        return None
+    except (NotADirectoryError, PermissionError):  # not ours to look into
+        return ("?",)
 
 
 def _touched(directory: str, names: tuple[str, ...]) -> float:
@@ -169,7 +178,7 @@ def _classify(folder: str, name: str) -> tuple[str, State]:
     if _GONE.fullmatch(name):
         return "temporary", State.GONE
     if name.endswith(_SUFFIX):
-        obstacle = look(_other(folder, name), time.time())
+        obstacle = look(Lock(folder, name.removesuffix(_SUFFIX), _NOBODY), time.time())
         states = obstacle.states if obstacle else {State.ALIVE}
         return "lock", next((state for state in State if state in states), State.ELSEWHERE)
     if kept := _KEPT.search(name):
@@ -177,14 +186,22 @@ def _classify(folder: str, name: str) -> tuple[str, State]:
     return "", State.ALIVE
 
 
-def _other(folder: str, name: str) -> Lock:
-    return Lock(folder, name.removesuffix(_SUFFIX), _NOBODY)
-
-
 def _sweep_lock(held: Lock, name: str) -> bool:
-    other = _other(held.folder, name)
-    obstacle = look(other, 0.0) if other.name != held.name else None
-    return bool(obstacle and obstacle.states == {State.GONE} and clear(other, obstacle))
+    """Clear another file's lock away if its holder is gone, seen wanting it, as everybody who takes a lock over."""
+    other = Lock(held.folder, name.removesuffix(_SUFFIX), held.holder)
+    if other.name == held.name or not _is_dead(other):
+        return False
+    os.close(os.open(other.claim, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+    try:
+        obstacle = look(other, 0.0)
+        return bool(obstacle and obstacle.states == {State.GONE} and clear(other, obstacle))
+    finally:
+        os.unlink(other.claim)
+
+
+def _is_dead(lock: Lock) -> bool:
+    obstacle = look(lock, 0.0)
+    return obstacle is not None and obstacle.states == {State.GONE}
 
 
 def _sweep_companion(held: Lock, name: str, of: str, holder: Holder, now: float) -> bool:

@@ -20,6 +20,7 @@ import stat
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from hazardctl import disk
@@ -62,14 +63,14 @@ def write(path: AnyPath, data: bytes, *, expected: Snapshot | None) -> Snapshot:
     target = _target(path)
     with lock(target) as held, said_of(target):
         before = expected or disk.load(target)
-        _write_beside(target, data, held)
+        written = _write_beside(target, data, held)
         try:
             _put_in_place(target, before, held)
         finally:
             with suppress(OSError):
                 os.unlink(held.temporary)  # gone already where all went well
         disk.confirm_name(target)
-        return disk.snapshot(target, data, os.stat(target))
+        return replace(written, path=target)
 
 
 def update(path: AnyPath, change: Callable[[Snapshot], bytes | None], *, break_lock: bool = False) -> Snapshot:
@@ -97,7 +98,8 @@ def append(path: AnyPath, data: bytes) -> bytes:
             torn, line_end = _settle_last_line(descriptor, target, held)
             _add(descriptor, line_end + data, target, held)
         finally:
-            os.close(descriptor)
+            with suppress(OSError):
+                os.close(descriptor)  # synced and read back: closing adds nothing that could fail
         if is_new:
             disk.confirm_name(target)
         return torn
@@ -160,7 +162,7 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
-def _write_beside(target: Path, data: bytes, held: Lock) -> None:
+def _write_beside(target: Path, data: bytes, held: Lock) -> Snapshot:
     """Write a version to the lock's temporary file, synced and closed; read it back, for a write can be cut unsaid."""
     descriptor = disk.create(held.temporary, like=_replaceable(target))
     try:
@@ -169,11 +171,13 @@ def _write_beside(target: Path, data: bytes, held: Lock) -> None:
             disk.sync(descriptor)
         finally:
             os.close(descriptor)
-        _same(disk.load(Path(held.temporary)).data, data, held.temporary)
+        written = disk.load(Path(held.temporary))
+        _same(written.data, data, held.temporary)
     except BaseException:
         with suppress(OSError):
             os.unlink(held.temporary)
         raise
+    return written
 
 
 def _replaceable(target: Path) -> os.stat_result | None:
@@ -246,13 +250,18 @@ def _add(descriptor: int, data: bytes, target: Path, held: Lock) -> None:
         disk.write_all(descriptor, data)
         disk.sync(descriptor)
         _same(_from(descriptor, size), data, target)
+        _still_there(descriptor, target)
     except BaseException:
         with suppress(OSError):
             if data.startswith(_from(descriptor, size)):  # ours alone: nobody else's lines are cut off with them
                 os.ftruncate(descriptor, size)
         raise
+
+
+def _still_there(descriptor: int, target: Path) -> None:
+    """Make sure the lines went into the file of that name, and not into one that was replaced meanwhile."""
     if not os.path.samestat(os.fstat(descriptor), os.stat(target)):
-        raise ChangedByOthers(path=str(target))  # replaced while we wrote: our lines went with the old file
+        raise ChangedByOthers(path=str(target))
 
 
 def _same(found: bytes | None, meant: bytes, path: AnyPath) -> None:
