@@ -1,4 +1,4 @@
-"""Name a reporting period (报告期): 2022-08-03, 2022-W36, 2022-08, 2022-Q3, 2022-H1, 2022, or one the campaign names."""
+"""Name a reporting period (报告期): 2022-08-03, 2022-W36, 2022-08, 2022-Q3, 2022-H1, 2022, or the campaign's own."""
 
 from __future__ import annotations
 
