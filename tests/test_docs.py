@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import json
 import re
+import subprocess
+import sys
 import textwrap
 import types
 from datetime import date
@@ -40,6 +42,14 @@ def test_schemas_know_the_keys_of_their_files(name: str) -> None:
     assert schema["additionalProperties"] is False
     assert schema["required"]
     assert not [key for key in schema["properties"] if key.endswith("_")]
+
+
+def test_shipped_checklists_fit_the_schema_in_the_eyes_of_another_program() -> None:
+    files = sorted((ROOT / "checklists").glob("*/*.yaml"))
+    schema = ROOT / "schemas" / "checklist.schema.json"
+    checker = [sys.executable, "-m", "check_jsonschema", "--schemafile", str(schema), *map(str, files)]
+    done = subprocess.run(checker, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stdout
 
 
 MARKDOWN = sorted(path for path in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
