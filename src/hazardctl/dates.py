@@ -14,7 +14,7 @@ from hazardctl import numerals
 from hazardctl.date_forms import UNCLEAR, Day, read
 from hazardctl.text import clean, halfwidth, has_fullwidth, mark, unsafe
 
-__all__ = ["LIBERTIES", "LONGEST", "PROBLEMS", "Day", "explain", "parse_day", "prepare"]
+__all__ = ["LIBERTIES", "LONGEST", "PROBLEMS", "SAFE", "Day", "explain", "parse_day", "prepare"]
 
 PROBLEMS: Final = (
     "unclear",  # nothing in it reads as a day
@@ -45,6 +45,8 @@ LIBERTIES: Final = (
     "ditto",
     "not_applicable",
 )
+SAFE: Final = frozenset(["spelling", "fullwidth", "chinese_numerals"])
+"""The liberties that leave no doubt: only these may be repaired without being asked."""
 LONGEST: Final = 120
 """Longer cells are prose in the wrong column."""
 

@@ -45,6 +45,8 @@ LIBERTIES: Final = (
     "ditto",
     "not_applicable",
 )
+SAFE: Final = frozenset(["spelling", "fullwidth", "thousands", "chinese_numerals", "unit"])
+"""The liberties that leave no doubt: only these may be repaired without being asked."""
 MOST_DIGITS: Final = 18
 
 

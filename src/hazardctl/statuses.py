@@ -11,7 +11,7 @@ from hazardctl.status_words import COMPOUND_SURNAMES, STATUS_OF, STATUSES, TRACK
 from hazardctl.text import mark, trim, unsafe
 
 __all__ = [
-    "LIBERTIES", "PROBLEMS", "STATUSES", "TRACKS", "Labels", "Reading",
+    "LIBERTIES", "PROBLEMS", "SAFE", "STATUSES", "TRACKS", "Labels", "Reading",
     "read_status", "read_track", "read_yes_no", "split_names",
 ]  # fmt: skip
 
@@ -30,6 +30,8 @@ LIBERTIES: Final = (
     "refused",  # 退回, 不合格: came back, open again
     "closed",  # 已销号: done and accepted
 )
+SAFE: Final = frozenset(["synonym"])
+"""The liberty that leaves no doubt: only this one may be repaired without being asked."""
 LONGEST: Final = 40
 """Longer cells are prose in the wrong column."""
 

@@ -43,9 +43,9 @@ def _words(listed: str) -> frozenset[str]:
 
 
 _FILLERS: Final = _words(
-    "/ // \\ - -- --- ---- – — —— ——— ― ─ ── _ __ . .. ... …… ……… · * ** ~ 、 。 "
+    "/ // \\ - -- --- ---- – — —— ——— ― ─ ── _ __ . .. ... ...... … …… ……… · * ** ~ 、 。 "
     "无 暂无 没有 空 空白 未填 none null nil"
-) | {"......", "........."}
+)
 _DITTO: Final = _words("同上 同前 同左 同上行 〃 ″ \" '' 々 ditto")
 _NOT_APPLICABLE: Final = _words("不适用 不涉及 n/a n.a. na 不需要 无需")
 
@@ -101,7 +101,7 @@ def mark(s: str) -> str:
 
     The three kinds of emptiness stay apart: nothing typed, a dash typed, "does not apply" typed.
     """
-    word = fold(clean(s))
+    word = halfwidth(clean(s)).lower()
     if not word:
         return "blank"
     if word in _FILLERS:
