@@ -17,7 +17,6 @@ import tempfile
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import typer
 
@@ -25,7 +24,6 @@ from hazardctl.app import load_command
 from hazardctl.campaign import Campaign
 from hazardctl.checklist import Checklist
 from hazardctl.commands import COMMANDS
-from hazardctl.fields import STANDARD, labels
 from hazardctl.schema import json_schema
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -55,26 +53,8 @@ def pages() -> dict[Path, str]:
 
 def schemas() -> Iterator[tuple[str, str]]:
     """Give the JSON Schemas that editors use while a campaign or a checklist is being written."""
-    made = {"campaign": json_schema(Campaign), "checklist": json_schema(Checklist), "ledger": ledger_schema()}
-    for name, schema in made.items():
-        yield f"{name}.schema.json", json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
-
-
-def ledger_schema() -> dict[str, Any]:
-    """Describe a YAML ledger: the standard fields by key and by official label; a campaign may have others."""
-    cell = {"type": ["string", "number", "boolean", "array", "null"]}
-    known = {
-        name: cell | {"description": " / ".join((*labels(field), field.key))}
-        for field in STANDARD
-        for name in (field.key, *labels(field))
-    }
-    entry = {"type": "object", "properties": known, "additionalProperties": cell}
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "Ledger",
-        "type": "object",
-        "properties": {"nil": {"type": "boolean"}, "entries": {"type": ["array", "null"], "items": entry}},
-    }
+    for name, cls in (("campaign", Campaign), ("checklist", Checklist)):
+        yield f"{name}.schema.json", json.dumps(json_schema(cls), ensure_ascii=False, indent=2) + "\n"
 
 
 def command_pages(language: str) -> Iterator[tuple[Path, str]]:

@@ -85,7 +85,7 @@ def test_every_entry_is_in_both_languages() -> None:
 
 def _quotes_chinese(key: str) -> bool:
     """Tell whether an entry may name labels and headings of real files."""
-    return key.startswith(("finding.", "remedy.", "explain.", "help.", "example."))
+    return key.startswith(("finding.", "remedy.", "explain.")) or key.endswith(".examples")
 
 
 def _placeholders(text: str) -> set[str]:
