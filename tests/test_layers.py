@@ -18,7 +18,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("the command line", "manual options session"),  # what all commands have in common
     ("the Python API", "hazardctl"),  # hazardctl/__init__.py
     ("reports", "reports reporters"),
-    ("verbs: orders", "asking demo gitdriver intake lifecycle merge render repair roster scaffold start"),
+    ("verbs: orders", "asking demo gitdriver intake lifecycle merge render repair report roster scaffold start"),
     ("verbs: answers", "amend blanks check compare explain rollup scope selection"),
     ("engines", "engines"),
     ("rules, writers, statistics", "rules writers statistics templating due"),
