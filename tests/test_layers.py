@@ -17,8 +17,8 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("commands", "commands"),
     ("the command line", "manual options session"),  # what all commands have in common
     ("the Python API", "hazardctl"),  # hazardctl/__init__.py
-    ("reports", "reports reporters"),
     ("verbs: orders", "asking demo gitdriver intake lifecycle merge render repair report roster scaffold start"),
+    ("reports", "reports reporters"),
     ("verbs: answers", "amend blanks check compare explain rollup scope selection"),
     ("engines", "engines"),
     ("rules, writers, statistics", "rules writers statistics templating due"),
