@@ -12,6 +12,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "请先进入活动文件夹，或用 --campaign 文件夹 指明。想先试用，请运行 hazardctl demo。",
     ),
     "error.broken_file": ("{path} cannot be used as it stands.", "{path} 目前无法使用。"),
+    "error.no_table": ("{checklist} defines no statistics table.", "{checklist} 没有定义统计表。"),
+    "error.broken_table": (
+        "Table “{table}” cannot be counted as it is defined:\n{problems}",
+        "统计表“{table}”的定义有误，无法汇总：\n{problems}",
+    ),
+    "error.broken_table.remedy": ("hazardctl checklist validate ID", "hazardctl checklist validate 清单编号"),
     "error.no_checklist": (
         "There is no checklist “{name}”. Known: {known}",
         "没有“{name}”这份排查清单。现有：{known}",
@@ -22,4 +28,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{about} 已搁置：读取它用时超过 {seconds} 秒、内存超过 {megabytes} MB，或使读取程序中断。",
     ),
     "error.task": ("This cannot be done: {code}.", "无法处理：{code}。"),
+    "error.no_template": (
+        "There is no template “{name}” for {form}. Known: {known}",
+        "没有“{name}”的 {form} 模板。现有：{known}",
+    ),
+    "error.template": ("The template {path} has mistakes.", "模板 {path} 有错误。"),
 }

@@ -1,0 +1,59 @@
+"""Write a report (报告): gather its facts, draw its tables, fill its template."""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from hazardctl import templating
+from hazardctl.errors import UsageError
+from hazardctl.findings import Finding
+from hazardctl.i18n import t
+from hazardctl.load import Opened
+from hazardctl.reports import REPORTS
+from hazardctl.reports.asked import Asked, Report
+from hazardctl.templating import Form
+
+if TYPE_CHECKING:
+    from hazardctl.statistics.table import Table
+
+
+def module_of(name: str) -> ModuleType:
+    """Give the module that gathers a report's facts; a template of the bureau's own has the facts of `weekly`."""
+    return importlib.import_module(f"hazardctl.reports.{name if name in REPORTS else 'weekly'}")
+
+
+def render(opened: Opened, name: str, form: Form, asked: Asked) -> tuple[str, Report]:
+    """Write a report as Markdown or HTML; gives its text and what it was made from."""
+    template = templating.load(name, form, opened.workspace.root)
+    module = module_of(name)
+    if module.NEEDS_UNIT and asked.unit not in opened.units.units:
+        raise UsageError(sentence=t("report.no_unit", unit=asked.unit) if asked.unit else t("report.needs_unit"))
+    report: Report = module.build(opened, asked)
+    drawn = {key: draw(table, form) for key, table in report.tables.items()}
+    return templating.render(template, {"drawn": {"table": ""} | drawn, **report.facts}), report
+
+
+def draw(table: Table, form: Form) -> str:
+    """Draw a statistics table, with what has to be said of it, for a template to place."""
+    from hazardctl import i18n
+    from hazardctl.statistics import printed
+    from hazardctl.writers import html, md
+
+    language = i18n.language()
+    grid = replace(printed.grid(table, language), notes=printed.remarks(table, language))
+    return html.table(grid) if form == "html" else md.table(grid)
+
+
+def lint(name: str, root: Path | None) -> tuple[list[Finding], tuple[Path, ...]]:
+    """Look for mistakes in every template of a report, without rendering it."""
+    forms = templating.available(root).get(name, {})
+    if not forms:
+        raise templating.NoTemplateError(name=name, form="md/html", known=", ".join(sorted(templating.available(root))))
+    found: list[Finding] = []
+    for form in forms:
+        found += templating.lint(templating.load(name, form, root), module_of(name).KNOWN)
+    return found, tuple(forms.values())

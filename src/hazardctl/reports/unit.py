@@ -1,0 +1,41 @@
+"""A unit's sheet: its entries in the form's order, its figures of status, what is late and what is due."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hazardctl import i18n
+from hazardctl.load import Opened
+from hazardctl.reports import facts
+from hazardctl.reports.asked import Asked, Report
+from hazardctl.workdays import load as load_calendar
+
+NAME = "unit"
+NEEDS_UNIT = True
+KNOWN = frozenset({
+    "lang", "today", "campaign", "checklist", "issued", "starts", "ends", "stage", "period", "unit", "above", "state",
+    "statuses", "entries", "fields", "rows", "late", "soon", "wrong", "drawn",
+})
+
+
+def build(opened: Opened, asked: Asked) -> Report:
+    """Gather one unit."""
+    unit = opened.units.units[asked.unit]
+    calendar, _ = load_calendar(opened.workspace)
+    one = facts.of_unit(opened, unit, asked.today, calendar)
+    shown = [field for field in opened.terms.fields if one.reading is None or field.key in one.reading.ledger.index]
+    rows = [facts.entry(opened, one.reading, row) for row in range(len(one.reading))] if one.reading else []
+    gathered: dict[str, Any] = facts.head(opened, asked.today) | {
+        "period": asked.period or "",
+        "unit": unit.name,
+        "above": [opened.units.units[name].name for name in reversed(opened.units.above(unit.id))],
+        "state": one.state,
+        "statuses": facts.statuses(opened, [one]),
+        "entries": len(rows),
+        "fields": [{"key": field.key, "label": i18n.pick(field.label)} for field in shown],
+        "rows": rows,
+        "late": facts.dues(opened, [one], "late"),
+        "soon": facts.dues(opened, [one], "soon"),
+        "wrong": {"errors": one.errors, "warnings": one.warnings},
+    }
+    return Report(gathered, {}, 1)

@@ -1,0 +1,50 @@
+"""The weekly report: who has reported, the statistics table, what is late, what is due, what is wrong in the ledgers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hazardctl.load import Opened
+from hazardctl.reports import facts
+from hazardctl.reports.asked import Asked, Report
+from hazardctl.workdays import load as load_calendar
+
+NAME = "weekly"
+NEEDS_UNIT = False
+KNOWN = frozenset({
+    "lang", "today", "campaign", "checklist", "issued", "starts", "ends", "stage", "period", "units", "statuses", "entries",
+    "found", "done", "late", "soon", "wrong", "drawn",
+})
+
+
+def build(opened: Opened, asked: Asked) -> Report:
+    """Gather the whole campaign, unit by unit."""
+    from hazardctl.rollup import roll_up
+
+    calendar, _ = load_calendar(opened.workspace)
+    units = [
+        facts.of_unit(opened, unit, asked.today, calendar)
+        for unit, _ in opened.units.walk() if opened.units.is_leaf(unit.id) or opened.workspace.ledgers(unit.id)
+    ]
+    expected = [one for one in units if one.unit.open_on(asked.today, asked.today)]
+    table = roll_up(opened, period=asked.period, today=asked.today) if opened.checklist.tables else None
+    gathered: dict[str, Any] = facts.head(opened, asked.today) | {
+        "period": asked.period or "",
+        "units": {
+            "expected": len(expected),
+            "reported": sum(one.state == "entries" for one in expected),
+            "nil": [one.unit.name for one in expected if one.state == "nil"],
+            "missing": [one.unit.name for one in expected if one.state in ("missing", "unread")],
+        },
+        "statuses": facts.statuses(opened, units),
+        "entries": sum(len(one.reading) for one in units if one.reading),
+        "found": facts.since(units, "found_on", asked.today),
+        "done": facts.since(units, "done_on", asked.today),
+        "late": facts.dues(opened, units, "late"),
+        "soon": facts.dues(opened, units, "soon"),
+        "wrong": [
+            {"unit": one.unit.name, "errors": one.errors, "warnings": one.warnings}
+            for one in units if one.errors or one.warnings
+        ],
+    }
+    return Report(gathered, {"table": table} if table else {}, len(units))
