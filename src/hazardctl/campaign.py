@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date as Day
 from typing import Any, ClassVar, Literal
 
-from hazardctl.checklist import STRICT, Checklist, Period, Schedule, Stage, Text
+from hazardctl.checklist import Checklist, Period, Schedule, Stage
+from hazardctl.texts import STRICT, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +52,10 @@ def years(campaign: Campaign, checklist: Checklist) -> tuple[int, ...]:
 def periods(campaign: Campaign, checklist: Checklist) -> tuple[Period, ...]:
     """Give the named reporting periods: the campaign's own, else the checklist's."""
     return campaign.periods or checklist.periods
+
+
+def named(campaign: Campaign, checklist: Checklist) -> Mapping[str, tuple[Day, Day]]:
+    """Give the first and last day of each named period that has them; a period that only ends began with the campaign."""
+    begins = campaign.starts or checklist.starts
+    days = {period.id: (period.from_ or begins, period.to or period.due) for period in periods(campaign, checklist)}
+    return {name: (first, last) for name, (first, last) in days.items() if first and last}

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from hazardctl import i18n
+from hazardctl import i18n, text
+
+LONGEST_SHOWN = 60  # characters of a value that a message shows
 
 
 class Severity(StrEnum):
@@ -47,11 +49,24 @@ class Finding:
 
     def remedy(self) -> str:
         """Say what to do about it; empty where the message already does."""
-        return i18n.t(f"remedy.{self.code}", **self._values()) if i18n.has(f"remedy.{self.code}") else ""
+        values = self._values()
+        for name in ("guess", "suggestion"):
+            if values.get(name) and i18n.has(f"remedy.{self.code}.{name}"):
+                return i18n.t(f"remedy.{self.code}.{name}", **values)
+        return i18n.t(f"remedy.{self.code}", **values) if i18n.has(f"remedy.{self.code}") else ""
 
     def _values(self) -> dict[str, str]:
         values = {"path": self.path, "unit": self.unit, "entry": self.entry, "field": self.field, "value": self.value}
-        return values | dict(self.args)
+        values |= dict(self.args)
+        if i18n.has(key := f"reason.{values.get('reason', '')}"):
+            values["reason"] = i18n.t(key, **{"first": "", "second": "", "said": "", "is": "", "unit": "", **values})
+        return {name: shown(value) for name, value in values.items()}
+
+
+def shown(value: str) -> str:
+    """Show a value so that it does no harm to a terminal and does not flood it."""
+    whole = text.escape(value)
+    return whole if len(whole) <= LONGEST_SHOWN else whole[: LONGEST_SHOWN - 1] + "…"
 
 
 def order(finding: Finding) -> tuple[str, int, int, str, str]:

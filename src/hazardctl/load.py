@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+from hazardctl import figures, resources, shape, units
 from hazardctl import ledger as ledgers
-from hazardctl import resources, shape, units
 from hazardctl.campaign import Campaign
 from hazardctl.checklist import Checklist
 from hazardctl.dates import parse_day
 from hazardctl.errors import HazardError
 from hazardctl.fields import heading
+from hazardctl.figures import Figures
 from hazardctl.findings import Finding, Severity
 from hazardctl.formats import csv, yaml
 from hazardctl.formats.encoding import UndecodableError, decode
@@ -149,11 +150,16 @@ UNIT_COLUMNS = {
 _UNIT_HEADINGS = {heading(name): key for key, names in UNIT_COLUMNS.items() for name in names}
 
 
+def unit_keys(header: Sequence[str]) -> list[str]:
+    """Name the field of each column of a list of units; empty where the heading is not known."""
+    return [_UNIT_HEADINGS.get(heading(title), "") for title in header]
+
+
 def load_units(workspace: Workspace) -> tuple[list[Unit], Findings]:
     """Load units.csv; the rules look at the tree, this at its cells."""
     name = workspace.name(workspace.units)
     sheet, found = load_sheet(workspace.units, name)
-    keys = [_UNIT_HEADINGS.get(heading(title), "") for title in sheet.header]
+    keys = unit_keys(sheet.header)
     if sheet.header and "id" not in keys:
         found.append(Finding("U101", Severity.ERROR, name, sheet.header_line, 1))
         return [], found
@@ -170,6 +176,20 @@ def load_units(workspace: Workspace) -> tuple[list[Unit], Findings]:
         text = {key: cells.get(key, "") for key in ("id", "name", "parent", "kind")}
         listed.append(Unit(**{**text, "name": text["name"] or text["id"]}, **days, line=sheet.lines[number]))
     return listed, found
+
+
+def load_figures(workspace: Workspace, unit: str) -> tuple[Figures | None, Findings]:
+    """Load a unit's figures.csv; None where there is none, or none that can be read at all."""
+    path = workspace.unit(unit) / "figures.csv"
+    if not path.is_file():
+        return None, []
+    sheet, found = load_sheet(path, workspace.name(path))
+    found = [replace(finding, unit=unit) for finding in found]
+    if not sheet.header:
+        return None, found
+    keys = ledgers.match(sheet.header, figures.HEADINGS)
+    place = partial(_csv_place, sheet, None)
+    return Figures(unit, sheet.path, sheet.header, keys, sheet.rows, place, ledgers.first_of_each(keys)), found
 
 
 def load_sheet(path: Path, name: str) -> tuple[csv.Sheet, Findings]:

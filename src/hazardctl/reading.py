@@ -20,14 +20,18 @@ class Reading:
     def __init__(self, ledger: Ledger, terms: Terms, today: date) -> None:
         self.ledger, self.terms, self.today = ledger, terms, today
         self._blanks = [""] * len(ledger.rows)
+        self._columns: dict[str, list[str]] = {}
+        self._distinct: dict[str, dict[str, Cell]] = {}
 
     def __len__(self) -> int:
         return len(self.ledger.rows)
 
     def raw(self, key: str) -> list[str]:
         """Give a field's raw cells, blanks where the ledger has no such column."""
-        column = self.ledger.column(key)
-        return self._blanks if column is None else column
+        if key not in self._columns:
+            column = self.ledger.column(key)
+            self._columns[key] = self._blanks if column is None else column
+        return self._columns[key]
 
     def cells(self, key: str) -> list[Cell]:
         """Give a field's cells as read, one a row."""
@@ -35,8 +39,10 @@ class Reading:
 
     def distinct(self, key: str) -> dict[str, Cell]:
         """Give each spelling of a field that occurs, as read."""
-        read = self.terms.read
-        return {raw: read(key, raw) for raw in set(self.raw(key))}
+        if key not in self._distinct:
+            read = self.terms.read
+            self._distinct[key] = {raw: read(key, raw) for raw in set(self.raw(key))}
+        return self._distinct[key]
 
     def rows_where(self, keys: tuple[str, ...], judge: Callable[..., V | None]) -> Iterator[tuple[int, V]]:
         """Give the rows on which `judge` has something to say; it is asked once per distinct combination of cells."""
@@ -55,6 +61,10 @@ class Reading:
     def uses(self, key: str) -> bool:
         """Tell whether the campaign has this field at all."""
         return key in self.terms.by_key
+
+    def has(self, *keys: str) -> bool:
+        """Tell whether the campaign has these fields and the ledger a column for each."""
+        return all(key in self.terms.by_key and key in self.ledger.index for key in keys)
 
     def label(self, key: str) -> str:
         """Give a field's official label in the language in force."""

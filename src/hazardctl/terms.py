@@ -8,14 +8,17 @@ from typing import Any
 
 from hazardctl import numerals, statuses, text
 from hazardctl.campaign import Campaign, years
-from hazardctl.checklist import Category, Checklist, Item, Text
+from hazardctl.checklist import Category, Checklist, Item
 from hazardctl.dates import parse_day
 from hazardctl.deadlines import parse_deadline
 from hazardctl.deadlines import spelling as deadline_spelling
 from hazardctl.fields import Field, campaign_fields, headings, labels
-from hazardctl.quantities import parse_number
+from hazardctl.quantities import format_number, parse_number
+from hazardctl.texts import Text
 
 Args = tuple[tuple[str, str], ...]
+# Liberties with a date that change how it is written and nothing else.
+_ONLY_SPELLING = {"spelling", "fullwidth", "chinese_numerals", "serial", "day_first", "month_first"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,8 @@ class Terms:
     def _status(self, raw: str, field: Field) -> Cell:
         reading = statuses.read_status(raw, self._status_labels)
         if reading.problem:
-            return Cell(raw, problem="L210" if reading.problem == "track" else "L201", args=(("reason", reading.problem),))
+            return Cell(raw, problem="L210" if reading.problem == "track" else "L201",
+                        args=(("reason", reading.problem), *reading.args))
         spelled = label_of(self.checklist.statuses.get(reading.value, reading.value), self.campaign.locale)
         if reading.value not in self.checklist.statuses:
             return Cell(raw, problem="L201", args=(("reason", "not_used"),))
@@ -135,7 +139,7 @@ class Terms:
                 return Cell(raw, key, raw)
         reading = statuses.read_track(raw)
         if reading.problem:
-            return Cell(raw, problem="L207")
+            return Cell(raw, problem="L207")  # the rule names the tracks there are
         label = label_of(self.checklist.tracks.get(reading.value, reading.value), self.campaign.locale)
         return Cell(raw, reading.value, label, liberty="L401", args=(("meant", label),), repair=True)
 
@@ -154,7 +158,7 @@ class Terms:
             return Cell(raw, problem="L204", args=(("reason", day.problem), *day.args))
         if day.date is None:
             return Cell(raw)
-        return _spelled(raw, day.date, day.spelling, guessed=day.guessed_year)
+        return _spelled(raw, day.date, day.spelling, () if raw == day.spelling else day.liberties)
 
     def _deadline(self, raw: str, field: Field) -> Cell:
         deadline = parse_deadline(raw, years=self.years)
@@ -162,17 +166,18 @@ class Terms:
             return Cell(raw, problem="L205", args=(("reason", deadline.problem), *deadline.args))
         if deadline.kind == "empty":
             return Cell(raw)
-        return _spelled(raw, deadline, deadline_spelling(deadline), guessed="guessed_year" in deadline.liberties,
-                        plain=not deadline.liberties)
+        return _spelled(raw, deadline, deadline_spelling(deadline), deadline.liberties)
 
 
-def _spelled(raw: str, value: Any, spelling: str, *, guessed: bool, plain: bool = False) -> Cell:
-    """A date in another spelling is repaired; a guessed year is said and left to the clerk."""
-    if guessed:
-        return Cell(raw, value, spelling, liberty="L404", args=(("meant", spelling),))
-    if raw == spelling or plain:
+def _spelled(raw: str, value: Any, spelling: str, liberties: tuple[str, ...]) -> Cell:
+    """A date in another spelling is repaired; where something was guessed or left out it is said and left to the clerk."""
+    if not liberties:
         return Cell(raw, value, spelling)
-    return Cell(raw, value, spelling, liberty="L403", args=(("meant", spelling),), repair=True)
+    if "guessed_year" in liberties:
+        return Cell(raw, value, spelling, liberty="L404", args=(("meant", spelling),))
+    taken = [liberty for liberty in liberties if liberty not in _ONLY_SPELLING]
+    args = (("meant", spelling), ("reason", (taken or liberties)[0]))
+    return Cell(raw, value, spelling, liberty="L407" if taken else "L403", args=args, repair=not taken)
 
 
 def _guarded(raw: str, field: Field, read: Callable[[str, Field], Cell]) -> Cell:
@@ -218,7 +223,9 @@ def _quantity(raw: str, field: Field) -> Cell:
         return Cell(raw)
     if not number.liberties:
         return Cell(raw, number.value, raw)
-    return Cell(raw, number.value, number.spelling, liberty="L406", args=(("meant", number.spelling), ("reason", number.liberties[0])), repair=True)
+    spelled = format_number(number.value)
+    return Cell(raw, number.value, spelled, liberty="L406",
+                args=(("meant", spelled), ("reason", number.liberties[0])), repair=True)
 
 
 def label_of(label: Text, language: str) -> str:

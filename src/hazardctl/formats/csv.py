@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from hazardctl.findings import Finding, Severity
-from hazardctl.formats.encoding import Dress, UndecodableError, decode, encode
+from hazardctl.formats.encoding import Dress, UndecodableError, decode, encode, merge_mark
 
 csv.field_size_limit(1 << 20)
 LARGEST_ROWS = 200_000
@@ -110,6 +110,9 @@ def read(data: bytes, path: str) -> Sheet:
         return sheet
     if not sheet.text.strip():
         _find(sheet, "F101", 0)
+        return sheet
+    if line := merge_mark(sheet.text):
+        _find(sheet, "F108", line)
         return sheet
     _fill(sheet)
     return sheet

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 from typing import Literal
 
+_MERGE_MARK = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
 Codec = Literal["utf-8", "utf-8-sig", "gb18030", "utf-16"]
 
 
@@ -54,3 +56,9 @@ def newline_of(text: str) -> str:
 def encode(text: str, dress: Dress) -> bytes:
     """Encode a text the way its file was dressed."""
     return text.encode(dress.codec)
+
+
+def merge_mark(text: str) -> int:
+    """Give the line on which an unfinished merge begins (`<<<<<<< ours`), 0 where there is none."""
+    found = _MERGE_MARK.search(text) if "<<<<<<<" in text or ">>>>>>>" in text else None
+    return text.count("\n", 0, found.start()) + 1 if found else 0

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hazardctl.findings import Finding, Severity
+from hazardctl.formats.encoding import merge_mark
 
 Path = tuple[str | int, ...]
 Plain = str | list[Any] | dict[str, Any]
@@ -48,6 +49,9 @@ def read(text: str, path: str) -> Tree:
     tree = Tree()
     if "\0" in text:
         tree.findings.append(Finding("F103", Severity.ERROR, path, text[: text.index("\0")].count("\n") + 1))
+        return tree
+    if line := merge_mark(text):
+        tree.findings.append(Finding("F108", Severity.ERROR, path, line, 1))
         return tree
     builder = _Builder(tree, path)
     try:

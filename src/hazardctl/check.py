@@ -1,0 +1,156 @@
+"""Check a campaign: every file once, every rule on it, everything that was found in one list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from hazardctl import load, resources, workdays
+from hazardctl.findings import Finding, order
+from hazardctl.formats import yaml
+from hazardctl.formats.encoding import UndecodableError, decode
+from hazardctl.ledger import Ledger
+from hazardctl.errors import HazardError
+from hazardctl.load import Opened
+from hazardctl.reading import Reading
+from hazardctl.rules import FIGURE_RULES, LEDGER_RULES, across, calendar, campaign, checklist, units
+from hazardctl.scope import EVERYTHING, Scope
+from hazardctl.terms import Terms
+from hazardctl.units import unsafe_id
+from hazardctl.workspace import Workspace
+
+State = Literal["entries", "nil", "missing", "unread"]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitResult:
+    """What one unit's files hold and what is wrong with them; small, since there may be many."""
+
+    unit: str
+    name: str = ""
+    findings: tuple[Finding, ...] = ()
+    entries: int = 0
+    state: State = "missing"
+    files: tuple[str, ...] = ()
+    marks: across.Marks | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was checked and everything that was found, sorted by place."""
+
+    findings: tuple[Finding, ...] = ()
+    results: tuple[UnitResult, ...] = ()
+
+    @property
+    def entries(self) -> int:
+        """Count the entries that were read."""
+        return sum(result.entries for result in self.results)
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Name the files of units that were read."""
+        return tuple(path for result in self.results for path in result.files)
+
+
+def check(
+    opened: Opened, today: date, scope: Scope = EVERYTHING, advance: Callable[[int], None] | None = None
+) -> Checked:
+    """Check a campaign, or a part of it; `advance` is told how many units are done."""
+    chosen = [unit.id for unit, _ in opened.units.walk()] if scope.units is None else scope.units
+    results: list[UnitResult] = []
+    for number, unit in enumerate(chosen, 1):
+        results.append(check_unit(opened, unit, today))
+        if advance:
+            advance(number)
+    results += [check_loose(opened, path, today) for path in scope.loose]
+    found = [finding for result in results for finding in result.findings]
+    if scope.campaign:
+        found += campaign_findings(opened)
+    if scope.units is None:
+        found += across.check([result.marks for result in results if result.marks is not None], lambda unit: _ledger(opened, unit))
+    return Checked(tuple(sorted((finding for finding in found if scope.covers(finding.path)), key=order)), tuple(results))
+
+
+def check_unit(opened: Opened, unit: str, today: date) -> UnitResult:
+    """Check one unit's files; depends on nothing but these files, the campaign and the day."""
+    known = opened.units.units.get(unit)
+    name = known.name if known else unit
+    if unsafe_id(unit) or not _at_home(opened.workspace, unit):
+        return UnitResult(unit, name)
+    ledger, found = load.load_ledger(opened.workspace, unit, opened.terms)
+    files = [opened.workspace.name(path) for path in opened.workspace.ledgers(unit)]
+    state: State = "missing" if not files else "unread"
+    if ledger is not None:
+        found += check_ledger(ledger, opened.terms, today)
+        state = "nil" if ledger.nil else "entries"
+    figures, more = load.load_figures(opened.workspace, unit)
+    found += more
+    if figures is not None:
+        files.append(figures.path)
+    for rule in FIGURE_RULES:
+        found += rule.check(figures, opened, unit, today)
+    marks = across.marks(ledger) if ledger is not None and ledger.rows else None
+    return UnitResult(unit, name, tuple(found), len(ledger.rows) if ledger else 0, state, tuple(files), marks)
+
+
+def check_ledger(ledger: Ledger, terms: Terms, today: date) -> list[Finding]:
+    """Run every rule for ledgers on one."""
+    reading = Reading(ledger, terms, today)
+    return [finding for rule in LEDGER_RULES for finding in rule.check(reading)]
+
+
+def check_loose(opened: Opened, path: Path, today: date) -> UnitResult:
+    """Check a ledger that stands in no unit's folder, by the campaign's rules."""
+    name = opened.workspace.name(path)
+    ledger, found = load.read_ledger(path, name, "", opened.terms)
+    if ledger is not None:
+        found += check_ledger(ledger, opened.terms, today)
+    state: State = "unread" if ledger is None else "nil" if ledger.nil else "entries"
+    return UnitResult("", path.name, tuple(found), len(ledger.rows) if ledger else 0, state, (name,))
+
+
+def _at_home(workspace: Workspace, unit: str) -> bool:
+    """Tell whether a unit's folder stays inside the campaign's."""
+    return workspace.unit(unit).resolve().is_relative_to(workspace.root.resolve())
+
+
+def _ledger(opened: Opened, unit: str) -> Ledger | None:
+    return load.load_ledger(opened.workspace, unit, opened.terms)[0]
+
+
+def campaign_findings(opened: Opened) -> Iterator[Finding]:
+    """Find what is wrong in the campaign's own files: campaign.yaml, its own checklist, units.csv."""
+    yield from opened.findings
+    yield from _campaign_file(opened.workspace)
+    if not opened.checklist_path.is_relative_to(resources.folder("checklists")):  # the shipped ones have been checked
+        yield from checklist.check_file(opened.checklist_path, opened.workspace.name(opened.checklist_path))
+    yield from units.check(opened)
+    yield from workdays.load(opened.workspace)[1]
+
+
+def _campaign_file(workspace: Workspace) -> Iterator[Finding]:
+    name = workspace.name(workspace.campaign)
+    try:
+        text, _ = decode(workspace.campaign.read_bytes())
+    except (OSError, UndecodableError):  # said when it was opened
+        return
+    tree = yaml.read(text, name)
+    if tree.findings:
+        return
+    lines = text.splitlines()
+    for finding in (*campaign.check(tree, name, workspace.root), *calendar.check(tree, name)):
+        yield replace(finding, source=lines[finding.line - 1]) if 0 < finding.line <= len(lines) else finding
+
+
+def unopened(workspace: Workspace, error: HazardError) -> Checked:
+    """Find what else is wrong where campaign.yaml or the checklist cannot be used: all that does not need them."""
+    found: list[Finding] = [*getattr(error, "findings", ()), *_campaign_file(workspace), *load.load_units(workspace)[1]]
+    own = workspace.root / "checklists"
+    for path in sorted(own.glob("*/*.yaml")):
+        found += checklist.check_file(path, workspace.name(path))
+    once = {(finding.path, finding.line, finding.column, finding.code): finding for finding in found}
+    return Checked(tuple(sorted(once.values(), key=order)))

@@ -1,0 +1,108 @@
+"""`hazardctl check`: everything that is wrong, with place and remedy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hazardctl.errors import UsageError
+from hazardctl.findings import Severity
+from hazardctl.i18n import t
+from hazardctl.session import Session
+
+if TYPE_CHECKING:
+    from hazardctl.check import Checked
+    from hazardctl.load import Opened
+    from hazardctl.repair import Repaired
+    from hazardctl.scope import Scope
+
+WOULD_CHANGE = 4
+_FAILING = {"error": (Severity.ERROR,), "warning": (Severity.ERROR, Severity.WARNING), "never": ()}
+
+
+def run(
+    ctx: typer.Context,
+    targets: Annotated[list[str] | None, typer.Argument(metavar="[PATH|UNIT]...", help=t("check.targets"))] = None,
+    form: Annotated[
+        str, typer.Option("--format", metavar="text|json|csv|github|sarif|junit", help=t("check.format"))
+    ] = "text",
+    fail_on: Annotated[str, typer.Option("--fail-on", metavar="error|warning|never", help=t("check.fail_on"))] = "error",
+    fix: Annotated[bool, typer.Option("--fix", help=t("check.fix"))] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=t("check.dry_run"))] = False,
+) -> int:
+    """Check the campaign, or what is named."""
+    from hazardctl import check
+    from hazardctl.load import BrokenFileError, NoChecklistError
+    from hazardctl.reporters import REPORTERS
+    from hazardctl.scope import scope
+
+    session: Session = ctx.obj
+    _one_of("--format", form, REPORTERS)
+    _one_of("--fail-on", fail_on, tuple(_FAILING))
+    if dry_run and not fix:
+        raise UsageError(sentence=t("check.dry_run_alone"))
+    try:
+        opened = session.open()
+    except (BrokenFileError, NoChecklistError) as error:
+        return _told(session, check.unopened(session.workspace(), error), form, fail_on)
+    chosen = scope(opened, targets or ())
+    if fix and dry_run:
+        return _would_fix(session, opened, chosen)
+    changed = _fixed(session, opened, chosen) if fix else ""
+    total = len(opened.units.units) if chosen.units is None else len(chosen.units)
+    with session.console.progress(t("check.progress"), total) as advance:
+        checked = check.check(opened, session.today, chosen, advance)
+    return _told(session, checked, form, fail_on, changed)
+
+
+def _one_of(option: str, value: str, allowed: tuple[str, ...]) -> None:
+    if value not in allowed:
+        raise UsageError(sentence=t("options.one_of", option=option, value=value, allowed="|".join(allowed)))
+
+
+def _told(session: Session, checked: Checked, form: str, fail_on: str, changed: str = "") -> int:
+    from hazardctl.reporters import reporter
+    from hazardctl.reporters import text as for_people
+
+    if form == "text":
+        session.console.out(for_people.write(checked, session.console.style))
+    else:
+        session.console.data(reporter(form)(checked))
+    missing = sum(result.state == "missing" for result in checked.results)
+    session.console.ended(
+        read=t("check.read", units=len(checked.results), files=len(checked.files), entries=checked.entries),
+        changed=changed, skipped=t("check.missing", count=missing) if missing else "",
+    )
+    return int(any(finding.severity in _FAILING[fail_on] for finding in checked.findings))
+
+
+def _would_fix(session: Session, opened: Opened, chosen: Scope) -> int:
+    from hazardctl import repair
+
+    plans = list(repair.plan(opened, chosen, session.today))
+    for planned in plans:
+        session.console.out(planned.diff())
+        _list(session, planned)
+    cells = sum(len(planned.repairs) for planned in plans)
+    session.console.ended(read=t("check.would_change", cells=cells, files=len(plans)))
+    return WOULD_CHANGE if plans else 0
+
+
+def _fixed(session: Session, opened: Opened, chosen: Scope) -> str:
+    from hazardctl import repair
+
+    done = [repair.write(opened, planned, session.today) for planned in repair.plan(opened, chosen, session.today)]
+    for repaired in done:
+        _list(session, repaired)
+    cells = sum(len(repaired.repairs) for repaired in done)
+    return t("check.changed", cells=cells, files=len(done)) if cells else ""
+
+
+def _list(session: Session, repaired: Repaired) -> None:
+    from hazardctl.findings import shown
+
+    for one in repaired.repairs:
+        found = one.finding
+        session.console.say(t("check.repaired", path=found.path, line=found.line, column=found.column, code=found.code,
+                              before=shown(found.value), after=shown(one.after), entry=found.entry))

@@ -1,0 +1,152 @@
+"""Across units: an entry belongs to one ledger of the campaign.
+
+X101: Two units have an entry with the same id.
+
+    An id is unique in the whole campaign, so one of the two is a copy of the other and would be counted twice.
+
+    Fails::
+
+        # units/a/ledger.csv
+        编号,整改措施
+        H2,更换门禁
+        H3,加装监控
+        H4,培训
+        # units/b/ledger.csv
+        编号,整改措施
+        H2,更换门禁
+        H5,值班
+        H6,巡查
+
+    Passes::
+
+        # units/a/ledger.csv
+        编号,整改措施
+        H2,更换门禁
+        # units/b/ledger.csv
+        编号,整改措施
+        H3,更换门禁
+
+X102: A ledger is a copy of another unit's.
+
+    Half of its entries or more have ids that another unit's ledger has.
+
+    Fails::
+
+        # units/a/ledger.csv
+        编号,整改措施
+        H2,更换门禁
+        H3,加装监控
+        # units/b/ledger.csv
+        编号,整改措施
+        H2,更换门禁
+        H3,加装监控
+
+    Passes::
+
+        # units/a/ledger.csv
+        编号,整改措施
+        H2,更换门禁
+        # units/b/ledger.csv
+        编号,整改措施
+        H3,加装监控
+
+X103: Two units have the same ledger, word for word.
+
+    Fails::
+
+        # units/a/ledger.csv
+        整改措施,责任人
+        更换门禁,张三
+        # units/b/ledger.csv
+        整改措施,责任人
+        更换门禁,张三
+
+    Passes::
+
+        # units/a/ledger.csv
+        整改措施,责任人
+        更换门禁,张三
+        # units/b/ledger.csv
+        整改措施,责任人
+        加装监控,张三
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from hazardctl import text
+from hazardctl.findings import Finding, Severity
+from hazardctl.ledger import Ledger
+
+CODES: Mapping[str, Severity] = {"X101": Severity.ERROR, "X102": Severity.ERROR, "X103": Severity.ERROR}
+_DIGEST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What one ledger shows of itself to the campaign: small enough to hold for every unit at once."""
+
+    unit: str
+    path: str
+    ids: bytes = b""  # 8 bytes an entry, in order
+    sha256: str = ""  # of the file; empty for a ledger without entries
+
+    def __len__(self) -> int:
+        return len(self.ids) // _DIGEST
+
+    def each(self) -> list[bytes]:
+        """Give the digest of each id."""
+        return [self.ids[at : at + _DIGEST] for at in range(0, len(self.ids), _DIGEST)]
+
+
+def marks(ledger: Ledger) -> Marks:
+    """Reduce a ledger to what has to be compared across units."""
+    ids = (text.fold(raw.strip()) for raw in ledger.column("id") or ())
+    digests = b"".join(digest(entry) for entry in ids if entry)
+    return Marks(ledger.unit, ledger.path, digests, ledger.sha256 if ledger.rows else "")
+
+
+def digest(entry: str) -> bytes:
+    """Give an id's digest, the same on every machine."""
+    return hashlib.blake2b(entry.encode("utf-8", "surrogatepass"), digest_size=_DIGEST).digest()
+
+
+def check(units: Sequence[Marks], open_ledger: Callable[[str], Ledger | None]) -> Iterator[Finding]:
+    """Find entries and ledgers that stand in two units; `open_ledger` is asked only where there are some."""
+    owner: dict[bytes, int] = {}
+    files: dict[str, int] = {}
+    for number, unit in enumerate(units):
+        shared: dict[int, set[bytes]] = {}
+        for one in set(unit.each()):
+            first = owner.setdefault(one, number)
+            if first != number:
+                shared.setdefault(first, set()).add(one)
+        twin = files.setdefault(unit.sha256, number) if unit.sha256 else number
+        if twin != number and not shared:
+            yield _copy("X103", unit, units[twin])
+        for first, ids in sorted(shared.items()):
+            if len(ids) * 2 >= min(len(unit), len(units[first])) and (len(ids) > 1 or len(unit) == 1):
+                yield _copy("X102", unit, units[first], len(ids))
+            else:
+                yield from _each(unit, units[first], ids, open_ledger)
+
+
+def _copy(code: str, unit: Marks, other: Marks, count: int = 0) -> Finding:
+    args = (("count", str(count)), ("other", other.unit), ("other_path", other.path), ("rows", str(len(unit))))
+    return Finding(code, CODES[code], unit.path, 1, 1, unit.unit, args=args)
+
+
+def _each(unit: Marks, other: Marks, ids: set[bytes], open_ledger: Callable[[str], Ledger | None]) -> Iterator[Finding]:
+    here, there = open_ledger(unit.unit), open_ledger(other.unit)
+    if here is None or there is None:  # changed while we looked
+        return
+    lines = {digest(text.fold(raw.strip())): there.where(row, "id")[0] for row, raw in enumerate(there.column("id") or ())}
+    for row, raw in enumerate(here.column("id") or ()):
+        one = digest(text.fold(raw.strip()))
+        if one in ids:
+            line, column, source = here.where(row, "id")
+            args = (("other", other.unit), ("other_line", str(lines.get(one, 0))), ("other_path", other.path))
+            yield Finding("X101", CODES["X101"], here.path, line, column, unit.unit, raw.strip(), "id", raw, args, source)

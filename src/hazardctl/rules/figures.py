@@ -1,0 +1,375 @@
+"""Figures: what stands in a unit's figures.csv.
+
+The examples report for a checklist with the figures visits (走访人次, a flow), supervised and located (人, stocks), the
+latter never more than the former, and checked (required).
+
+G101: A column is missing in figures.csv.
+
+    Fails::
+
+        period,key
+        2022-08,visits
+
+    Passes::
+
+        period,key,value
+        2022-08,visits,12
+
+G102: Two columns of figures.csv stand for the same thing.
+
+    Fails::
+
+        period,key,value,数值
+        2022-08,visits,12,13
+
+    Passes::
+
+        period,key,value,备注
+        2022-08,visits,12,上门
+
+G103: A figure is not in the checklist.
+
+    Fails::
+
+        period,key,value
+        2022-08,vistis,12
+
+    Passes::
+
+        period,key,value
+        2022-08,走访人次,12
+
+G104: A period cannot be read.
+
+    Fails::
+
+        period,key,value
+        八月份,visits,12
+
+    Passes::
+
+        period,key,value
+        2022-08,visits,12
+
+G105: A figure is not a number of its kind.
+
+    What is not a number is never taken for 0.
+
+    Fails::
+
+        period,key,value
+        2022-08,visits,约12
+
+    Passes::
+
+        period,key,value
+        2022-08,visits,12
+
+G106: A figure is below zero.
+
+    Fails::
+
+        period,key,value
+        2022-08,visits,-12
+
+    Passes::
+
+        period,key,value
+        2022-08,visits,12
+
+G107: A figure's value is blank.
+
+    Nothing reported is not 0: write 0 where there was none.
+
+    Fails::
+
+        period,key,value
+        2022-08,visits,
+
+    Passes::
+
+        period,key,value
+        2022-08,visits,0
+
+G108: A figure is reported twice for one period.
+
+    Fails::
+
+        period,key,value
+        2022-08,visits,12
+        2022-08,走访人次,13
+
+    Passes::
+
+        period,key,value
+        2022-08,visits,12
+        2022-09,visits,13
+
+G109: Two periods of a flow overlap.
+
+    Flows add up, so what happened on the days both hold would be counted twice.
+
+    Fails::
+
+        period,key,value
+        2022-08,visits,12
+        2022-W33,visits,3
+
+    Passes::
+
+        period,key,value
+        2022-W32,visits,12
+        2022-W33,visits,3
+
+G110: A required figure is not reported.
+
+    Fails::
+
+        period,key,value
+        2022-08,visits,12
+
+    Passes::
+
+        period,key,value
+        2022-08,visits,12
+        2022-08,checked,7
+
+G111: Figures contradict each other.
+
+    The checklist says how they stand to each other.
+
+    Fails::
+
+        period,key,value
+        2022-08,supervised,10
+        2022-08,located,11
+
+    Passes::
+
+        period,key,value
+        2022-08,supervised,11
+        2022-08,located,11
+
+G112: Figures hardly agree with each other.
+
+    As G111, for a relation that has exceptions.
+
+    Fails::
+
+        period,key,value
+        2022-08,supervised,10
+        2022-08,visits,2
+
+    Passes::
+
+        period,key,value
+        2022-08,supervised,10
+        2022-08,visits,12
+
+G113: A figure is missing that another has to be compared with.
+
+    Fails::
+
+        period,key,value
+        2022-08,checked,10
+
+    Passes::
+
+        period,key,value
+        2022-08,checked,10
+        2022-08,supervised,10
+
+G114: A figure is reported for days that have not come.
+
+    Fails::
+
+        period,key,value
+        2023-08,visits,12
+
+    Passes::
+
+        period,key,value
+        2022-08,visits,12
+
+G115: A figure was understood, and is not written as a plain number.
+
+    Fails::
+
+        period,key,value
+        2022-08,visits,12人次
+
+    Passes::
+
+        period,key,value
+        2022-08,visits,12
+"""
+
+from __future__ import annotations
+
+import difflib
+import operator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from hazardctl import campaign, i18n, periods
+from hazardctl.checklist import Figure, FigureRule
+from hazardctl.figures import Figures, Reported, read, words
+from hazardctl.findings import Finding, Severity
+from hazardctl.load import Opened
+from hazardctl.quantities import format_number
+
+CODES: Mapping[str, Severity] = {
+    "G101": Severity.ERROR,
+    "G102": Severity.ERROR,
+    "G103": Severity.ERROR,
+    "G104": Severity.ERROR,
+    "G105": Severity.ERROR,
+    "G106": Severity.ERROR,
+    "G107": Severity.WARNING,
+    "G108": Severity.ERROR,
+    "G109": Severity.ERROR,
+    "G110": Severity.ERROR,
+    "G111": Severity.ERROR,
+    "G112": Severity.WARNING,
+    "G113": Severity.WARNING,
+    "G114": Severity.ERROR,
+    "G115": Severity.NOTE,
+}
+_COLUMNS = ("period", "key", "value")
+_HOLDS: Mapping[str, Callable[[Decimal, Decimal], bool]] = {
+    "<=": operator.le, "<": operator.lt, "==": operator.eq, ">=": operator.ge, ">": operator.gt,
+}  # fmt: skip
+
+
+def check(figures: Figures | None, opened: Opened, unit: str, today: date) -> Iterator[Finding]:
+    """Find what is wrong with the figures of a unit; None where it has no figures.csv."""
+    if figures is None or not figures.index:
+        yield from _required(figures, (), opened, unit)
+        return
+    yield from _columns(figures)
+    rows = list(read(figures, opened.checklist, campaign.named(opened.campaign, opened.checklist)))
+    for row in rows:
+        yield from _row(figures, row, opened, today)
+    sound = [row for row in rows if row.period and row.figure and row.value is not None]
+    yield from _twice(figures, sound)
+    yield from _required(figures, rows, opened, unit)
+    yield from _agree(figures, sound, opened)
+
+
+def _found(figures: Figures, code: str, row: int, key: str, **args: str) -> Finding:
+    line, column, source = figures.where(row, key)
+    value = figures.cell(row, key) if row >= 0 else ""
+    return Finding(code, CODES[code], figures.path, line, column, figures.unit, field=key, value=value,
+                   args=tuple(sorted(args.items())), source=source)
+
+
+def _columns(figures: Figures) -> Iterator[Finding]:
+    for key in _COLUMNS:
+        if key not in figures.index:
+            yield _found(figures, "G101", -1, key, column=key)
+    for at, (key, title) in enumerate(zip(figures.keys, figures.headings, strict=True)):
+        if key and figures.index[key] != at:
+            line, column, source = figures.place(-1, at)
+            first = figures.headings[figures.index[key]]
+            yield Finding("G102", CODES["G102"], figures.path, line, column, figures.unit, field=key, value=title,
+                          args=(("first", first),), source=source)
+
+
+def _row(figures: Figures, row: Reported, opened: Opened, today: date) -> Iterator[Finding]:
+    if row.figure is None and "key" in figures.index:
+        yield _unknown(figures, row, opened)
+    if row.period is None and "period" in figures.index:
+        yield _found(figures, "G104", row.row, "period")
+    elif row.period and row.period.start > today:
+        yield _found(figures, "G114", row.row, "period", today=today.isoformat())
+    if "value" not in figures.index:
+        return
+    number, unit = row.number, row.figure.unit if row.figure else ""
+    if number.problem:
+        yield _found(figures, "G105", row.row, "value", **{**dict(number.args), "reason": number.problem, "unit": unit})
+    elif number.value is None:
+        yield _found(figures, "G107", row.row, "value")
+    elif number.value < 0:
+        yield _found(figures, "G106", row.row, "value")
+    elif number.liberties:
+        yield _found(figures, "G115", row.row, "value", meant=format_number(number.value))
+
+
+def _unknown(figures: Figures, row: Reported, opened: Opened) -> Finding:
+    known = words(opened.checklist)
+    near = difflib.get_close_matches(figures.cell(row.row, "key"), known, 1, 0.6)
+    keys = "、".join(figure.key for figure in opened.checklist.figures)
+    return _found(figures, "G103", row.row, "key", known=keys, guess=known[near[0]].key if near else "")
+
+
+def _twice(figures: Figures, rows: Sequence[Reported]) -> Iterator[Finding]:
+    earlier: dict[str, list[Reported]] = {}
+    for row in rows:
+        assert row.figure
+        assert row.period
+        before = earlier.setdefault(row.figure.key, [])
+        same = next((other for other in before if other.period == row.period), None)
+        crossing = [other for other in before if other.period and periods.overlaps(other.period, row.period)]
+        clash = same or (crossing[0] if crossing and row.figure.kind == "flow" else None)
+        if clash and clash.period:
+            line = str(figures.where(clash.row, "period")[0])
+            yield _found(figures, "G108" if same else "G109", row.row, "period", figure=i18n.pick(row.figure.label),
+                         first=line, other=clash.period.key)
+        before.append(row)
+
+
+def _required(figures: Figures | None, rows: Sequence[Reported], opened: Opened, unit: str) -> Iterator[Finding]:
+    known = opened.units.units.get(unit)
+    if not opened.units.is_leaf(unit) or (known and known.closed) or (figures is None and not rows and _silent(opened, unit)):
+        return
+    reported = {row.figure.key for row in rows if row.figure}
+    path = opened.workspace.name(opened.workspace.unit(unit) / "figures.csv")
+    for figure in opened.checklist.figures:
+        if figure.required and figure.key not in reported:
+            line = 1 if figures else 0
+            yield Finding("G110", CODES["G110"], path, line, line, unit, field=figure.key,
+                          args=(("figure", i18n.pick(figure.label)),))
+
+
+def _silent(opened: Opened, unit: str) -> bool:
+    """Tell whether a unit has handed in nothing at all: it is missing as a whole, which is not the file's fault."""
+    return not opened.workspace.ledgers(unit)
+
+
+def _agree(figures: Figures, rows: Sequence[Reported], opened: Opened) -> Iterator[Finding]:
+    by_period: dict[str, dict[str, Reported]] = {}
+    for row in rows:
+        if row.period and row.figure:
+            by_period.setdefault(row.period.key, {}).setdefault(row.figure.key, row)
+    labels = {figure.key: figure for figure in opened.checklist.figures}
+    for rule in opened.checklist.figure_rules:
+        sides = [(side,) if isinstance(side, str) else tuple(side) for side in (rule.left, rule.right)]
+        if all(key in labels or key.isdigit() for side in sides for key in side):
+            for period, given in by_period.items():
+                yield from _judge(figures, rule, sides, given, period, labels)
+
+
+def _judge(
+    figures: Figures, rule: FigureRule, sides: Sequence[tuple[str, ...]], given: Mapping[str, Reported], period: str,
+    labels: Mapping[str, Figure],
+) -> Iterator[Finding]:
+    here = [key for side in sides for key in side if key in given]
+    missing = [key for side in sides for key in side if key not in given and not key.isdigit()]
+    if not here:
+        return
+    names = [" + ".join(i18n.pick(labels[key].label) if key in labels else key for key in side) for side in sides]
+    args = {"left": names[0], "right": names[1], "op": rule.op, "period": period, "why": i18n.pick(rule.why)}
+    if missing:
+        if rule.when_missing == "report":
+            lacking = "、".join(i18n.pick(labels[key].label) for key in missing)
+            yield _found(figures, "G113", given[here[0]].row, "key", missing=lacking, **args)
+        return
+    left, right = (sum((_value(key, given) for key in side), Decimal()) for side in sides)
+    if not _HOLDS[rule.op](left, right):
+        code = "G111" if rule.severity == "error" else "G112"
+        yield _found(figures, code, given[here[0]].row, "value", sums=f"{left:f} {rule.op} {right:f}", **args)
+
+
+def _value(key: str, given: Mapping[str, Reported]) -> Decimal:
+    return Decimal(key) if key.isdigit() else given[key].value or Decimal()

@@ -1,0 +1,261 @@
+"""Structure: the columns of a ledger, and rows that are no entries.
+
+A ledger is read by its headings, so nothing else can be trusted until they are right.
+
+L101: A required column is missing.
+
+    The checklist asks for this field in every entry, and no column of the ledger holds it. The heading may be the field's
+    key, its official label, or one of the names clerks use for it.
+
+    Fails::
+
+        编号,风险隐患类别,风险隐患基本情况,责任部门,责任人,完成时限,整改状态
+        H2,1,门禁损坏,办公室,张三,2022-09-06,整改中
+
+    Passes::
+
+        编号,风险隐患类别,风险隐患基本情况,整改措施,责任部门,责任人,完成时限,整改状态
+        H2,1,门禁损坏,更换门禁,办公室,张三,2022-09-06,整改中
+
+L102: Two columns stand for the same field.
+
+    Only the first is read; what the second says would be lost without a word.
+
+    Fails::
+
+        编号,整改状态,整改情况
+        H2,整改中,已整改
+
+    Passes::
+
+        编号,整改状态,备注
+        H2,整改中,已整改
+
+L103: A heading is not known.
+
+    The column is kept and not read. Where the heading nearly is a known one, that one is named.
+
+    Fails::
+
+        编号,整改措旋
+        H2,更换门禁
+
+    Passes::
+
+        编号,整改措施
+        H2,更换门禁
+
+L104: A column holds another field's values.
+
+    Nearly every cell of the column reads as a value of another field: the columns have slipped, or two headings were
+    exchanged. Counting such a ledger would give figures that look right.
+
+    Fails::
+
+        编号,完成时限,整改状态
+        H2,整改中,2022-09-06
+        H3,已整改,2022-09-07
+
+    Passes::
+
+        编号,完成时限,整改状态
+        H2,2022-09-06,整改中
+        H3,2022-09-07,已整改
+
+L105: A total row stands in the ledger.
+
+    The row is set aside and not counted as a hazard. Totals are made by `hazardctl rollup`.
+
+    Fails::
+
+        编号,风险隐患类别,风险隐患基本情况,整改措施
+        H2,1,门禁损坏,更换门禁
+        合计,1,,
+
+    Passes::
+
+        编号,风险隐患类别,风险隐患基本情况,整改措施
+        H2,1,门禁损坏,更换门禁
+
+L106: A row says that there is nothing, and others list hazards.
+
+    The row is set aside. One of the two cannot be true.
+
+    Fails::
+
+        编号,风险隐患类别,风险隐患基本情况,整改措施
+        H2,1,门禁损坏,更换门禁
+        ,无,,
+
+    Passes::
+
+        编号,风险隐患类别,风险隐患基本情况,整改措施
+        ,无,,
+
+L107: A row repeats the headings or numbers the columns.
+
+    Such rows come with pages pasted from a printed form. They would be counted as hazards.
+
+    Fails::
+
+        编号,风险隐患类别,风险隐患基本情况,整改措施
+        1,2,3,4
+        H2,1,门禁损坏,更换门禁
+
+    Passes::
+
+        编号,风险隐患类别,风险隐患基本情况,整改措施
+        H2,1,门禁损坏,更换门禁
+
+L109: The first row is not the heading row.
+
+    None of its cells, or one of many, is a heading of this campaign: as a rule a title line stands above the table.
+    `hazardctl import` finds the table inside such a file.
+
+    Fails::
+
+        隐患排查整治工作台账,,,
+        编号,风险隐患类别,风险隐患基本情况,整改措施
+        H2,1,门禁损坏,更换门禁
+
+    Passes::
+
+        编号,风险隐患类别,风险隐患基本情况,整改措施
+        H2,1,门禁损坏,更换门禁
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+
+from hazardctl import text
+from hazardctl.fields import heading
+from hazardctl.findings import Finding, Severity
+from hazardctl.ledger import TOTAL_WORDS
+from hazardctl.reading import Reading
+
+CODES: Mapping[str, Severity] = {
+    "L101": Severity.ERROR,
+    "L102": Severity.ERROR,
+    "L103": Severity.NOTE,
+    "L104": Severity.ERROR,
+    "L105": Severity.NOTE,
+    "L106": Severity.WARNING,
+    "L107": Severity.ERROR,
+    "L109": Severity.ERROR,
+}
+# Which kinds of value are tried on a column that cannot be read as its own; free text reads as anything.
+_TELLING = ("status", "day", "deadline", "category", "item", "track", "money", "number", "integer")
+_NEARLY_ALL = 0.8
+_TITLE_LINES = 10
+
+
+def check(reading: Reading) -> Iterator[Finding]:
+    """Find what is wrong with the columns and with rows that are no entries."""
+    if lost(reading):
+        yield _no_headings(reading)
+        return
+    yield from _columns(reading)
+    yield from _misplaced(reading)
+    yield from _set_aside(reading)
+    yield from _repeated(reading)
+
+
+def lost(reading: Reading) -> bool:
+    """Tell whether the heading row was not found: no other rule has anything to stand on then."""
+    ledger = reading.ledger
+    return bool(ledger.headings) and (not ledger.index or (len(ledger.index) == 1 and len(ledger.headings) > 3))
+
+
+def misplaced(reading: Reading) -> dict[str, str]:
+    """Give each column that holds another field's values, with the field whose values they are."""
+    return {key: other for key in reading.ledger.index if reading.uses(key) and (other := _other(reading, key))}
+
+
+def _no_headings(reading: Reading) -> Finding:
+    known = reading.terms.headings
+    for row, cells in enumerate(reading.ledger.rows[:_TITLE_LINES]):
+        if sum(heading(cell) in known for cell in cells if cell) > 1:
+            line = str(reading.ledger.place(row, 0)[0])
+            return reading.finding("L109", CODES["L109"], -1, line=line)
+    return reading.finding("L109", CODES["L109"], -1, line="?")
+
+
+def _columns(reading: Reading) -> Iterator[Finding]:
+    ledger = reading.ledger
+    if not (ledger.nil and not ledger.rows) and ledger.headings:
+        for field in reading.terms.fields:
+            if field.required and field.key not in ledger.index and field.key != "id":
+                yield reading.finding("L101", CODES["L101"], -1, field.key)
+    for at, (title, key) in enumerate(zip(ledger.headings, ledger.keys, strict=True)):
+        if key and ledger.index[key] != at:
+            yield _on_heading(reading, "L102", at, key, title, first=ledger.headings[ledger.index[key]])
+        elif not key and title.strip():
+            yield _on_heading(reading, "L103", at, "", title, guess=_guess(title, reading))
+
+
+def _on_heading(reading: Reading, code: str, at: int, key: str, title: str, **args: str) -> Finding:
+    line, column, source = reading.ledger.place(-1, at)
+    values = {"label": reading.label(key) if key else "", **args}
+    ledger = reading.ledger
+    return Finding(code, CODES[code], ledger.path, line, column, ledger.unit, field=key, value=title,
+                   args=tuple(sorted(values.items())), source=source)
+
+
+def _guess(title: str, reading: Reading) -> str:
+    folded = heading(title)
+    taken = {name for name, key in reading.terms.headings.items() if key in reading.ledger.index}
+    near = difflib.get_close_matches(folded, reading.terms.headings.keys() - taken, 1, 0.7)
+    return reading.label(reading.terms.headings[near[0]]) if near else ""
+
+
+def _misplaced(reading: Reading) -> Iterator[Finding]:
+    for key, other in misplaced(reading).items():
+        cell = next(raw for raw in reading.raw(key) if text.mark(raw) == "")
+        yield reading.finding("L104", CODES["L104"], -1, key, other=reading.label(other), example=cell)
+
+
+def _other(reading: Reading, key: str) -> str:
+    raws = [raw for raw in reading.raw(key) if not text.mark(raw)]
+    kind = reading.terms.by_key[key].type
+    if len(raws) < 2 or (kind == "choice" and not reading.terms.by_key[key].values):
+        return ""
+    cells = reading.distinct(key)
+    if kind in ("text", "names", "id"):
+        return _telling(reading, key, raws, ("status", "day"), 1.0)
+    if sum(bool(cells[raw].problem) for raw in raws) < len(raws) * _NEARLY_ALL:
+        return ""
+    return _telling(reading, key, raws, _TELLING, _NEARLY_ALL)
+
+
+def _telling(reading: Reading, key: str, raws: list[str], kinds: tuple[str, ...], share: float) -> str:
+    """Find the field of one of these kinds that reads (nearly) all of a column's cells."""
+    read = reading.terms.read
+    for kind in kinds:
+        for field in reading.terms.fields:
+            if field.type != kind or field.key == key:
+                continue
+            sample = [read(field.key, raw) for raw in raws[:200]]
+            if sum(cell.value is not None for cell in sample) >= len(sample) * share:
+                return field.key
+    return ""
+
+
+def _set_aside(reading: Reading) -> Iterator[Finding]:
+    ledger = reading.ledger
+    for line, word in ledger.set_aside:
+        total = "".join(text.fold(word).split()).rstrip(":：") in TOTAL_WORDS
+        code = "L105" if total else "L106"
+        yield Finding(code, CODES[code], ledger.path, line, 1, ledger.unit, value=word)
+
+
+def _repeated(reading: Reading) -> Iterator[Finding]:
+    ledger = reading.ledger
+    titles = [heading(title) for title in ledger.headings]
+    few = [row for row, cells in enumerate(ledger.rows) if cells[0] == "1" or heading(cells[0]) == titles[0]]
+    for row in few if len(titles) > 2 else ():
+        cells = ledger.rows[row]
+        numbered = all(cell.strip() == str(at) for at, cell in enumerate(cells, 1))
+        if numbered or [heading(cell) for cell in cells] == titles:
+            yield reading.finding("L107", CODES["L107"], row)
