@@ -6,17 +6,17 @@ import codecs
 from collections.abc import Mapping, Sequence
 
 from hazardctl import fields, i18n, ledger, load
-from hazardctl.checklist import Text
 from hazardctl.errors import FileFault
 from hazardctl.findings import Finding
 from hazardctl.formats import csv, yaml, yaml_edit
 from hazardctl.formats.encoding import Dress, decode, encode
 from hazardctl.ledger import Ledger
 from hazardctl.terms import Terms
+from hazardctl.texts import Text
 
 Changes = Mapping[int, Mapping[str, str]]
 Added = Sequence[Mapping[str, str]]
-_SECOND_LOOK = ("F106", "F107")  # rows that are too long or too short still say which cell is which
+READABLE = ("F106", "F107")  # rows that are too long or too short still say which cell is which
 
 
 class UneditableError(FileFault):
@@ -81,9 +81,9 @@ def _writable(*given: object) -> None:
 def _parse(data: bytes, name: str, unit: str, terms: Terms) -> Ledger:
     parse = load.parse_yaml if name.endswith(".yaml") else load.parse_csv
     found, findings = parse(data, name, unit, terms)
-    grave = [finding for finding in findings if finding.code not in _SECOND_LOOK]
+    grave = [finding for finding in findings if finding.code not in READABLE]
     if found is None or grave:
-        raise UneditableError(grave or findings, name)
+        raise UneditableError(grave or findings, path=name)
     return found
 
 

@@ -53,8 +53,13 @@ def has(key: str) -> bool:
 
 def t(key: str, **values: Any) -> str:
     """Give the text of a key in the language in force, with its values filled in."""
+    return t_in(_language, key, **values)
+
+
+def t_in(language: str, key: str, **values: Any) -> str:
+    """Give the text of a key in a language of its own: what is written into a campaign's files speaks the campaign's."""
     pair = _area(key)[key]
-    text = pair[1] if _language == "zh" else pair[0]
+    text = pair[1] if language == "zh" else pair[0]
     return text.format_map(values) if values or "{" in text else text
 
 

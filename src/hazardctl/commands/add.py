@@ -1,0 +1,94 @@
+"""`hazardctl add`: a hazard into a unit's ledger."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from hazardctl import lifecycle, processes
+from hazardctl.errors import UsageError
+from hazardctl.i18n import t
+from hazardctl.session import Session
+from hazardctl.terms import Terms
+
+By = Annotated[str, typer.Option("--by", metavar="NAME", help=t("add.by"))]
+Force = Annotated[bool, typer.Option("--force", help=t("add.force"))]
+DryRun = Annotated[bool, typer.Option("--dry-run", help=t("add.dry_run"))]
+
+
+def run(  # noqa: PLR0917 -- typer gives options by name
+    ctx: typer.Context,
+    unit: Annotated[str, typer.Argument(metavar="UNIT", help=t("add.unit"))],
+    values: Annotated[list[str] | None, typer.Argument(metavar="[FIELD=VALUE]...", help=t("add.values"))] = None,
+    by: By = "",
+    force: Force = False,
+    dry_run: DryRun = False,
+) -> int:
+    """Add an entry."""
+    session: Session = ctx.obj
+    opened = session.open()
+    name = lifecycle.unit_of(opened, unit)
+    if values == ["-"]:
+        from hazardctl.intake import records
+
+        new = [_named(opened.terms, record) for record in records(sys.stdin.buffer.read())]
+    else:
+        given = assignments(opened.terms, values or [])
+        if not values and not session.console.interactive:
+            raise UsageError(sentence=t("add.nothing_given"))
+        if session.console.interactive and not _complete(opened.terms, given):
+            from hazardctl.asking import ask_entry
+
+            given = ask_entry(session.console, opened.terms, session.today, given)
+        new = [given]
+    done = lifecycle.add_entry(
+        opened, name, new, by=by or processes.user_name(), today=session.today, force=force, dry_run=dry_run
+    )
+    for made in done.added:
+        session.console.out(made)
+    report(session, done, dry_run=dry_run)
+    return 4 if dry_run and not done.idle else 0
+
+
+def assignments(terms: Terms, words: list[str]) -> dict[str, str]:
+    """Read `field=value` words; a field is named by its key, its label or a heading clerks use."""
+    given: dict[str, str] = {}
+    for word in words:
+        name, equals, value = word.partition("=")
+        if not equals:
+            raise UsageError(sentence=t("add.no_assignment", word=word))
+        key = lifecycle.field_of(terms, name)
+        if key in given:
+            raise UsageError(sentence=t("add.twice", field=key))
+        given[key] = value
+    return given
+
+
+def report(session: Session, done: lifecycle.Changed, *, dry_run: bool, skipped: str = "") -> None:
+    """Say what was read, changed and skipped, and what the check has to say about it."""
+    from hazardctl.reporters import text as reporter
+
+    if done.findings:
+        session.console.complain(reporter.listing(done.findings))
+    if dry_run:
+        changed = t("add.would_change", path=done.path, added=len(done.added), cells=len(done.edits))
+    else:
+        changed = "" if done.idle else t("add.changed", path=done.path, added=len(done.added), cells=len(done.edits))
+    session.console.ended(read=done.path, changed=changed, skipped=skipped)
+
+
+def _named(terms: Terms, record: dict[str, str]) -> dict[str, str]:
+    named: dict[str, str] = {}
+    for name, value in record.items():
+        key = "id" if name in ("id", "") else lifecycle.field_of(terms, name)
+        if key in named:
+            raise UsageError(sentence=t("add.twice", field=key))
+        named[key] = value
+    return named
+
+
+def _complete(terms: Terms, given: dict[str, str]) -> bool:
+    known = {*given, "status", *(("category",) if "item" in given else ())}
+    return all(field.key in known for field in terms.fields if field.required)

@@ -1,0 +1,326 @@
+"""The life of an entry: added, changed, closed; never removed. Every change of every entry goes through `change`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from hazardctl import amend, blanks, entry, load, selection, store, text, units, workdays
+from hazardctl.amend import in_language
+from hazardctl.errors import FileFault
+from hazardctl.findings import Finding, Severity
+from hazardctl.ledger import Ledger
+from hazardctl.load import Opened
+from hazardctl.reading import Reading
+from hazardctl.selection import Filter
+from hazardctl.terms import Terms
+from hazardctl.texts import Text
+
+Cells = Mapping[str, str]
+Changes = Mapping[int, Cells]
+Chooser = Callable[[Reading], Changes]  # looks at the ledger while it is locked and says what to change
+
+
+class UnknownUnitError(FileFault):
+    """The campaign has no such unit. Values: `unit`."""
+
+    key = "entry.unknown_unit"
+    exit_code = 2
+
+
+class UnknownFieldError(FileFault):
+    """The campaign has no such field. Values: `field`, `known`."""
+
+    key = "entry.unknown_field"
+    exit_code = 2
+
+
+class FixedIdError(FileFault):
+    """An id never changes. Values: `id`."""
+
+    key = "entry.fixed_id"
+    exit_code = 2
+
+
+class TakenIdError(FileFault):
+    """An id is never used twice. Values: `id`, `unit`."""
+
+    key = "entry.taken_id"
+
+
+class BringsErrorsError(FileFault):
+    """The ledger would have errors after the change that it has not now; nothing was written. Values: `path`."""
+
+    key = "entry.brings_errors"
+    exit_code = 1
+
+    def __init__(self, findings: Iterable[Finding], path: str) -> None:
+        super().__init__(path=path)
+        self.findings = list(findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One cell that changed."""
+
+    entry: str
+    row: int
+    key: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What a change did, or would do: cells that differ, ids that are new, and the findings that came with it."""
+
+    unit: str
+    path: str
+    by: str
+    edits: tuple[Edit, ...]
+    added: tuple[str, ...]
+    chosen: int  # entries that were to change, those that were as asked already among them
+    findings: tuple[Finding, ...]  # those the ledger did not have before
+    old: bytes | None
+    new: bytes
+
+    @property
+    def idle(self) -> bool:
+        """Tell whether everything already was as asked."""
+        return self.old == self.new
+
+
+def unit_of(opened: Opened, word: str) -> str:
+    """Find a unit by its id or its name; raises UnknownUnitError."""
+    known = opened.units.units
+    asked = text.fold(text.trim(word))
+    found = [unit for unit in known if text.fold(unit) == asked]
+    found = found or [unit.id for unit in known.values() if text.fold(text.clean(unit.name)) == asked]
+    if word in known:
+        found = [word]
+    if len(found) != 1 or units.unsafe_id(found[0]):
+        raise UnknownUnitError(unit=word)
+    return found[0]
+
+
+def ledger_path(opened: Opened, unit: str) -> Path:
+    """Give the path of a unit's ledger, of the one to be made where there is none."""
+    workspace = opened.workspace
+    there = workspace.ledgers(unit)
+    path = there[0] if there else workspace.unit(unit) / f"ledger.{opened.campaign.policies.ledger_format}"
+    return store.inside(workspace.root, path)
+
+
+def change(
+    opened: Opened,
+    unit: str,
+    changes: Changes | Chooser,
+    added: Sequence[Cells] = (),
+    *,
+    by: str,
+    today: date,
+    force: bool = False,
+    dry_run: bool = False,
+) -> Changed:
+    """Change and add entries of a unit under its lock; the one way by which any entry of a ledger ever changes.
+
+    The result is checked like any ledger: errors it did not have before are refused, unless forced. Errors:
+    BringsErrorsError, TakenIdError, FixedIdError, what amend.apply raises, and what the store raises.
+    """
+    path = ledger_path(opened, unit)
+    made: list[Changed] = []
+
+    def revise(before: store.Snapshot) -> bytes | None:
+        result = _revised(opened, unit, before.data, changes, added, by=by, today=today)
+        if not force and (errors := [found for found in result.findings if found.severity is Severity.ERROR]):
+            raise BringsErrorsError(errors, path=result.path)
+        made.append(result)
+        return None if result.idle or dry_run else result.new
+
+    if dry_run:
+        revise(store.read(path))
+    else:
+        store.update(path, revise)
+    return made[-1]
+
+
+def add_entry(
+    opened: Opened,
+    unit: str,
+    cells: Cells | Sequence[Cells],
+    *,
+    by: str,
+    today: date,
+    force: bool = False,
+    dry_run: bool = False,
+) -> Changed:
+    """Add one entry or several; values are read like a ledger's cells and written in their proper spelling."""
+    records = [cells] if isinstance(cells, Mapping) else cells
+    new = [proper(opened.terms, complete(opened.terms, record, today)) for record in records]
+    return change(opened, unit, {}, new, by=by, today=today, force=force, dry_run=dry_run)
+
+
+def set_fields(
+    opened: Opened,
+    unit: str,
+    which: Sequence[str] | Filter,
+    values: Cells,
+    *,
+    by: str,
+    today: date,
+    force: bool = False,
+    dry_run: bool = False,
+) -> Changed:
+    """Set fields of the entries with these ids, or of all a filter chooses; the checks are the same for one or many."""
+    written = proper(opened.terms, values)
+    calendar, _ = workdays.load(opened.workspace)
+
+    def choose(reading: Reading) -> Changes:
+        rows = (
+            selection.rows(reading, which, calendar)
+            if isinstance(which, Filter)
+            else list(dict.fromkeys(selection.row_of(reading, word) for word in which))
+        )
+        return dict.fromkeys(rows, written)
+
+    return change(opened, unit, choose, by=by, today=today, force=force, dry_run=dry_run)
+
+
+def field_of(terms: Terms, name: str) -> str:
+    """Find a field by its key, an official label or a heading clerks use; raises UnknownFieldError."""
+    from hazardctl.fields import heading
+
+    key = terms.headings.get(heading(name), "")
+    if key not in terms.by_key:
+        known = ", ".join(field.key for field in terms.fields if field.key != "id")
+        raise UnknownFieldError(field=name, known=known)
+    return key
+
+
+def proper(terms: Terms, cells: Cells) -> dict[str, str]:
+    """Write values in their proper spelling; what cannot be read stays, for the check to say so."""
+    return {key: spell(terms, key, raw) for key, raw in cells.items()}
+
+
+def spell(terms: Terms, key: str, raw: str) -> str:
+    """Write one value the way the campaign writes it: official labels, ISO dates, plain numbers."""
+    cell = terms.read(key, raw) if key in terms.by_key else None
+    if cell is None or cell.problem or cell.value is None:
+        return text.trim(raw)
+    field = terms.by_key[key]
+    named: Mapping[str, Mapping[str, Text]] = {"status": terms.checklist.statuses, "track": terms.checklist.tracks}
+    choices = named.get(field.type) or {choice.key: choice.label for choice in field.values}
+    if isinstance(cell.value, str) and cell.value in choices:
+        return in_language(choices[cell.value], terms.campaign.locale)
+    return cell.spelled or text.trim(raw)
+
+
+def complete(terms: Terms, cells: Cells, today: date) -> dict[str, str]:
+    """Fill in what goes without saying: not started yet, found today, the category of the item."""
+    given = {key: value for key, value in cells.items() if value}
+    item = terms.read("item", given["item"]).value if "item" in given and "item" in terms.by_key else None
+    if "category" not in given and "category" in terms.by_key and isinstance(item, str) and item in terms.items:
+        given["category"] = terms.write_category(terms.items[item][0].code)
+    for key, value in defaults(terms, today).items():
+        given.setdefault(key, value)
+    return given
+
+
+def defaults(terms: Terms, today: date) -> dict[str, str]:
+    """Give the values a new entry has if nobody says otherwise."""
+    known = {}
+    statuses = terms.checklist.statuses
+    if "status" in terms.by_key and "not_started" in statuses:
+        known["status"] = in_language(statuses["not_started"], terms.campaign.locale)
+    if "found_on" in terms.by_key:
+        known["found_on"] = today.isoformat()
+    return known
+
+
+def _revised(
+    opened: Opened,
+    unit: str,
+    data: bytes | None,
+    changes: Changes | Chooser,
+    added: Sequence[Cells],
+    *,
+    by: str,
+    today: date,
+) -> Changed:
+    path = ledger_path(opened, unit)
+    name, terms = opened.workspace.name(path), opened.terms
+    base = blanks.fresh_ledger(opened, path.suffix[1:]) if data is None else data
+    before, found = _parsed(base, name, unit, terms)
+    chosen = changes(Reading(before, terms, today)) if callable(changes) else changes
+    for row, cells in chosen.items():
+        if cells.get("id", before.cell(row, "id")) != before.cell(row, "id") and before.cell(row, "id").strip():
+            raise FixedIdError(id=before.cell(row, "id"))
+    new = _with_ids(before, added)
+    result = amend.apply(base, name, unit, terms, chosen, new)
+    after, found_after = _parsed(result, name, unit, terms)
+    fresh = _fresh(_all_findings(before, found, terms, today), _all_findings(after, found_after, terms, today))
+    edits = tuple(
+        Edit(before.cell(row, "id"), row, key, before.cell(row, key), value)
+        for row, cells in sorted(chosen.items())
+        for key, value in cells.items()
+        if value != before.cell(row, key)
+    )
+    ids = tuple(cells["id"] for cells in new)
+    return Changed(unit, name, by, edits, ids, len(chosen), fresh, data, result if edits or ids else base)
+
+
+def _parsed(data: bytes, name: str, unit: str, terms: Terms) -> tuple[Ledger, list[Finding]]:
+    parse = load.parse_yaml if name.endswith(".yaml") else load.parse_csv
+    found, findings = parse(data, name, unit, terms)
+    findings = [finding if finding.unit else replace(finding, unit=unit) for finding in findings]
+    if found is None:
+        raise amend.UneditableError(findings, path=name)
+    return found, findings
+
+
+def _with_ids(before: Ledger, added: Sequence[Cells]) -> list[dict[str, str]]:
+    taken = {text.fold(text.trim(raw)): raw for raw in before.column("id") or ()}
+    number = _next_number(before)
+    records: list[dict[str, str]] = []
+    for cells in added:
+        made = text.trim(cells.get("id", "")) or entry.new_id({raw.upper() for raw in taken.values()})
+        if text.fold(made) in taken:
+            raise TakenIdError(id=made, unit=before.unit)
+        taken[text.fold(made)] = made
+        counted = {} if number is None or cells.get("number") else {"number": str(number + len(records))}
+        records.append({**cells, "id": made, **counted})
+    return records
+
+
+def _next_number(before: Ledger) -> int | None:
+    """Give the running number of the next row, where the ledger has such a column and counts in it."""
+    numbers = [raw.strip() for raw in before.column("number") or () if raw.strip()]
+    if not numbers or not all(raw.isdecimal() and len(raw) < 9 for raw in numbers):
+        return None
+    return max(map(int, numbers)) + 1
+
+
+def _all_findings(found: Ledger, findings: Sequence[Finding], terms: Terms, today: date) -> list[Finding]:
+    from hazardctl.check import check_ledger
+
+    return [*findings, *check_ledger(found, terms, today)]
+
+
+def _fresh(before: Sequence[Finding], after: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Give the findings that were not there before, wherever their lines have moved to."""
+    known: dict[tuple[str, ...], int] = {}
+    for finding in before:
+        known[_what(finding)] = known.get(_what(finding), 0) + 1
+    fresh = []
+    for finding in after:
+        if known.get(_what(finding), 0):
+            known[_what(finding)] -= 1
+        else:
+            fresh.append(finding)
+    return tuple(fresh)
+
+
+def _what(finding: Finding) -> tuple[str, ...]:
+    return (finding.code, finding.entry, finding.field, finding.value)
