@@ -10,7 +10,7 @@ import typer
 
 from hazardctl.console import Console
 from hazardctl.errors import UsageError
-from hazardctl.i18n import t
+from hazardctl.i18n import default_environment, t
 from hazardctl.session import Session
 
 
@@ -32,7 +32,7 @@ def root(
         raise typer.Exit
     _one_of("--lang", lang, ("", "zh", "en"))
     _one_of("--color", color, ("auto", "always", "never"))
-    ctx.obj = Session(console, _day(today), campaign)
+    ctx.obj = Session(console, _day(today), campaign, lang or default_environment().get("HAZARDCTL_LANG", ""))
 
 
 def _day(given: str) -> date:

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hazardctl import i18n
 from hazardctl.console import Console
 
 if TYPE_CHECKING:  # `--help` opens no campaign
@@ -21,6 +22,7 @@ class Session:
     console: Console
     today: date
     asked: Path | None = None  # --campaign
+    lang: str = ""  # --lang or HAZARDCTL_LANG
 
     def workspace(self) -> Workspace:
         """Find the campaign's folder."""
@@ -33,3 +35,7 @@ class Session:
         from hazardctl import load
 
         return load.opened(self.workspace())
+
+    def language_of(self, opened: Opened) -> str:
+        """Choose the language of a document: what was asked for, else the campaign's, never the machine's."""
+        return i18n.choose(self.lang, {}) if self.lang else opened.campaign.locale

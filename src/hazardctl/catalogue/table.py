@@ -1,0 +1,90 @@
+"""Words of statistics tables."""
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    "table.own": ("{name} (own)", "{name}（本级）"),
+    "table.rest": ("{name} (no item named)", "{name}（未写检查项）"),
+    "table.unplaced": ("Not placed", "未归类"),
+    "table.period": ("Period", "报告期"),
+    "table.whole": ("whole campaign", "整个活动期"),
+    "table.basis": ("Basis", "口径"),
+    "table.live": ("ledgers as they stand", "台账现状"),
+    "table.as_of": ("As of", "统计日期"),
+    "table.indicator": ("Indicator", "指标名称"),
+    "table.unit": ("Unit", "计量单位"),
+    "table.code": ("Code", "代码"),
+    "table.amount": ("Amount", "数量"),
+    "table.marked_missing": ("{name} (no return)", "{name}（未报）"),
+    "table.marked_nil": ("{name} (nil)", "{name}（零报告）"),
+    "table.marked_not_required": ("{name} (not asked)", "{name}（不需报）"),
+    "table.marked_unreadable": ("{name} (cannot be read)", "{name}（无法读取）"),
+    "table.states": (
+        "Expected {expected}: {entries} with entries, {nil} nil, {missing} missing; not asked: {not_required}.",
+        "应报单位{expected}个：已报{entries}个，零报告{nil}个，未报{missing}个；不需报{not_required}个。",
+    ),
+    "table.missing": ("No return: {names}. Their cells are left blank.", "未报单位：{names}，表中留空。"),
+    "table.unreadable": (
+        "The ledger cannot be read whole: {names}. Their cells are left blank.",
+        "台账无法完整读取：{names}，表中留空。",
+    ),
+    "table.strangers": (
+        "Not in units.csv, so not counted: {names}.",
+        "units.csv 里没有、因此未计入的文件夹：{names}。",
+    ),
+    "table.uncounted": (
+        "{unit}: “{field}” cannot be read in {rows} row(s); they are missing from the columns that depend on it.",
+        "{unit}：有{rows}条的“{field}”无法识别，未计入与它有关的各栏。",
+    ),
+    "table.closed": (
+        "{unit} is not asked for a return, but its ledger has {rows} row(s); they are not counted.",
+        "{unit}在报告期内不需报，但台账里有{rows}条，未计入。",
+    ),
+    "table.unclear": (
+        "{unit}: “{figure}” is not counted: it cannot be read, or it has two values for the same days.",
+        "{unit}：“{figure}”未计入：填报数无法识别，或同一时间报了两个不同的数。",
+    ),
+    "table.half": (
+        "{unit} reports only part of {figures}; it is left out of their rate.",
+        "{unit}没有同时填报{figures}，未计入相应比率。",
+    ),
+    "table.flawed": (
+        "{unit}: {errors} error(s) in its files; `hazardctl check` lists them.",
+        "{unit}：文件有{errors}处错误，运行 hazardctl check 查看。",
+    ),
+    "table.problem_condition": (
+        "there is no condition “{value}”; known: {allowed}",
+        "没有“{value}”这个条件；可用：{allowed}",
+    ),
+    "table.problem_condition_value": (
+        "“{name}” cannot be “{value}”; known: {allowed}",
+        "“{name}”不能取“{value}”；可用：{allowed}",
+    ),
+    "table.problem_key_twice": ("two columns have the key “{value}”", "两栏的 key 都是“{value}”"),
+    "table.problem_column_kind": (
+        "a column is exactly one of {allowed}; this one is: {value}",
+        "一栏只能是 {allowed} 之一，这一栏写了：{value}",
+    ),
+    "table.problem_value": ("value is one of {allowed}, not “{value}”", "value 只能是 {allowed} 之一，不能是“{value}”"),
+    "table.problem_where_without_sum": (
+        "where belongs to a sum; a count has its conditions in count",
+        "where 只用于 sum；计数的条件写在 count 里",
+    ),
+    "table.problem_percent_without_ratio": ("percent belongs to a ratio", "percent 只用于 ratio"),
+    "table.problem_decimals": ("{value} decimals; {allowed} are possible", "小数位数 {value} 不行，只能是 {allowed}"),
+    "table.problem_figure_without_units": (
+        "{value} is reported by units, so it can only stand in a table whose rows are units",
+        "{value} 由单位填报，只能用在按单位列行的表里",
+    ),
+    "table.problem_ratio_of_two": (
+        "a ratio has a numerator and a denominator, not: {value}",
+        "ratio 要写分子和分母两项，现在是：{value}",
+    ),
+    "table.problem_circle": ("“{value}” is made of itself", "“{value}”由自身算出，成了循环"),
+    "table.problem_not_a_sum": ("“{value}” is no number that can be added up", "“{value}”不是可以相加的数"),
+    "table.problem_sum": ("“{value}” is no number field; known: {allowed}", "“{value}”不是数字字段；可用：{allowed}"),
+    "table.problem_unknown_figure": (
+        "there is no figure or column “{value}”; known: {allowed}",
+        "没有“{value}”这个填报数或栏；可用：{allowed}",
+    ),
+    "table.problem_sum_of_overdue": ("a sum cannot be limited to overdue entries", "sum 不能限定为逾期条目"),
+    "table.problem_rows": ("rows are one of {allowed}, not “{value}”", "rows 只能是 {allowed} 之一，不能是“{value}”"),
+}

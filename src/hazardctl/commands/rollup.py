@@ -1,0 +1,81 @@
+"""`hazardctl rollup`: the statistics table, on the terminal, for programs, or as a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hazardctl import i18n
+from hazardctl.engines import ENGINES
+from hazardctl.errors import UsageError
+from hazardctl.i18n import t
+from hazardctl.rollup import roll_up
+from hazardctl.session import Session
+from hazardctl.statistics import printed
+from hazardctl.statistics.table import Table
+from hazardctl.writers import SUFFIXES, named
+
+FORMATS = ("table", "csv", "json", "md", "html")
+
+
+def run(  # noqa: PLR0917 -- typer gives options by name
+    ctx: typer.Context,
+    table: Annotated[str | None, typer.Option("--table", metavar="ID", help=t("rollup.table"))] = None,
+    period: Annotated[str | None, typer.Option("--period", metavar="P", help=t("rollup.period"))] = None,
+    level: Annotated[int | None, typer.Option("--level", metavar="N", help=t("rollup.level"))] = None,
+    unit: Annotated[str | None, typer.Option("--unit", metavar="UNIT", help=t("rollup.unit"))] = None,
+    form: Annotated[str, typer.Option("--format", metavar="|".join(FORMATS), help=t("rollup.format"))] = "",
+    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help=t("rollup.output"))] = None,
+    engine: Annotated[str, typer.Option("--engine", metavar="|".join(ENGINES), help=t("rollup.engine"))] = "local",
+) -> int:
+    """Roll up."""
+    session: Session = ctx.obj
+    writer = _writer(form, output)
+    _one_of("--engine", engine, ENGINES)
+    opened = session.open()
+    with session.console.progress(t("rollup.units"), len(opened.units.units)) as advance:
+        rolled = roll_up(opened, table, period, level, unit, today=session.today, engine=engine, advance=advance)
+    document = printed.document(rolled, session.language_of(opened), opened.campaign.locale, session.today.isoformat())
+    if output is not None:
+        from hazardctl import store
+
+        store.write(output, named(writer).file(document), expected=None)
+    elif writer == "text":
+        from hazardctl.writers import text
+
+        session.console.out(text.draw(document, session.console))
+    else:
+        session.console.data(named(writer).draw(document))
+    _tell(session, rolled)
+    read = t("rollup.read", units=rolled.units, rows=rolled.entries)
+    session.console.ended(read=read, changed="" if output is None else str(output))
+    return rolled.exit_code
+
+
+def _tell(session: Session, table: Table) -> None:
+    """Say what keeps the table from being whole."""
+    if table.findings:
+        from hazardctl.reporters import text as reporter
+
+        session.console.complain(reporter.listing(table.findings))
+    for trouble in printed.troubles(table, i18n.language()):
+        session.console.complain(trouble)
+
+
+def _writer(form: str, output: Path | None) -> str:
+    """Name the writer: what was asked for, else what the file's suffix says."""
+    if form:
+        _one_of("--format", form, FORMATS)
+        return "text" if form == "table" else form
+    if output is None:
+        return "text"
+    if output.suffix.lower() not in SUFFIXES:
+        raise UsageError(sentence=t("rollup.no_suffix", file=output, known=", ".join(SUFFIXES)))
+    return SUFFIXES[output.suffix.lower()]
+
+
+def _one_of(option: str, value: str, allowed: tuple[str, ...]) -> None:
+    if value not in allowed:
+        raise UsageError(sentence=t("options.one_of", option=option, value=value, allowed="|".join(allowed)))

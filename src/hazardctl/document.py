@@ -1,0 +1,121 @@
+"""A document: what a report says, as values that every writer can draw (Markdown, HTML, a terminal, a spreadsheet)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+RowKind = Literal["total", "subtotal", "data", "own"]
+Align = Literal["left", "right", "center"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: as people read it, and as programs do. A number is never taken for a formula; text may be."""
+
+    text: str = ""
+    plain: str = ""  # for programs: no percent sign, no mark of a missing return
+    number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GridColumn:
+    """A leaf column: the headings above it, outermost first, and how its cells are set."""
+
+    key: str
+    path: tuple[str, ...]
+    align: Align = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """A row of cells; `level` tells how deep it stands in a tree, 0 for the total."""
+
+    cells: tuple[Cell, ...]
+    kind: RowKind = "data"
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table with headings at several levels, its notes printed under it."""
+
+    id: str
+    columns: tuple[GridColumn, ...]
+    rows: tuple[GridRow, ...]
+    title: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A report: title, facts by name, paragraphs, tables, notes. `data` is what programs get instead."""
+
+    title: str
+    language: str = "zh"
+    number: str = ""  # 附件3
+    facts: Mapping[str, str] = field(default_factory=dict)
+    paragraphs: tuple[str, ...] = ()
+    grids: tuple[Grid, ...] = ()
+    notes: tuple[str, ...] = ()
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A cell of the heading rows, merged over `across` columns and `down` rows."""
+
+    text: str
+    across: int = 1
+    down: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Headings as a tree: a leaf stands over one column, a group over the blocks inside it."""
+
+    text: str
+    inside: tuple[Block, ...] = ()
+    column: int = 0
+
+
+def blocks(columns: Sequence[GridColumn], depth: int = 0, first: int = 0) -> tuple[Block, ...]:
+    """Merge neighbouring columns that stand under one heading."""
+    found: list[Block] = []
+    at = 0
+    while at < len(columns):
+        path = columns[at].path
+        text = path[depth] if depth < len(path) else ""
+        end = at + 1
+        if len(path) <= depth + 1:
+            found.append(Block(text, (), first + at))
+        else:
+            while end < len(columns) and _beside(columns[end].path, path, depth + 1):
+                end += 1
+            found.append(Block(text, blocks(columns[at:end], depth + 1, first + at), first + at))
+        at = end
+    return tuple(found)
+
+
+def _beside(path: tuple[str, ...], other: tuple[str, ...], depth: int) -> bool:
+    return len(path) > depth and path[:depth] == other[:depth]
+
+
+def headings(grid: Grid) -> tuple[tuple[Heading, ...], ...]:
+    """Give the rows of heading cells from the top down; a cell that begins in a row above is not given again."""
+    height = max((len(column.path) for column in grid.columns), default=1) or 1
+    rows: list[list[Heading]] = [[] for _ in range(height)]
+    for block, depth in _walk(blocks(grid.columns), 0):
+        rows[depth].append(Heading(block.text, _leaves(block), 1 if block.inside else height - depth))
+    return tuple(tuple(row) for row in rows)
+
+
+def _walk(level: Sequence[Block], depth: int) -> Iterator[tuple[Block, int]]:
+    for block in level:
+        yield block, depth
+        yield from _walk(block.inside, depth + 1)
+
+
+def _leaves(block: Block) -> int:
+    return sum(map(_leaves, block.inside)) if block.inside else 1

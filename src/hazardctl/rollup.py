@@ -1,0 +1,184 @@
+"""Roll up (汇总): add the units of a campaign up the tree into a statistics table."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import partial
+
+from hazardctl import campaign, engines, periods
+from hazardctl.checklist import Table as Definition
+from hazardctl.errors import HazardError, UsageError
+from hazardctl.findings import Finding, Severity
+from hazardctl.i18n import join, t, t_in
+from hazardctl.load import Opened
+from hazardctl.periods import Period
+from hazardctl.statistics import compiling, kernel, tree
+from hazardctl.statistics.compiling import Window
+from hazardctl.statistics.kernel import Counted
+from hazardctl.statistics.partial import Partial
+from hazardctl.statistics.plan import MISSING, Compiled, Problem
+from hazardctl.statistics.table import Remarks, Row, Table
+from hazardctl.terms import label_of
+from hazardctl.texts import Text
+
+CHUNK = 250  # units sent out at a time
+
+
+class NoTableError(HazardError):
+    """The checklist defines no statistics table."""
+
+    key = "error.no_table"
+
+
+class BrokenTableError(HazardError):
+    """A table's definition cannot be counted as it stands. Values: `table`, `problems`."""
+
+    key = "error.broken_table"
+
+
+def roll_up(
+    opened: Opened,
+    table_id: str | None = None,
+    period: str | None = None,
+    level: int | None = None,
+    unit: str | None = None,
+    *,
+    today: date,
+    engine: str = "local",
+    advance: Callable[[int], None] | None = None,
+) -> Table:
+    """Add up a campaign, or the units below one unit, into a table of its checklist.
+
+    Without a table the checklist's first is taken, without a period the whole campaign. `level` shows the tree down to
+    that depth; `advance` is told how many units are done. Raises UsageError for names that do not exist.
+    """
+    definition = _definition(opened, table_id)
+    asked = _period(opened, period)
+    _check(opened, definition, level, unit)
+    compiled = _compiled(opened, definition, asked)
+    chosen = opened.units.under(unit) if unit else tuple(each.id for each, _ in opened.units.walk())
+    counted: dict[str, Counted] = {}
+    task = partial(kernel.partials, opened.workspace.root, plan=compiled.plan, today=today, at_hand=opened)
+    for one in engines.named(engine).run(task, [chosen[at : at + CHUNK] for at in range(0, len(chosen), CHUNK)]):
+        counted[one.unit] = one
+        if advance:
+            advance(len(counted))
+    as_of = min(today.isoformat(), compiled.plan.end or "9")
+    fold = tree.Fold(compiled, _words(definition), as_of, level)
+    rows, whole = _rows(fold, opened, unit or "", {name: counted[name].partial for name in chosen})
+    return Table(
+        definition.id, definition.title, asked.key if asked else "", compiled.plan.start, compiled.plan.end, "live",
+        compiled.columns, tuple(rows), definition.number, definition.head, definition.notes, definition.layout,
+        level is not None, _labels(opened), dict(whole.states), _remarks(opened, chosen, counted),
+        tuple(finding for name in chosen for finding in counted[name].faults) + _faults(opened),
+        len(chosen), whole.remarks.get(("rows", ""), 0),
+    )  # fmt: skip
+
+
+def _labels(opened: Opened) -> Mapping[str, Text]:
+    figures = {figure.key: figure.label for figure in opened.checklist.figures}
+    return figures | {used.key: used.label for used in opened.terms.fields}
+
+
+def _words(definition: Definition) -> tree.Words:
+    own = "table.own" if definition.rows == "units" else "table.rest"
+    return tree.Words(definition.total_label, lambda name: _both(own, name), _both("table.unplaced"))
+
+
+def _both(key: str, name: Text = "") -> Text:
+    return {"zh": t_in("zh", key, name=label_of(name, "zh")), "en": t_in("en", key, name=label_of(name, "en"))}
+
+
+def _definition(opened: Opened, table_id: str | None) -> Definition:
+    tables = {table.id: table for table in opened.checklist.tables}
+    if not tables:
+        raise NoTableError(checklist=opened.campaign.checklist)
+    if table_id is not None and table_id not in tables:
+        raise UsageError(sentence=t("rollup.no_such_table", table=table_id, known=join(list(tables))))
+    return next(iter(tables.values())) if table_id is None else tables[table_id]
+
+
+def _period(opened: Opened, asked: str | None) -> Period | None:
+    if asked is None:
+        return None
+    named = campaign.named(opened.campaign, opened.checklist)
+    period = periods.parse(asked, named)
+    if period is None:
+        raise UsageError(sentence=t("rollup.no_such_period", period=asked, known=join(list(named)) or "—"))
+    return period
+
+
+def _check(opened: Opened, definition: Definition, level: int | None, unit: str | None) -> None:
+    if unit and unit not in opened.units.units:
+        raise UsageError(sentence=t("rollup.no_such_unit", unit=unit))
+    if level is not None and level < 1:
+        raise UsageError(sentence=t("rollup.no_such_level", level=level))
+    if level is not None and definition.rows != "units":
+        raise UsageError(sentence=t("rollup.level_needs_units", table=definition.id))
+
+
+def _compiled(opened: Opened, definition: Definition, period: Period | None) -> Compiled:
+    opens = opened.campaign.starts or opened.checklist.starts
+    closes = opened.campaign.ends or opened.checklist.ends
+    window = Window(
+        period.start.isoformat() if period else "", period.end.isoformat() if period else "",
+        opens.isoformat() if opens else "", closes.isoformat() if closes else "",
+    )  # fmt: skip
+    zero = opened.campaign.policies.zero or "blank"
+    compiled, problems = compiling.compiled(definition, opened.checklist, window, zero)
+    if problems:
+        raise BrokenTableError(table=definition.id, problems="\n".join(map(sentence, problems)))
+    return compiled
+
+
+def sentence(problem: Problem) -> str:
+    """Say a problem of a table's definition in the language in force."""
+    where = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in problem.where).lstrip(".")
+    return f"{where}: {t(f'table.problem_{problem.reason}', **problem.args)}"
+
+
+def _rows(fold: tree.Fold, opened: Opened, unit: str, own: Mapping[str, Partial]) -> tuple[list[Row], Partial]:
+    if fold.compiled.plan.group:
+        return tree.by_groups(fold, opened.checklist, own.values())
+    return tree.by_units(fold, opened.units, unit, own)
+
+
+def _remarks(opened: Opened, chosen: Sequence[str], counted: Mapping[str, Counted]) -> Remarks:
+    names = {name: opened.units.units[name].name for name in chosen}
+    told = [
+        (names[name], kind, about, number)
+        for name in chosen
+        for (kind, about), number in sorted(counted[name].partial.remarks.items())
+    ]
+    unread = [name for name in chosen if counted[name].faults]
+    errors = {
+        name: counted[name].partial.findings.get(Severity.ERROR.value, 0) for name in chosen if name not in unread
+    }
+    return Remarks(
+        missing=tuple(names[name] for name in chosen if MISSING in counted[name].partial.states and name not in unread),
+        unreadable=tuple(names[name] for name in unread),
+        uncounted=tuple((name, about, number) for name, kind, about, number in told if kind == "uncounted"),
+        closed=tuple((name, number) for name, kind, _, number in told if kind == "closed"),
+        half=tuple((name, about) for name, kind, about, _ in told if kind == "half"),
+        unclear=tuple((name, about) for name, kind, about, _ in told if kind == "unclear"),
+        flawed=(*_campaign_errors(opened), *((names[name], number) for name, number in errors.items() if number)),
+        strangers=_strangers(opened),
+    )
+
+
+def _campaign_errors(opened: Opened) -> Iterator[tuple[str, int]]:
+    errors = Counter(finding.path for finding in opened.findings if finding.severity == Severity.ERROR)
+    yield from sorted(errors.items())
+
+
+def _faults(opened: Opened) -> tuple[Finding, ...]:
+    return tuple(finding for finding in opened.findings if finding.code in kernel.WHOLE_FILE)
+
+
+def _strangers(opened: Opened) -> tuple[str, ...]:
+    """Name the folders that hold a ledger and are no unit's: nothing in them is counted."""
+    folder = opened.workspace.root / "units"
+    names = sorted(path.name for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
+    return tuple(name for name in names if name not in opened.units.units and opened.workspace.ledgers(name))

@@ -1,0 +1,178 @@
+"""Facets of a row: what a cell (or a few cells together) comes to for counting, worked out once per spelling.
+
+A ledger of thousands of rows has a few dozen facets, so rows are counted by the combination of their facets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from functools import cache
+from typing import Any
+
+from hazardctl import workdays
+from hazardctl.deadlines import due
+from hazardctl.load import Opened
+from hazardctl.reading import Reading
+from hazardctl.statistics.conditions import CLOSED
+from hazardctl.statistics.plan import Plan
+from hazardctl.terms import Cell, Terms, category_of
+
+BAD = "\0"
+"""The cell cannot be read, or is blank where it may not be: no file can hold this value."""
+LARGEST = 100_000
+_FROM_THE_FINDING = ("days", "workdays", "at_once")
+
+Judge = Callable[..., str]
+
+
+class Facet(dict[Any, str]):
+    """One facet: raw cells to what they come to. Fields the campaign does not use are blank."""
+
+    def __init__(self, name: str, fields: tuple[str, ...], judge: Judge, terms: Terms) -> None:
+        super().__init__()
+        self.name, self.fields = name, fields
+        self._judge, self._terms = judge, terms
+
+    def __missing__(self, raw: Any) -> str:
+        """Work out the facet of cells not met before."""
+        if len(self) > LARGEST:
+            self.clear()
+        spelled = (raw,) if len(self.fields) == 1 else raw
+        found = self[raw] = self._judge(*map(self._read, self.fields, spelled))
+        return found
+
+    def _read(self, key: str, raw: str) -> Cell:
+        return self._terms.read(key, raw) if key in self._terms.by_key else Cell(raw)
+
+    def column(self, reading: Reading) -> Iterable[str]:
+        """Give the facet of every row."""
+        raws = [reading.raw(key) if key in self._terms.by_key else [""] * len(reading) for key in self.fields]
+        return map(self.__getitem__, raws[0] if len(raws) == 1 else zip(*raws, strict=True))
+
+
+def facet(name: str, plan: Plan, opened: Opened) -> Facet:
+    """Make the facet of a name."""
+    terms = opened.terms
+    kind, _, key = name.partition(":")  # a field's own name has no colon
+    special: Mapping[str, tuple[tuple[str, ...], Callable[[], Judge]]] = {
+        "category": (("category", "item"), lambda: _category(terms)),
+        "item": (("item", "category"), lambda: _item(terms)),
+        "known_by": (("found_on",), lambda: _known_by(plan)),
+        "day:done_on": (("done_on", "status"), lambda: _done(plan)),
+        "due:": (("deadline", "extended_to", "found_on", "status"), lambda: _due(opened)),
+    }
+    if name in special:
+        fields, make = special[name]
+        return Facet(name, fields, make(), terms)
+    if kind == "filled":
+        return Facet(name, (key,), lambda cell: "no" if cell.blank else "yes", terms)
+    return Facet(name, (key or name,), _day(plan) if kind == "day" else _plain(terms, key or name), terms)
+
+
+def _needed(terms: Terms, key: str) -> bool:
+    return key == "status" or (key in terms.by_key and terms.by_key[key].required)
+
+
+def _plain(terms: Terms, key: str) -> Judge:
+    needed = _needed(terms, key)
+
+    def judge(cell: Cell) -> str:
+        if cell.problem or (needed and cell.value is None):
+            return BAD
+        if isinstance(cell.value, bool):
+            return "true" if cell.value else "false"
+        return "" if cell.value is None else str(cell.value)
+
+    return judge
+
+
+def _category(terms: Terms) -> Judge:
+    """Give the finest code within the category that is written; an item alone tells its category."""
+    needed = _needed(terms, "category")
+
+    def judge(category: Cell, item: Cell) -> str:
+        if category.problem:
+            return BAD
+        fine = item.value or ""
+        if category.value is None:
+            return str(fine) or (BAD if needed or item.problem else "")
+        within = fine and category_of(fine, terms) == category_of(category.value, terms)
+        return str(fine if within and category.value in terms.categories else category.value)
+
+    return judge
+
+
+def _item(terms: Terms) -> Judge:
+    needed = _needed(terms, "item")
+
+    def judge(item: Cell, category: Cell) -> str:
+        if item.problem:
+            return BAD
+        if item.value is not None:
+            return str(item.value)
+        if category.value is not None and category.value not in terms.categories:
+            return str(category.value)
+        return BAD if needed or category.problem else str(category.value or "")
+
+    return judge
+
+
+def _known_by(plan: Plan) -> Judge:
+    """Tell whether an entry was found by the period's end; one that does not say when is taken to be."""
+    return lambda cell: "out" if cell.value is not None and cell.value.isoformat() > plan.end else "in"
+
+
+def _day(plan: Plan) -> Judge:
+    """Tell whether a day lies in the period; without a period every row does."""
+
+    def judge(cell: Cell) -> str:
+        if not plan.start and not plan.end:
+            return "in"
+        return BAD if cell.value is None else _inside(cell.value, plan)
+
+    return judge
+
+
+def _done(plan: Plan) -> Judge:
+    """Tell whether an entry was fixed in the period: fixed in this one counts, whenever it was found."""
+
+    def judge(done_on: Cell, status: Cell) -> str:
+        if status.problem:
+            return BAD
+        if status.value not in (None, *CLOSED):
+            return "out"
+        if not plan.start and not plan.end:
+            return "in" if status.value or done_on.value else "out"
+        if done_on.value is not None:
+            return _inside(done_on.value, plan)
+        return BAD if status.value or done_on.problem else "out"
+
+    return judge
+
+
+def _inside(day: date, plan: Plan) -> str:
+    return "in" if plan.start <= day.isoformat() <= (plan.end or "9") else "out"
+
+
+def _due(opened: Opened) -> Judge:
+    """Give the day an open entry falls due; an extension takes the deadline's place."""
+    needed, has_status = _needed(opened.terms, "deadline"), "status" in opened.terms.by_key
+    calendar = cache(lambda: workdays.load(opened.workspace)[0])
+
+    def judge(deadline: Cell, extended_to: Cell, found_on: Cell, status: Cell) -> str:
+        if status.value in CLOSED:
+            return ""
+        said = deadline if extended_to.value is None else extended_to
+        unread = status.problem or (has_status and status.value is None) or extended_to.problem or said.problem
+        if unread or (needed and said.value is None):
+            return BAD
+        if said.value is None:
+            return ""
+        try:
+            day = due(said.value, found_on.value, lambda start, number: calendar().after(start, number))
+        except workdays.UnpublishedYearError:
+            return BAD
+        return day.isoformat() if day else BAD if said.value.kind in _FROM_THE_FINDING else ""
+
+    return judge

@@ -1,0 +1,178 @@
+"""The kernel: a plan and some units in, one small partial per unit out. Every engine maps this and nothing else."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from hazardctl import load
+from hazardctl.findings import Finding, Severity
+from hazardctl.ledger import Ledger
+from hazardctl.load import Opened
+from hazardctl.reading import Reading
+from hazardctl.statistics.facets import BAD, LARGEST, Facet, facet
+from hazardctl.statistics.partial import BLANK, EXACT, Number, Partial, Remark, Spot, plus
+from hazardctl.statistics.plan import ENTRIES, MISSING, NIL, NOT_REQUIRED, Measure, Plan
+from hazardctl.statistics.reported import Settled, settled
+from hazardctl.units import Unit, UnitTree, unsafe_id
+from hazardctl.workspace import Workspace
+
+WHOLE_FILE = frozenset({"F100", "F101", "F102", "F103", "F104", "F105", "F110"})
+"""After these nobody can say that every row was read (F110: nor which of two ledgers holds)."""
+
+Kernel = Callable[[Sequence[str]], Iterable["Counted"]]
+Combination = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What the kernel says of one unit; `faults` are the findings for which its ledger could not be read whole."""
+
+    unit: str
+    partial: Partial
+    faults: tuple[Finding, ...] = ()
+
+
+def partials(
+    root: Path, units: Sequence[str], plan: Plan, today: date, at_hand: Opened | None = None
+) -> Iterator[Counted]:
+    """Count some units of the campaign in a folder; `at_hand` spares opening it again in the same process."""
+    opened = at_hand or load.opened(Workspace(root))
+    blocks = _blocks(plan, opened)
+    for name in units:
+        yield _count(opened, opened.units.units[name], plan, blocks, today)
+
+
+def _count(opened: Opened, unit: Unit, plan: Plan, blocks: Sequence[Block], today: date) -> Counted:
+    if unsafe_id(unit.id):  # it could name a folder anywhere; the checks say so
+        return Counted(unit.id, Partial({MISSING: 1}, findings={Severity.ERROR.value: 1}))
+    ledger, found = load.load_ledger(opened.workspace, unit.id, opened.terms)
+    faults = tuple(finding for finding in found if finding.code in WHOLE_FILE or ledger is None)
+    state = _state(unit, None if faults else ledger, plan, opened.units)
+    figures = settled(opened, unit.id, plan) if state != NOT_REQUIRED else Settled()
+    found = [*found, *figures.findings]
+    rows = len(ledger.rows) if ledger else 0
+    amounts: dict[Spot, Number] = dict(figures.amounts)
+    remarks = Counter(figures.remarks) + Counter({("rows", ""): rows})
+    if state == ENTRIES and ledger is not None:
+        remarks += _tally(Reading(ledger, opened.terms, today), blocks, figures.keys, amounts)
+    elif state == NOT_REQUIRED:
+        remarks += Counter({("closed", ""): rows})
+    severities = Counter(finding.severity.value for finding in found)
+    return Counted(unit.id, Partial({state: 1} if state else {}, amounts, remarks, severities), faults)
+
+
+def _state(unit: Unit, ledger: Ledger | None, plan: Plan, tree: UnitTree) -> str:
+    """Tell what a unit's ledger says; empty for a unit that only holds others and keeps none."""
+    start, end = plan.start or plan.opens, plan.end or plan.closes
+    if not unit.open_on(date.fromisoformat(start) if start else date.min, date.fromisoformat(end) if end else date.max):
+        return NOT_REQUIRED
+    if ledger is not None and ledger.rows:
+        return ENTRIES
+    if ledger is not None and ledger.nil:
+        return NIL
+    return MISSING if tree.is_leaf(unit.id) or ledger is not None else ""
+
+
+def _tally(
+    reading: Reading, blocks: Sequence[Block], given: frozenset[str], amounts: dict[Spot, Number]
+) -> Counter[Remark]:
+    uncounted: Counter[Remark] = Counter()
+    for block in blocks:
+        for combination, rows in block.combinations(reading).items():
+            shares, bad = block.shared(combination)
+            for share in shares:
+                if given.issuperset(share.given):
+                    more = rows if share.number is None else EXACT.multiply(share.number, Decimal(rows))
+                    amounts[share.spot] = plus(amounts.get(share.spot, 0), more)
+            for field in bad:
+                uncounted["uncounted", field] += rows
+    return uncounted
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What each row of one combination adds to one measure: its number, or one."""
+
+    spot: Spot
+    given: tuple[str, ...]
+    number: Decimal | None = None
+
+
+class Block:
+    """Measures that look at the same facets: rows are counted by the combination of these, then shared out."""
+
+    def __init__(
+        self, facets: Sequence[Facet], measures: Sequence[tuple[int, Measure]], plan: Plan, told: frozenset[str]
+    ) -> None:
+        self.facets, self.measures, self.group = facets, measures, plan.group
+        self.told = told  # facets of which another block says how many rows could not be read
+        self._memo: dict[Combination, tuple[list[Share], list[str]]] = {}
+
+    def combinations(self, reading: Reading) -> Mapping[Combination, int]:
+        """Count a ledger's rows by the combination of their facets."""
+        if not self.facets:
+            return {(): len(reading)}
+        return Counter(zip(*(one.column(reading) for one in self.facets), strict=True))
+
+    def shared(self, combination: Combination) -> tuple[list[Share], list[str]]:
+        """Tell what a row with this combination adds to, and the fields that kept it from being counted."""
+        if combination not in self._memo:
+            if len(self._memo) > LARGEST:
+                self._memo.clear()
+            self._memo[combination] = self._shared(combination)
+        return self._memo[combination]
+
+    def _shared(self, combination: Combination) -> tuple[list[Share], list[str]]:
+        values = {one.name: value for one, value in zip(self.facets, combination, strict=True)}
+        if values.get("known_by") == "out":
+            return [], []
+        unread = {name for name, value in values.items() if value == BAD}
+        bad = {name for name in unread if ":" not in name or name.startswith("day:")}
+        group = values[self.group].replace(BAD, "") if self.group else ""
+        shares: list[Share] = []
+        for number, measure in self.measures:
+            if all(values[wanted.facet] in wanted.accept for wanted in measure.where):
+                subject = _subject(measure)
+                bad |= unread & {subject}
+                shares += _share(measure, number, group, values.get(subject, ""))
+        return shares, [one.fields[0] for one in self.facets if one.name in bad - self.told]
+
+
+def _share(measure: Measure, number: int, group: str, value: str) -> list[Share]:
+    if measure.kind == "count":
+        return [Share((group, number, ""), measure.given)]
+    if value == BAD:
+        return []
+    if measure.kind == "late":
+        return [Share((group, number, value), measure.given)] if value else []
+    return [Share((group, number, "" if value else BLANK), measure.given, Decimal(value) if value else None)]
+
+
+def _subject(measure: Measure) -> str:
+    """Name the facet a measure is about; rows that cannot be read there count only where the conditions hold."""
+    return {"sum": f"number:{measure.key}", "late": "due:"}.get(measure.kind, "")
+
+
+def _blocks(plan: Plan, opened: Opened) -> list[Block]:
+    """Put measures with one subject, else with the same facets, into one block."""
+    wanted: dict[tuple[str, ...], tuple[set[str], list[tuple[int, Measure]]]] = {}
+    for number, measure in enumerate(plan.measures):
+        if measure.kind != "figure":
+            subject = _subject(measure)
+            names = {one.facet for one in measure.where} | {plan.group, subject} - {""}
+            everything, members = wanted.setdefault((subject,) if subject else tuple(sorted(names)), (set(), []))
+            everything |= names
+            members.append((number, measure))
+    facets: dict[str, Facet] = {}
+    blocks, told = [], frozenset[str]()
+    for names, measures in wanted.values():
+        for name in sorted(names - facets.keys()):
+            facets[name] = facet(name, plan, opened)
+        blocks.append(Block([facets[name] for name in sorted(names)], measures, plan, told))
+        told |= names
+    return blocks

@@ -1,0 +1,66 @@
+"""A partial (单位分量): what one unit, or any number of units together, adds to a table.
+
+Partials add up in any order and any grouping to the same sum, and know nothing of today: open entries are kept as a
+histogram of their deadlines, and who is overdue is decided when the table is printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from decimal import Context, Decimal
+from typing import Any
+
+Number = int | Decimal
+Spot = tuple[str, int, str]
+"""Group of the table's rows, number of the measure, and a day: a deadline, or the end of a figure's period."""
+
+Remark = tuple[str, str]
+"""A kind and what it is about: `uncounted` field (rows), `closed` (rows of a unit that is not asked), `half` figures
+(reported without the rest of their rate), `unclear` figure (reported twice, differently), `rows` (read)."""
+
+BLANK = "blank"  # stands for the day where entries have a field left blank that is added up
+EXACT = Context(prec=400)
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """Sums that add up; every part is a mapping to numbers, and a key that is there was reported, be it with 0."""
+
+    states: Mapping[str, int] = field(default_factory=dict)  # how many units gave entries, nil, nothing …
+    amounts: Mapping[Spot, Number] = field(default_factory=dict)
+    remarks: Mapping[Remark, int] = field(default_factory=dict)  # what a reader of the table has to be told
+    findings: Mapping[str, int] = field(default_factory=dict)  # severity → findings in the files read
+
+
+NOTHING = Partial()
+
+
+def add(one: Partial, other: Partial) -> Partial:
+    """Add two partials."""
+    return total((one, other))
+
+
+def total(partials: Iterable[Partial]) -> Partial:
+    """Add up any number of partials."""
+    sums: tuple[dict[Any, Any], ...] = tuple({} for _ in fields(Partial))
+    for partial in partials:
+        for part, mine in zip(fields(Partial), sums, strict=True):
+            for key, number in getattr(partial, part.name).items():
+                mine[key] = plus(mine[key], number) if key in mine else number
+    return Partial(*sums)
+
+
+def plus(one: Number, other: Number) -> Number:
+    """Add two numbers without rounding."""
+    if isinstance(one, int) and isinstance(other, int):
+        return one + other
+    return EXACT.add(Decimal(one), Decimal(other))
+
+
+def by_group(partial: Partial) -> Mapping[str, Partial]:
+    """Take a partial apart by the groups its figures belong to."""
+    groups: dict[str, dict[Spot, Number]] = {}
+    for (group, measure, day), number in partial.amounts.items():
+        groups.setdefault(group, {})["", measure, day] = number
+    return {group: Partial(amounts=amounts) for group, amounts in groups.items()}

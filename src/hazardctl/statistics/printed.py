@@ -1,0 +1,201 @@
+"""A table as it is printed: a document any writer can draw, and the plain data programs get."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from hazardctl import text
+from hazardctl.document import Align, Cell, Document, Grid, GridColumn, GridRow
+from hazardctl.i18n import t_in
+from hazardctl.statistics.partial import Number
+from hazardctl.statistics.plan import MISSING, NIL, NOT_REQUIRED, STATES, Column
+from hazardctl.statistics.table import Row, Table
+from hazardctl.terms import label_of
+from hazardctl.texts import Text
+
+Say = Callable[..., str]
+_MARKED = (MISSING, NIL, NOT_REQUIRED)
+
+
+def document(table: Table, language: str, files: str, today: str) -> Document:
+    """Make a table a document; `language` is what people read, `files` the campaign's, which its data files speak."""
+    say = partial(t_in, language)
+    notes = tuple(_text(note, language) for note in table.notes)
+    facts = {
+        say("table.period"): period(table, language),
+        say("table.basis"): say(f"table.{table.basis}"),
+        say("table.as_of"): today,
+    }
+    return Document(
+        _text(table.title, language), language, _text(table.number, language),
+        facts | {_text(line, language): "" for line in table.head},
+        grids=(grid(table, language, files),), notes=(*notes, *remarks(table, language)), data=data(table, files),
+    )  # fmt: skip
+
+
+def period(table: Table, language: str) -> str:
+    """Say which period a table is of."""
+    if not table.period:
+        return t_in(language, "table.whole")
+    days = table.start if table.start == table.end else f"{table.start}—{table.end}"
+    if days == table.period:
+        return days
+    return f"{table.period}（{days}）" if language == "zh" else f"{table.period} ({days})"
+
+
+def grid(table: Table, language: str, files: str | None = None) -> Grid:
+    """Lay a table out: one row per unit or group, or one per indicator where the checklist says so."""
+    make = _indicators if table.layout == "indicators" else _units
+    return make(table, language, files or language)
+
+
+def _units(table: Table, language: str, files: str) -> Grid:
+    columns = tuple(
+        GridColumn(column.key, tuple(_text(step, language) for step in column.path), _align(column))
+        for column in table.columns
+    )
+    return Grid(table.id, columns, _numbered(table, language, files))
+
+
+def _numbered(table: Table, language: str, files: str) -> tuple[GridRow, ...]:
+    rows, number = [], 0
+    for row in table.rows:
+        number += row.kind != "total"
+        cells = tuple(_cell(table, column, row, number, (language, files)) for column in table.columns)
+        rows.append(GridRow(cells, row.kind, row.level))
+    return tuple(rows)
+
+
+def _indicators(table: Table, language: str, files: str) -> Grid:
+    """Lay indicators out as rows: name, unit of count, code, and the total; with a level, every unit beside it."""
+    say = partial(t_in, language)
+    shown = [row for row in table.rows if table.spread or row.kind == "total"] or list(table.rows)
+    amount = say("table.amount")
+    single = len(shown) == 1
+    amounts = tuple(
+        GridColumn(
+            row.unit or "total", (amount,) if single else (amount, _marked(row, language, table.unread)), "right"
+        )
+        for row in shown
+    )
+    columns = (
+        GridColumn("indicator", (say("table.indicator"),)),
+        GridColumn("unit", (say("table.unit"),), "center"),
+        GridColumn("code", (say("table.code"),), "center"),
+        *amounts,
+    )
+    rows = []
+    for column in table.columns:
+        if not column.value:
+            name = "/".join(_text(step, language) for step in column.path)
+            plain = "/".join(_text(step, files) for step in column.path)
+            unit = column.unit or ("%" if column.percent is not None else "")
+            rows.append(
+                GridRow(
+                    (
+                        Cell(name, plain),
+                        Cell(unit, unit),
+                        Cell(column.code, column.code),
+                        *(_number(column, row.values[column.key]) for row in shown),
+                    )
+                )
+            )
+    return Grid(table.id, columns, tuple(rows))
+
+
+def _cell(table: Table, column: Column, row: Row, number: int, languages: tuple[str, str]) -> Cell:
+    if not column.value:
+        return _number(column, row.values[column.key])
+    if column.value in ("unit", "name"):
+        return Cell(_marked(row, languages[0], table.unread), _text(row.name, languages[1]))
+    said = {"code": row.code, "kind": row.of, "number": "" if row.kind == "total" else str(number)}[column.value]
+    return Cell(said, said)
+
+
+def _marked(row: Row, language: str, unread: frozenset[str]) -> str:
+    """Give a row's name, marked where the unit gave nothing, nothing to report, or is not asked."""
+    name = _text(row.name, language)
+    if row.unit in unread and row.kind in ("data", "own"):
+        return t_in(language, "table.marked_unreadable", name=name)
+    if row.kind in ("data", "own") and row.unit and row.state in _MARKED:
+        return t_in(language, f"table.marked_{row.state}", name=name)
+    return name
+
+
+def _number(column: Column, value: Number | None) -> Cell:
+    if value is None:
+        return Cell(number=True)
+    plain = format(value, "f") if isinstance(value, Decimal) else str(value)
+    return Cell(f"{plain}%" if column.percent is not None else plain, plain, number=True)
+
+
+def _align(column: Column) -> Align:
+    return "right" if not column.value else "center" if column.value == "number" else "left"
+
+
+def _text(words: Text, language: str) -> str:
+    return text.escape(text.clean(label_of(words, language)))
+
+
+def data(table: Table, language: str) -> dict[str, Any]:
+    """Give a table as programs get it (`rollup --format json`)."""
+    return {
+        "table": table.id,
+        "period": table.period or None,
+        "basis": table.basis,
+        "columns": [
+            {"key": column.key, "label": path[-1], "path": path}
+            for column in table.columns
+            if (path := [_text(step, language) for step in column.path])
+        ],
+        "rows": [_plain(row, language) for row in table.rows],
+    }
+
+
+def _plain(row: Row, language: str) -> dict[str, Any]:
+    is_sum = row.kind in ("subtotal", "total")
+    return {
+        "unit": row.unit,
+        "name": _text(row.name, language),
+        "level": row.level,
+        "state": row.state,
+        **({"states": {state: row.states.get(state, 0) for state in STATES}} if is_sum else {}),
+        "values": dict(row.values),
+    }
+
+
+def remarks(table: Table, language: str) -> tuple[str, ...]:
+    """Say what a reader has to know of the units behind a table: how many reported, who did not, what is left out."""
+    say = partial(t_in, language)
+    asked = {state: table.states.get(state, 0) for state in STATES}
+    lines = [say("table.states", **asked, expected=sum(asked.values()) - asked[NOT_REQUIRED])]
+    if table.remarks.missing:
+        lines.append(say("table.missing", names=_listed(table.remarks.missing, language)))
+    for unit, keys in table.remarks.half:
+        figures = _listed([_label(table, key, language) for key in keys.split("+")], language)
+        lines.append(say("table.half", unit=unit, figures=figures))
+    return (*map(text.escape, lines), *troubles(table, language))
+
+
+def troubles(table: Table, language: str) -> tuple[str, ...]:
+    """Say what keeps a table from being whole."""
+    say, told = partial(t_in, language), table.remarks
+    lists = {"unreadable": told.unreadable, "strangers": told.strangers}
+    lines = [say(f"table.{key}", names=_listed(names, language)) for key, names in lists.items() if names]
+    for unit, key, rows in told.uncounted:
+        lines.append(say("table.uncounted", unit=unit, field=_label(table, key, language), rows=rows))
+    lines += [say("table.closed", unit=unit, rows=rows) for unit, rows in told.closed]
+    lines += [say("table.unclear", unit=unit, figure=_label(table, key, language)) for unit, key in told.unclear]
+    lines += [say("table.flawed", unit=unit, errors=errors) for unit, errors in told.flawed]
+    return tuple(map(text.escape, lines))
+
+
+def _listed(names: Sequence[str], language: str) -> str:
+    return ("、" if language == "zh" else ", ").join(names)
+
+
+def _label(table: Table, key: str, language: str) -> str:
+    return _text(table.labels.get(key, key), language)

@@ -1,0 +1,99 @@
+"""The figures a unit reported (填报数), settled for one period: stocks take the last value, flows add up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from hazardctl import campaign, figures, load
+from hazardctl.figures import Reported
+from hazardctl.findings import Finding
+from hazardctl.load import Opened
+from hazardctl.periods import Period
+from hazardctl.statistics.partial import EXACT, Remark, Spot
+from hazardctl.statistics.plan import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """One unit's figures as the plan's measures take them, and which figures it reported at all."""
+
+    amounts: Mapping[Spot, Decimal] = field(default_factory=dict)
+    keys: frozenset[str] = frozenset()
+    remarks: Counter[Remark] = field(default_factory=Counter)
+    findings: tuple[Finding, ...] = ()
+
+
+def settled(opened: Opened, unit: str, plan: Plan) -> Settled:
+    """Settle one unit's figures; a figure that is reported in two ways that do not go together is left out and told."""
+    asked = {measure.key for measure in plan.measures if measure.kind == "figure"}
+    if not asked:
+        return Settled()
+    sheet, found = load.load_figures(opened.workspace, unit)
+    if sheet is None:
+        return Settled(findings=tuple(found))
+    rows = figures.read(sheet, opened.checklist, campaign.named(opened.campaign, opened.checklist))
+    by_key: dict[str, list[Reported]] = {}
+    for row in rows:
+        outside = row.period is not None and not _within(row.period, plan)
+        if row.figure is not None and row.figure.key in asked and not row.number.mark and not outside:
+            by_key.setdefault(row.figure.key, []).append(row)
+    values: dict[str, tuple[str, Decimal]] = {}
+    remarks: Counter[Remark] = Counter()
+    for key, reports in by_key.items():
+        certain = {(row.period, row.value) for row in reports if row.period is not None and row.value is not None}
+        unread = any(row.period is None or row.value is None for row in reports)
+        settle = _last if key in plan.stocks else _flow
+        value = None if unread else settle(certain)
+        if value is None:
+            remarks["unclear", key] += 1
+        else:
+            values[key] = value
+    remarks.update(_half(plan, values.keys()))
+    return Settled(_amounts(plan, values), frozenset(values), remarks, tuple(found))
+
+
+def _within(period: Period, plan: Plan) -> bool:
+    return plan.start <= period.start.isoformat() and (not plan.end or period.end.isoformat() <= plan.end)
+
+
+def _last(reports: set[tuple[Period, Decimal]]) -> tuple[str, Decimal] | None:
+    """Take the value of the latest end, and of the shorter period where two end together."""
+    latest = max((period.end, period.start) for period, _ in reports)
+    values = {value for period, value in reports if (period.end, period.start) == latest}
+    return (latest[0].isoformat(), values.pop()) if len(values) == 1 else None
+
+
+def _outermost_first(report: tuple[Period, Decimal]) -> tuple[int, int]:
+    return report[0].start.toordinal(), -report[0].end.toordinal()
+
+
+def _flow(reports: set[tuple[Period, Decimal]]) -> tuple[str, Decimal] | None:
+    """Add up a flow; a week inside a month that is reported too is part of that month, and not added again."""
+    whole, before = Decimal(0), None
+    for period, value in sorted(reports, key=_outermost_first):
+        if before is not None and period.start <= before[0].end:
+            same = (period.start, period.end) == (before[0].start, before[0].end)
+            if period.end > before[0].end or (same and value != before[1]):
+                return None
+            continue
+        whole, before = EXACT.add(whole, value), (period, value)
+    return "", whole
+
+
+def _half(plan: Plan, keys: Collection[str]) -> Counter[Remark]:
+    """Tell which rates a unit gives one part of only."""
+    wanted = {measure.given for measure in plan.measures}
+    return Counter(
+        {("half", "+".join(given)): 1 for given in wanted if set(given) & set(keys) and not set(given) <= set(keys)}
+    )
+
+
+def _amounts(plan: Plan, values: Mapping[str, tuple[str, Decimal]]) -> dict[Spot, Decimal]:
+    return {
+        ("", number, values[measure.key][0]): values[measure.key][1]
+        for number, measure in enumerate(plan.measures)
+        if measure.kind == "figure" and measure.key in values and values.keys() >= set(measure.given)
+    }

@@ -1,0 +1,174 @@
+"""A statistics table (统计表) as values: columns, a row per unit or group with its state, and what is to be told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Literal
+
+from hazardctl.findings import Finding
+from hazardctl.statistics.partial import BLANK, EXACT, Number, Partial, plus
+from hazardctl.statistics.plan import Column, Compiled, Measure, Terms
+from hazardctl.texts import Text
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+RowKind = Literal["total", "subtotal", "data", "own"]
+USUAL_DECIMALS = 2  # of a ratio that does not say
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row; a figure is None where nothing was reported, and 0 where nothing was found.
+
+    `own` is what an inner unit has in its own ledger, beside the units below it. `states` tells how many units of a sum
+    gave entries, nothing to report (nil), no return (missing), or were not asked (not_required).
+    """
+
+    unit: str
+    name: Text
+    level: int
+    kind: RowKind
+    state: str
+    values: Mapping[str, Number | None]
+    states: Mapping[str, int] = field(default_factory=dict)
+    code: str = ""
+    of: str = ""  # the kind of unit
+
+
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """What a reader of the table has to know about the units behind it, by name."""
+
+    missing: tuple[str, ...] = ()
+    unreadable: tuple[str, ...] = ()
+    uncounted: tuple[tuple[str, str, int], ...] = ()  # unit, field, rows
+    closed: tuple[tuple[str, int], ...] = ()  # unit not asked, rows in its ledger
+    half: tuple[tuple[str, str], ...] = ()  # unit, figures reported without the rest of their rate
+    unclear: tuple[tuple[str, str], ...] = ()  # unit, figure reported in ways that do not go together
+    flawed: tuple[tuple[str, int], ...] = ()  # unit, errors in files that were counted as far as they go
+    strangers: tuple[str, ...] = ()  # folders of units that are not in units.csv
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A rolled-up table; `period` is what was asked for, empty for the whole campaign."""
+
+    id: str
+    title: Text
+    period: str
+    start: str
+    end: str
+    basis: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    number: Text = ""
+    head: tuple[Text, ...] = ()
+    notes: tuple[Text, ...] = ()
+    layout: str = "columns"
+    spread: bool = False  # indicators as rows: a column for each unit beside the total
+    labels: Mapping[str, Text] = field(default_factory=dict)  # of the fields and figures the remarks name
+    states: Mapping[str, int] = field(default_factory=dict)
+    remarks: Remarks = field(default_factory=Remarks)
+    findings: tuple[Finding, ...] = ()  # for which a ledger could not be counted
+    units: int = 0  # units asked
+    entries: int = 0  # rows read in their ledgers
+
+    @property
+    def unread(self) -> frozenset[str]:
+        """Give the rows whose ledger could not be read."""
+        units = [finding.unit for finding in self.findings if finding.unit]
+        return frozenset((*units, *(f"{unit}/own" for unit in units)))
+
+    @property
+    def exit_code(self) -> int:
+        """Tell whether the table is whole: 3 where a file could not be read, 1 where rows could not be counted."""
+        said = self.remarks
+        if self.findings:
+            return 3
+        return 1 if said.uncounted or said.closed or said.unclear or said.flawed or said.strangers else 0
+
+    def frame(self) -> DataFrame:
+        """Give the table as a pandas DataFrame: unit, name, level, state, then one column per figure."""
+        import pandas as pd
+
+        from hazardctl import i18n
+
+        keys = [column.key for column in self.columns if not column.value]
+        rows = [
+            {"unit": row.unit, "name": i18n.pick(row.name), "level": row.level, "state": row.state}
+            | {key: _for_pandas(number) for key, number in row.values.items()}  # noqa: PD011 -- a mapping
+            for row in self.rows
+        ]
+        return pd.DataFrame(rows, columns=["unit", "name", "level", "state", *keys])
+
+
+def _for_pandas(number: Number | None) -> float | int | None:
+    return float(number) if isinstance(number, Decimal) else number
+
+
+def values(compiled: Compiled, partial: Partial, *, reported: bool, as_of: str) -> dict[str, Number | None]:
+    """Work out the figures of one row; `as_of` is the day on which deadlines before it are overdue."""
+    by_measure: dict[int, dict[str, Number]] = {}
+    for (_, measure, day), number in partial.amounts.items():
+        by_measure.setdefault(measure, {})[day] = number
+    measured = [
+        _measured(measure, by_measure.get(at, {}), reported=reported, as_of=as_of)
+        for at, measure in enumerate(compiled.plan.measures)
+    ]
+    return {column.key: _value(column, measured) for column in compiled.columns if not column.value}
+
+
+def _measured(measure: Measure, found: Mapping[str, Number], *, reported: bool, as_of: str) -> Number | None:
+    if measure.kind == "figure":
+        return _sum(found.values()) if found else None
+    if not reported:
+        return None
+    if measure.kind == "late":
+        return _sum(number for day, number in found.items() if day < as_of)
+    return found.get("", None if BLANK in found else 0)
+
+
+def _sum(numbers: Iterable[Number]) -> Number:
+    whole: Number = 0
+    for number in numbers:
+        whole = plus(whole, number)
+    return whole
+
+
+def _value(column: Column, measured: list[Number | None]) -> Number | None:
+    top = _combined(column.terms, measured)
+    if not column.over:
+        return None if top is None else _tidy(top, column.decimals)
+    bottom = _combined(column.over, measured)
+    if top is None or bottom is None:
+        return None
+    scale, decimals = (1, column.decimals) if column.percent is None else (100, column.percent)
+    decimals = USUAL_DECIMALS if decimals is None else decimals
+    if bottom == 0:
+        return None if column.zero == "blank" else rounded(Fraction(int(column.zero) * scale, 100), decimals)
+    return rounded(Fraction(top) / Fraction(bottom) * scale, decimals)
+
+
+def _combined(terms: Terms, measured: list[Number | None]) -> Number | None:
+    """Add measures up; nothing was reported only where none of them was."""
+    said = [(sign, number) for sign, at in terms if (number := measured[at]) is not None]
+    return _sum(number if sign > 0 else EXACT.minus(Decimal(number)) for sign, number in said) if said else None
+
+
+def rounded(number: Fraction, decimals: int) -> Decimal:
+    """Round a fraction half up (away from zero), exactly: 2.5 % of rounding twice is how totals come to differ."""
+    whole, half = divmod(abs(number) * 10**decimals, 1)
+    digits = int(whole) + (half >= Fraction(1, 2))
+    return EXACT.scaleb(Decimal(-digits if number < 0 else digits), -decimals)
+
+
+def _tidy(number: Number, decimals: int | None) -> Number:
+    if decimals is not None:
+        return EXACT.quantize(Decimal(number), Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    if isinstance(number, Decimal) and number == number.to_integral_value():
+        return int(number)
+    return number.normalize(EXACT) if isinstance(number, Decimal) else number

@@ -1,0 +1,168 @@
+"""The rows of a table: partials folded over the unit tree, or over the checklist's categories, items and choices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from hazardctl.checklist import Checklist
+from hazardctl.fields import campaign_fields
+from hazardctl.statistics.conditions import below
+from hazardctl.statistics.partial import NOTHING, Partial, by_group, total
+from hazardctl.statistics.plan import ENTRIES, MISSING, NIL, NOT_REQUIRED, Compiled
+from hazardctl.statistics.table import Row, RowKind, values
+from hazardctl.texts import Text
+from hazardctl.units import UnitTree
+
+OWN = "/own"
+"""Added to a unit's id for the row of its own ledger: no unit id holds a slash."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What rows are called that no file names."""
+
+    total: Text
+    own: Callable[[Text], Text]  # the own ledger of a unit, or the entries of a category that name no item
+    unplaced: Text  # entries that say nothing of what makes the rows
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A node of the rows' tree, parents before children; level 1 is the top."""
+
+    id: str
+    name: Text
+    level: int
+    inner: bool = False
+    code: str = ""
+    of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """How rows are made: down to which level, with which total and subtotals, overdue as of which day."""
+
+    compiled: Compiled
+    words: Words
+    as_of: str
+    level: int | None = None
+
+
+def unit_nodes(tree: UnitTree, top: str) -> list[Node]:
+    """Give the units below `top`; a unit without units below it stands for itself."""
+    if top and tree.is_leaf(top):
+        unit = tree.units[top]
+        return [Node(unit.id, unit.name, 1, code=unit.id, of=unit.kind)]
+    return [
+        Node(unit.id, unit.name, level, not tree.is_leaf(unit.id), unit.id, unit.kind) for unit, level in tree.walk(top)
+    ]
+
+
+def group_nodes(checklist: Checklist, group: str) -> tuple[list[Node], Mapping[str, str]]:
+    """Give the rows of a table that is not by unit, and the row each code or choice belongs to."""
+    if group not in ("category", "item"):
+        nodes = [Node(key, label, 1, code=key) for key, label in _choices(checklist, group)]
+        return nodes, {node.id: node.id for node in nodes}
+    nodes, home = [], {}
+    inside = below(checklist)
+    for category in checklist.categories:
+        by_item = group == "item" and bool(category.items)
+        nodes.append(Node(category.code, category.title, 1, by_item, category.code))
+        home |= dict.fromkeys(inside[category.code], category.code)
+        for item in category.items if by_item else ():
+            nodes.append(Node(item.code, item.check, 2, code=item.code))
+            home |= dict.fromkeys(inside[item.code], item.code)
+    return nodes, home
+
+
+def _choices(checklist: Checklist, group: str) -> Iterator[tuple[str, Text]]:
+    if group in ("status", "track"):
+        yield from (checklist.statuses if group == "status" else checklist.tracks).items()
+        return
+    for used in campaign_fields(checklist):
+        if used.key == group and used.type == "yes_no":
+            yield from (("true", {"zh": "是", "en": "Yes"}), ("false", {"zh": "否", "en": "No"}))
+        elif used.key == group:
+            yield from ((choice.key, choice.label) for choice in used.values)
+
+
+def by_units(fold: Fold, tree: UnitTree, top: str, own: Mapping[str, Partial]) -> tuple[list[Row], Partial]:
+    """Fold the units' partials up the tree; gives the rows and the sum of them all."""
+    nodes = unit_nodes(tree, top)
+    whole = total(own.get(name, NOTHING) for name in (tree.under(top) if top else tree.units))
+    rows = list(_rows(fold, nodes, own, lambda partial: partial))
+    if top and not tree.is_leaf(top) and (mine := own.get(top, NOTHING)) != NOTHING:
+        rows.insert(0, _own_row(fold, Node(top, tree.units[top].name, 0), mine, mine))
+    return _with_total(fold, rows, whole), whole
+
+
+def by_groups(fold: Fold, checklist: Checklist, own: Iterable[Partial]) -> tuple[list[Row], Partial]:
+    """Fold the partials of all units into rows by category, item, status, track or choice."""
+    whole = total(own)
+    nodes, home = group_nodes(checklist, fold.compiled.plan.group)
+    shares: dict[str, Partial] = {}
+    for code, partial in by_group(whole).items():
+        place = home.get(code, "")
+        shares[place] = total((shares.get(place, NOTHING), partial))
+    if "" in shares:
+        nodes.append(Node("", fold.words.unplaced, 1))
+    rows = list(_rows(fold, nodes, shares, lambda partial: replace(partial, states=whole.states)))
+    flat = replace(total(by_group(whole).values()), states=whole.states)
+    return _with_total(fold, rows, flat), whole
+
+
+def _rows(
+    fold: Fold, nodes: list[Node], own: Mapping[str, Partial], dressed: Callable[[Partial], Partial]
+) -> Iterator[Row]:
+    sums = _sums(nodes, own)
+    for node, whole in zip(nodes, sums, strict=True):
+        cut = fold.level is not None and node.level >= fold.level
+        if fold.level is not None and node.level > fold.level:
+            continue
+        kind: RowKind = "subtotal" if node.inner else "data"
+        if not node.inner or cut or fold.compiled.table.subtotals:
+            yield _row(fold, node, kind, dressed(whole))
+        if node.inner and not cut and (mine := own.get(node.id, NOTHING)) != NOTHING:
+            yield _own_row(fold, node, mine, dressed(mine))
+
+
+def _sums(nodes: list[Node], own: Mapping[str, Partial]) -> list[Partial]:
+    """Give the sum below and at each node; children come after their parents, so the list is read from its end."""
+    waiting: dict[int, list[Partial]] = {}
+    sums: list[Partial] = []
+    for node in reversed(nodes):
+        whole = total([own.get(node.id, NOTHING), *waiting.pop(node.level + 1, [])])
+        waiting.setdefault(node.level, []).append(whole)
+        sums.append(whole)
+    return sums[::-1]
+
+
+def _own_row(fold: Fold, node: Node, mine: Partial, dressed: Partial) -> Row:
+    named = replace(node, id=node.id + OWN, name=fold.words.own(node.name), level=node.level + 1)
+    row = _row(fold, named, "own", dressed)
+    return row if mine.states or not row.states else replace(row, states={})
+
+
+def _row(fold: Fold, node: Node, kind: RowKind, partial: Partial) -> Row:
+    figures = values(fold.compiled, partial, reported=reported(partial), as_of=fold.as_of)
+    states = dict(partial.states) if kind in ("subtotal", "total") else {}
+    return Row(node.id, node.name, node.level, kind, state_of(partial), figures, states, node.code, node.of)
+
+
+def _with_total(fold: Fold, rows: list[Row], whole: Partial) -> list[Row]:
+    where = fold.compiled.table.total
+    if where == "none":
+        return rows
+    last = _row(fold, Node("", fold.words.total, 0), "total", whole)
+    return [last, *rows] if where == "first" else [*rows, last]
+
+
+def reported(partial: Partial) -> bool:
+    """Tell whether any unit said anything about its ledger: entries, or that there are none."""
+    return any(partial.states.get(state) for state in (ENTRIES, NIL))
+
+
+def state_of(partial: Partial) -> str:
+    """Give the state of a unit, or of several: what the fullest of them reported."""
+    return next((state for state in (ENTRIES, NIL, MISSING) if partial.states.get(state)), NOT_REQUIRED)

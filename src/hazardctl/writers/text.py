@@ -1,0 +1,136 @@
+"""Draw a document for a terminal: columns by cell width, merged headings, nothing cut where nothing is a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final, Protocol
+
+from hazardctl import text
+from hazardctl.console import wrap
+from hazardctl.document import Align, Block, Document, Grid, GridColumn, GridRow, blocks
+
+HEADING_WIDTHS: Final = (12, 8, 6, 4)  # cells a heading may take beyond its column's own; the first that fits is used
+_LINES: Final = {True: ("│", "─", "┌┬┐├┼┤└┴┘"), False: ("|", "-", "+" * 9)}
+GAP = "  "
+
+
+class Terminal(Protocol):
+    """What a terminal can show."""
+
+    @property
+    def width(self) -> int:
+        """Give its width in cells."""
+        ...
+
+    @property
+    def unicode(self) -> bool:
+        """Tell whether it shows box-drawing characters."""
+        ...
+
+
+class Paper:
+    """No terminal: as wide as needed, in Unicode."""
+
+    width, unicode = 100_000, True
+
+
+def draw(document: Document, terminal: Terminal = Paper()) -> str:  # noqa: B008 -- paper never changes
+    """Draw a document."""
+    colon, gap = ("：", "　") if document.language == "zh" else (": ", GAP)
+    facts = gap.join(f"{name}{colon}{value}" for name, value in document.facts.items())
+    lines = [document.number, document.title, *_wrapped([facts, *document.paragraphs], terminal)]
+    for grid in document.grids:
+        lines += [grid.title, *table(grid, terminal), *_notes(grid.notes, terminal)]
+    lines += _notes(document.notes, terminal)
+    return "\n".join(text.escape(line) for line in lines if line) + "\n"
+
+
+def file(document: Document) -> bytes:
+    """Draw a document as the bytes of a text file."""
+    return draw(document).encode()
+
+
+def columns(heads: Sequence[str], rows: Iterable[Sequence[str]], terminal: Terminal) -> str:
+    """Draw a plain list: headings, a rule, rows; the last column runs on."""
+    lines = [[text.escape(cell) for cell in row] for row in (heads, *rows)]
+    widths = [max(text.width(row[at]) for row in lines) for at in range(len(heads))]
+    rule = ("─" if terminal.unicode else "-") * (sum(widths) + len(GAP) * (len(widths) - 1))
+    drawn = [GAP.join(text.pad(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in lines]
+    return "\n".join([drawn[0], rule[: terminal.width], *drawn[1:]])
+
+
+def _wrapped(paragraphs: Sequence[str], terminal: Terminal) -> list[str]:
+    return [line for paragraph in paragraphs if paragraph for line in wrap(paragraph, terminal.width)]
+
+
+def _notes(notes: Sequence[str], terminal: Terminal) -> list[str]:
+    lines = []
+    for note in notes:
+        first, *rest = wrap(note, max(terminal.width - 2, 20))
+        lines += [first, *(f"  {line}" for line in rest)]
+    return lines
+
+
+def table(grid: Grid, terminal: Terminal) -> list[str]:
+    """Draw a table as lines."""
+    if not grid.columns:
+        return []
+    for beyond in HEADING_WIDTHS:
+        widths = _widths(grid, beyond)
+        if sum(widths) + 3 * len(widths) + 1 <= terminal.width:
+            break
+    aligned = [column.align for column in grid.columns]
+    bar, dash, corners = _LINES[terminal.unicode]
+    rules = ["".join(_rule(corners[at : at + 3], dash, widths)) for at in (0, 3, 6)]
+    head = _head(blocks(grid.columns), widths, bar)
+    lines = [rules[0], *(f"{bar} {line} {bar}" for line in head), rules[1]]
+    for number, row in enumerate(grid.rows):
+        if row.kind == "total" and number:
+            lines.append(rules[1])
+        cells = [_set(*cell) for cell in zip(_texts(row), widths, aligned, strict=True)]
+        lines.append(f"{bar} {f' {bar} '.join(cells)} {bar}")
+        if row.kind == "total" and not number and len(grid.rows) > 1:
+            lines.append(rules[1])
+    return [*lines, rules[2]]
+
+
+def _texts(row: GridRow) -> list[str]:
+    first, *rest = [" ".join(cell.text.splitlines()) for cell in row.cells]
+    return ["  " * max(row.level - 1, 0) + first, *rest]
+
+
+def _widths(grid: Grid, beyond: int) -> list[int]:
+    rows = [_texts(row) for row in grid.rows]
+    return [_width(column, [row[at] for row in rows], beyond) for at, column in enumerate(grid.columns)]
+
+
+def _width(column: GridColumn, cells: Sequence[str], beyond: int) -> int:
+    """Make room for every cell; the heading is broken into lines, but not inside a word."""
+    label = column.path[-1] if column.path else ""
+    needed = max((text.width(line) for line in wrap(label, 1)), default=0)
+    return max([text.width(cell) for cell in cells] + [min(text.width(label), beyond), needed, 1])
+
+
+def _head(level: Sequence[Block], widths: Sequence[int], bar: str) -> list[str]:
+    """Draw headings side by side, standing on one line: a group above what it holds."""
+    drawn: list[list[str]] = []
+    sizes: list[int] = []
+    for block in level:
+        inside = _head(block.inside, widths, bar) if block.inside else []
+        size = text.width(inside[0]) if inside else widths[block.column]
+        label = [_set(line, size, "center") for line in wrap(block.text, size)]
+        drawn.append([*label, *inside])
+        sizes.append(size)
+    height = max(map(len, drawn), default=0)
+    standing = [[" " * size] * (height - len(lines)) + lines for lines, size in zip(drawn, sizes, strict=True)]
+    return [f" {bar} ".join(parts) for parts in zip(*standing, strict=True)]
+
+
+def _rule(corners: str, dash: str, widths: Sequence[int]) -> list[str]:
+    return [corners[0], corners[1].join(dash * (width + 2) for width in widths), corners[2]]
+
+
+def _set(words: str, width: int, align: Align) -> str:
+    room = width - text.width(words)
+    left = room if align == "right" else room // 2 if align == "center" else 0
+    return " " * left + words + " " * (room - left)
