@@ -12,10 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date as Day  # a field may be called `date`
 from typing import Any, ClassVar, Literal
 
-Text = str | Mapping[str, str]
-Names = tuple[str, ...]
-
-STRICT: Mapping[str, Any] = {"extra": "forbid", "alias_generator": lambda name: name.rstrip("_"), "frozen": True}
+from hazardctl.duties import Assessment, Duty, LedgerKind, Notice, Requirement, Role, Supervision
+from hazardctl.texts import STRICT, Names, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,135 +263,6 @@ class Table:
     notes: tuple[Text, ...] = ()
     note: Text = ""  # where the table is not printed in the document: what it was built from
     due: Day | None = None
-    source: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Duty:
-    """A recurring duty (常态任务) with its frequency."""
-
-    __pydantic_config__: ClassVar[Any] = STRICT
-    id: str
-    what: Text
-    every: Literal["day", "week", "month", "quarter", "half-year", "year", "three-years", "as-needed"]
-    times: int = 1  # at least this often in each
-    who: Names = ()
-    with_: Names = ()
-    category: str = ""
-    source: str = ""
-    note: Text = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """Who does what in the campaign."""
-
-    __pydantic_config__: ClassVar[Any] = STRICT
-    id: str
-    title: Text
-    duties: tuple[Text, ...] = ()
-    source: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """A rectification notice (整改通知书) or another paper that is followed to its end."""
-
-    __pydantic_config__: ClassVar[Any] = STRICT
-    id: str
-    title: Text
-    issued_by: Text = ""
-    when: Text = ""
-    follow: tuple[Text, ...] = ()  # the steps until it is closed
-    source: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Supervision:
-    """Listing for supervision (挂牌督办): what is listed, by whom, reported to whom."""
-
-    __pydantic_config__: ClassVar[Any] = STRICT
-    what: tuple[Text, ...]
-    by: Text = ""
-    report_to: Text = ""
-    extension_asked_before: int | None = None  # working days before expiry
-    extension_answered_within: int | None = None  # working days
-    source: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Domain:
-    """A domain of a scored assessment; `points` is left out where the document does not print the share."""
-
-    __pydantic_config__: ClassVar[Any] = STRICT
-    code: str
-    title: Text
-    points: int | None = None
-    source: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class EntryCondition:
-    """The share of wards that must have passed before a prison may apply for a grade."""
-
-    __pydantic_config__: ClassVar[Any] = STRICT
-    grade: Text
-    shares: Mapping[str, str]  # kind of ward → share as a fraction, `general: 2/3`
-    source: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A pass rate to be reached by a year, or the rate measured at a date."""
-
-    __pydantic_config__: ClassVar[Any] = STRICT
-    what: Text
-    by: str
-    percent: int
-    kind: Literal["target", "measured"] = "target"
-    ward: str = ""
-    source: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Assessment:
-    """A scored assessment (考核验收) with look-back and re-assessment."""
-
-    __pydantic_config__: ClassVar[Any] = STRICT
-    total: int
-    pass_mark: int
-    domains: tuple[Domain, ...]
-    methods: tuple[Text, ...] = ()
-    wards: Mapping[str, Text] = field(default_factory=dict)  # kinds of ward
-    entry: tuple[EntryCondition, ...] = ()
-    look_back_years: int | None = None
-    look_back_carried_percent: int | None = None  # share of the look-back's deductions carried into the re-assessment
-    reassessed_after_years: int | None = None
-    on_failure: Text = ""
-    targets: tuple[Target, ...] = ()
-    source: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerKind:
-    """One of the ledgers a unit has to keep, and the department that owns it."""
-
-    __pydantic_config__: ClassVar[Any] = STRICT
-    id: str
-    title: Text
-    owner: Text = ""
-    source: str = ""
-    note: Text = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Requirement:
-    """Something the document demands that is neither item nor form: early warning, accountability, electronic files."""
-
-    __pydantic_config__: ClassVar[Any] = STRICT
-    id: str
-    title: Text
-    text: Text
     source: str = ""
 
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from hazardctl.checklist import Checklist, Item, Text
+from hazardctl.checklist import Checklist, Item
+from hazardctl.texts import Text
 
 Fate = Literal["kept", "reworded", "renamed", "split", "dropped", "new"]
 

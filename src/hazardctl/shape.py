@@ -34,7 +34,7 @@ def _convert(kind: Any, value: Any) -> Any:
     if origin is tuple:
         return tuple(_convert(arguments[0], inner) for inner in _expect(value, list))
     if _is_mapping(origin):
-        return {key: _convert(arguments[1], inner) for key, inner in _expect(value, Mapping).items()}
+        return {_convert(arguments[0], key): _convert(arguments[1], inner) for key, inner in _expect(value, Mapping).items()}
     return _scalar(kind, arguments if origin is Literal else (), _expect(value, str))
 
 

@@ -51,4 +51,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "checklist.new": ("new", "新增"),
     "checklist.same": ("The two versions have the same items.", "两个版本的检查项相同。"),
     "checklist.read_files": ("{count} checklists", "{count} 份清单"),
+    "checklist.every_day": ("{times}× a day", "每日 {times} 次"),
+    "checklist.every_week": ("{times}× a week", "每周 {times} 次"),
+    "checklist.every_month": ("{times}× a month", "每月 {times} 次"),
+    "checklist.every_quarter": ("{times}× a quarter", "每季度 {times} 次"),
+    "checklist.every_half-year": ("{times}× a half-year", "每半年 {times} 次"),
+    "checklist.every_year": ("{times}× a year", "每年 {times} 次"),
+    "checklist.every_three-years": ("{times}× in three years", "每三年 {times} 次"),
+    "checklist.every_as-needed": ("as needed", "视情"),
 }

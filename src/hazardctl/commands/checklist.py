@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
@@ -10,10 +11,11 @@ from typing import Annotated
 import typer
 
 from hazardctl import i18n, load, manual
-from hazardctl.checklist import Checklist, Text
+from hazardctl.checklist import Checklist
 from hazardctl.errors import UsageError
 from hazardctl.i18n import t
 from hazardctl.session import Session
+from hazardctl.texts import Text
 from hazardctl.workspace import NoCampaignError
 
 app = manual.group()
@@ -86,9 +88,19 @@ def show(
         text, _ = encoding.decode(path.read_bytes())
         session.console.data(json.dumps(yaml.read(text, path.name).value, ensure_ascii=False, indent=2) + "\n")
         return 0
-    from hazardctl.reports import checklist as report
+    from hazardctl import overview
+    from hazardctl.console import wrap
 
-    session.console.out(report.text(checklist, session.console.style))
+    console = session.console
+    for depth, words in overview.lines(checklist):
+        if depth == 0:
+            console.out("\n" + console.style(words, "bold", stream=sys.stdout) if words else "")
+            continue
+        first, *rest = wrap(words, max(min(console.width, 100) - 2 * depth - 5, 30))
+        console.out("  " * depth + first)
+        for line in rest:
+            console.out("  " * depth + " " * 5 + line)
+    console.ended(read=path.name)
     return 0
 
 
