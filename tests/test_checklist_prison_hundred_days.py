@@ -27,6 +27,11 @@ def zh(text: Text) -> str:
     return text["zh"]
 
 
+def en(text: Text) -> str:
+    assert not isinstance(text, str), text
+    return text["en"]
+
+
 def table(checklist: Checklist, name: str) -> Table:
     return next(table for table in checklist.tables if table.id == name)
 
@@ -51,11 +56,9 @@ def test_every_item_names_its_place_and_asks_one_question_in_both_languages(chec
         for number, item in enumerate(category.items, 1):
             assert (item.code, item.source) == (f"{category.code}.{number}", f"二({numeral}){number}")
             for asked in (item.check, *(one.check for one in item.circumstances)):
-                assert zh(asked).endswith("？")
-                assert zh(asked).count("？") == 1
-                assert not isinstance(asked, str)
-                assert asked["en"].endswith("?")
-                assert asked["en"].count("?") == 1
+                for question, mark in ((zh(asked), "？"), (en(asked), "?")):
+                    assert question.endswith(mark)
+                    assert question.count(mark) == 1
 
 
 def test_nine_circumstances_stand_under_the_second_item_of_the_third_category(checklist: Checklist) -> None:
@@ -69,8 +72,7 @@ def test_nine_circumstances_stand_under_the_second_item_of_the_third_category(ch
 def test_the_lost_item_is_marked_as_reconstructed(checklist: Checklist) -> None:
     lost = checklist.categories[2].items[0]
     assert "还原" in zh(lost.note)
-    assert not isinstance(lost.note, str)
-    assert lost.note["en"].startswith("Reconstructed.")
+    assert en(lost.note).startswith("Reconstructed.")
 
 
 def test_circumstances_put_no_label_on_a_person(checklist: Checklist) -> None:
@@ -146,9 +148,7 @@ def test_the_two_statistics_tables_carry_the_document_s_titles(checklist: Checkl
         found = table(checklist, name)
         form = next(form for form in checklist.forms if form.of == name)
         for text in (found.title, form.title):
-            assert zh(text) == title
-            assert not isinstance(text, str)
-            assert text["en"] == printed
+            assert (zh(text), en(text)) == (title, printed)
 
 
 def test_every_form_and_table_says_that_it_was_built(checklist: Checklist) -> None:
