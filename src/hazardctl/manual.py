@@ -144,4 +144,6 @@ def _hint(error: Any) -> str:
     param = getattr(error, "param", None)
     if param is None:
         return ""
-    return max(param.opts, key=len) if param.param_type_name == "option" else (param.metavar or param.name).strip("[].")
+    if param.param_type_name == "option":
+        return str(max(param.opts, key=len))
+    return str(param.metavar or param.name).strip("[].")

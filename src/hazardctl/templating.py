@@ -52,7 +52,7 @@ def available(root: Path | None) -> Mapping[str, Mapping[Form, Path]]:
     for folder in (resources.folder("templates"), *([root / "templates"] if root else [])):
         for form in ("md", "html"):
             for path in sorted(folder.glob(f"*.{form}{SUFFIX}")):
-                found.setdefault(path.name.removesuffix(f".{form}{SUFFIX}"), {})[form] = path  # type: ignore[index]
+                found.setdefault(path.name.removesuffix(f".{form}{SUFFIX}"), {})[form] = path
     return found
 
 

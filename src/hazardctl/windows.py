@@ -25,16 +25,15 @@ class _Limits(ctypes.Structure):
 
 def limit_memory(most: int) -> None:
     """Bound this process's memory in bytes; where Windows refuses, the run goes on without the bound."""
-    if sys.platform != "win32":
-        return
-    kernel = ctypes.windll.kernel32
-    kernel.CreateJobObjectW.restype = ctypes.c_void_p
-    kernel.GetCurrentProcess.restype = ctypes.c_void_p
-    job = kernel.CreateJobObjectW(None, None)
-    limits = _Limits()
-    limits.basic.flags = _PROCESS_MEMORY
-    limits.process_memory = most
-    kernel.SetInformationJobObject(
-        ctypes.c_void_p(job), _EXTENDED_LIMITS, ctypes.byref(limits), ctypes.sizeof(limits)
-    )
-    kernel.AssignProcessToJobObject(ctypes.c_void_p(job), ctypes.c_void_p(kernel.GetCurrentProcess()))
+    if sys.platform == "win32":
+        kernel = ctypes.windll.kernel32
+        kernel.CreateJobObjectW.restype = ctypes.c_void_p
+        kernel.GetCurrentProcess.restype = ctypes.c_void_p
+        job = kernel.CreateJobObjectW(None, None)
+        limits = _Limits()
+        limits.basic.flags = _PROCESS_MEMORY
+        limits.process_memory = most
+        kernel.SetInformationJobObject(
+            ctypes.c_void_p(job), _EXTENDED_LIMITS, ctypes.byref(limits), ctypes.sizeof(limits)
+        )
+        kernel.AssignProcessToJobObject(ctypes.c_void_p(job), ctypes.c_void_p(kernel.GetCurrentProcess()))
