@@ -48,9 +48,9 @@ class Console:
         """Tell whether data on stdout is shown in colour."""
         return self._colors(sys.stdout)
 
-    def out(self, data: str) -> None:
+    def out(self, data: str, *styles: str) -> None:
         """Print what was asked for, for people: in the terminal's own encoding."""
-        self._write(sys.stdout, data if data.endswith("\n") else data + "\n")
+        self._write(sys.stdout, self.style(data.removesuffix("\n"), *styles, stream=sys.stdout) + "\n")
 
     def data(self, data: str | bytes) -> None:
         """Print what was asked for, for programs: always UTF-8, always the same bytes."""

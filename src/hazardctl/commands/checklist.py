@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
@@ -94,7 +93,7 @@ def show(
     console = session.console
     for depth, words in overview.lines(checklist):
         if depth == 0:
-            console.out("\n" + console.style(words, "bold", stream=sys.stdout) if words else "")
+            console.out("\n" + words, "bold")
             continue
         first, *rest = wrap(words, max(min(console.width, 100) - 2 * depth - 5, 30))
         console.out("  " * depth + first)
