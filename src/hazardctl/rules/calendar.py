@@ -30,7 +30,8 @@ C241: A named period cannot be told from a calendar one.
 
 C242: A recurring report does not say when it is due.
 
-    It takes `every: month` with a `day`, or fixed days such as `on: [06-30, 01-15]`.
+    It takes `every: month` with a `day`, or fixed days such as `on: [06-30, 01-15]`; where the document has
+    lost the day, `uncertain: true` says so.
 
     Fails::
 
@@ -41,6 +42,7 @@ C242: A recurring report does not say when it is due.
 
         schedules:
           - {id: monthly, label: 月报, every: month, day: 30}
+          - {id: summary, label: 总结报告, uncertain: true}
 
 C243: Two of a kind have the same id.
 
@@ -131,7 +133,7 @@ def _day(given: str) -> date | None:
 
 def _schedule(outline: Outline, where: tuple[str | int, ...], schedule: object) -> Iterator[Finding]:
     every, day, days = plain(schedule, "every"), plain(schedule, "day"), words(schedule, "on")
-    if not every and not days:
+    if not every and not days and plain(schedule, "uncertain") != "true":
         yield outline.finding("C242", where, plain(schedule, "id"))
     if day.isdigit() and not 1 <= int(day) <= _LONGEST_DAY.get(every, 31):
         yield outline.finding("C242", (*where, "day"), day)
