@@ -14,8 +14,10 @@ from typing import Final
 
 FIRST_YEAR: Final = 1950  # a cell that held 15 and was formatted as a date says 1900-01-15
 LAST_YEAR: Final = 2199
-FIRST_SERIAL: Final = 20000
-LAST_SERIAL: Final = 80000
+FIRST_SERIAL: Final = 22000  # in March 1960; below, 20229 is rather a slip for 2022.9 than a day in 1955
+LAST_SERIAL: Final = 80000  # in January 2119
+MOST_YEARS_AWAY: Final = 30
+"""A day number further from the campaign's years is no day number."""
 
 _ZERO_DATES: Final = frozenset(
     [(0, 0, 0), (1, 1, 1), (1899, 12, 30), (1899, 12, 31), (1900, 1, 0), (1900, 1, 1), (1904, 1, 1), (1970, 1, 1)]
@@ -158,13 +160,15 @@ def _named_month(found: re.Match[str], years: tuple[int, ...]) -> Day:
     return short_year(int(year), month, day, years) if len(year) == 2 else on(int(year), month, day)
 
 
-def _serial(found: re.Match[str], _years: tuple[int, ...]) -> Day:
+def _serial(found: re.Match[str], years: tuple[int, ...]) -> Day:
     number = int(found["n"])
     if number in (0, _SERIAL_1970):
         return _ZERO
     if not FIRST_SERIAL <= number <= LAST_SERIAL:
         return UNCLEAR
     value = _SERIAL_ZERO + timedelta(days=number)
+    if years and not min(years) - MOST_YEARS_AWAY <= value.year <= max(years) + MOST_YEARS_AWAY:
+        return UNCLEAR
     timed = ("time",) if (found["f"] or "").strip(".0") else ()
     return Day(value, value.isoformat(), ("serial", *timed))
 

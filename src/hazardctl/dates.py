@@ -53,7 +53,10 @@ LONGEST: Final = 120
 _SEPARATORS: Final = str.maketrans({"–": "-", "−": "-", "‐": "-", "‑": "-", "‒": "-", "。": ".", "·": ".", "•": "."})
 _GAP = r"\s*([-./:,、;—―~～〜])\s*"
 _NUMERALS: Final = frozenset(numerals.CHARACTERS)
-_NUMERAL = rf"([{numerals.CHARACTERS}]+)(?=年|个?月|[日号天周]|个?(?:星期|礼拜|季度|工作日|小时))"
+_NUMERAL = (
+    rf"(?<![0-9{numerals.CHARACTERS}])([{numerals.CHARACTERS}]+)"
+    "(?=年|个?月|[日号天周]|个?(?:星期|礼拜|季度|工作日|小时))"
+)
 _INSIDE = r"(?<![0-9])[0-9]{4}(?:年[0-9]{1,2}月|([-./])[0-9]{1,2}\1)[0-9]{1,2}日?(?![0-9])"
 
 

@@ -126,9 +126,9 @@ def _bare_number(found: re.Match[str], _years: tuple[int, ...]) -> Deadline:
 
 
 def _months_or_month(found: re.Match[str], _years: tuple[int, ...]) -> Deadline:
-    """Read 1月内 as one month; from 2月内 on it is as likely the month of that name."""
+    """Read 1月内 as one month; 2月内 is as likely the month of that name, and so are 1月, 2月 and 3月 alone."""
     number = int(found["n"])
-    if number == 1:
+    if number == 1 and found["within"]:
         return Deadline("days", number=1, unit="month", liberties=("month_count",))
     return trouble("ambiguous", first=f"{number}个月内", second=f"{number}月底前")
 
@@ -168,7 +168,8 @@ _FORMS: Final = (
     ("小时", rf"{_N}个?小时{_WITHIN}?", _hours),
     ("hour", rf"(?i:(?:within )?{_N} hours?)", _hours),
     ("半", rf"半个?(?P<unit>[年月]){_WITHIN}?", _half_term),
-    ("月", rf"(?P<n>[0-9]{{1,2}})月{_WITHIN}", _months_or_month),
+    ("月", rf"(?P<n>[0-9]{{1,2}})月(?P<within>{_WITHIN})", _months_or_month),
+    ("月", "(?P<n>[1-3])月(?P<within>(?!))?", _months_or_month),
     ("日", rf"(?P<n>[0-9]{{1,2}})日{_BEFORE}?", _day_without_month),
     ("号", rf"(?P<n>[0-9]{{1,2}})号{_BEFORE}?", _day_without_month),
     ("旬", rf"{_MONTH}(?P<part>[上中下])旬(?:底|末|{_WITHIN})?", _part),

@@ -51,9 +51,8 @@ _RELATIVE = (
 )
 _LOOSE = r"[年月][初中]前?$"
 # A deadline that ends like an event but names a day or a term is no event: it would never fall due.
-_DAY_INSIDE = (
-    r"[0-9] ?(?:个?(?:月|日|号|天|旬|季度|周|星期|礼拜|工作日|小时)|年[内后前]|[./-] ?[0-9])|年[底末]|半个?[年月]"
-)
+_DAY_INSIDE = "[月日号天旬周]前|季度|星期|礼拜|工作日|小时|年[底末]|半个?[年月]|之内|以内|内前"
+_NUMBERS_OF_EVENTS = "(?:19|20|21)[0-9]{2}年度?(?![内前后])|第[0-9]+|[0-9]+(?=[大届期次批]|年行动)"
 
 
 def kind(plain: str) -> str:
@@ -85,4 +84,7 @@ def looseness(plain: str) -> str:
 
 def is_event(plain: str) -> bool:
     """Tell whether words name something that will happen: 十九大召开前."""
-    return re.fullmatch(_EVENT, re.sub(_TRAIL, "", plain)) is not None and not re.search(_DAY_INSIDE, plain)
+    event = re.sub(_TRAIL, "", plain)
+    if len(event) < 3 or not re.fullmatch(_EVENT, event) or re.search(_DAY_INSIDE, event):
+        return False
+    return not re.search("[0-9]", re.sub(_NUMBERS_OF_EVENTS, "", event))

@@ -159,8 +159,10 @@ def _without_verbs(plain: str, body: str, years: tuple[int, ...]) -> Deadline | 
     if not bare:
         return trouble("vague")
     found = _read(bare, body, years)
-    if found.problem or found.kind == "event":
-        return None if found.problem == "unclear" else found
+    if found.problem == "unclear" or "bare_number" in found.liberties:  # 19完成: 19 days, or the 19th?
+        return None
+    if found.problem or found.kind == "event" or "extra_words" in found.liberties:
+        return found
     return replace(found, liberties=(*found.liberties, "extra_words"))
 
 

@@ -15,9 +15,14 @@ CHARACTERS: Final = "〇零一壹二贰两三叁四肆五伍六陆七柒八捌�
 # Compiled on first use: few ledgers hold Chinese numerals.
 _TENS: Final = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _D = "[一壹二贰两三叁四肆五伍六陆七柒八捌九玖]"
-_UNDER_HUNDRED = rf"(?:{_D}?[十拾]{_D}?|{_D})"
-_UNDER_THOUSAND = rf"(?:{_D}[百佰](?:{_D}[十拾]{_D}?|零{_D})?|{_UNDER_HUNDRED})"
-_SECTION = rf"{_D}[千仟](?:{_D}[百佰](?:{_D}[十拾]{_D}?|零{_D})?|零{_D}(?:[十拾]{_D}?)?)?|{_UNDER_THOUSAND}"
+_N = _D.replace("两", "")  # 两 stands alone or before 百 and above
+_UNDER_HUNDRED = rf"(?:{_N}?[十拾]{_N}?|{_N})"
+_AFTER_HUNDREDS = rf"(?:{_N}[十拾]{_N}?|零{_N})?"
+_UNDER_THOUSAND = rf"(?:{_D}[百佰]{_AFTER_HUNDREDS}|{_UNDER_HUNDRED})"
+_SECTION = (
+    rf"{_D}[千仟](?:{_D}[百佰]{_AFTER_HUNDREDS}|零{_N}(?:[十拾]{_N}?)?)?"
+    rf"|{_UNDER_THOUSAND}|两"
+)
 _YEAR = "[一二][〇零一二三四五六七八九]{3}"
 _SCALES: Final = (("亿", 10**8), ("万", 10**4))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Final, Literal
 
 from hazardctl import numerals, quantity_units
@@ -68,13 +68,14 @@ NOT_A_NUMBER: Final = Number(problem="not_a_number")
 LONGEST: Final = 64
 """Longer cells are prose in the wrong column."""
 
+_EXACT: Final = Context(prec=100)  # sums of a country in 元, to the 分
 _AMOUNT = r"(?P<digits>[+-]?(?:[0-9][0-9,]*(?:\.[0-9]*)?|\.[0-9]+)) ?(?P<unit>[^0-9 +-].*)?"
 _AMOUNT_OF_WHAT = r"[0-9.,]+(?P<unit>[^0-9?+=%-]{1,8})"
 _WRITTEN = rf"(?P<numeral>[{numerals.CHARACTERS}万亿]+)(?P<unit>.*)"
 _WHOLE = "[0-9]{1,15}"
 _BARE = "[0-9.,+]+"
 _PLAIN = r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?%?"
-_THOUSANDS = r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?"
+_THOUSANDS = r"[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?"
 _CURRENCY = r"^(?:¥|人民币|(?i:rmb|cny)) ?"
 _SCIENTIFIC = r"[+-]?[0-9]+(?:\.[0-9]*)?[eE][+-]?[0-9]+"
 _ROUNDED_ID = "[1-9][0-9]{14}0+"
@@ -121,13 +122,16 @@ def _read(plain: str, kind: Kind, declared: Unit) -> Number:
         plain = plain.removeprefix("百分之") + "%"
     if found := re.fullmatch(_AMOUNT, plain):
         return _amount(found["digits"], found["unit"] or "", declared)
-    if found := re.fullmatch(_WRITTEN, plain):
-        value = numerals.integer(found["numeral"])
-        if value is None:
-            return NOT_A_NUMBER
-        scaled = not frozenset("百千万亿").isdisjoint(found["numeral"])
-        return _in_unit(str(value), quantity_units.read(found["unit"]), declared, ("chinese_numerals",), scaled=scaled)
-    return NOT_A_NUMBER
+    found = re.fullmatch(_WRITTEN, plain)
+    return _numeral(found["numeral"], found["unit"], declared) if found else NOT_A_NUMBER
+
+
+def _numeral(written: str, unit: str, declared: Unit) -> Number:
+    value, said = numerals.integer(written), quantity_units.read(unit)
+    scaled = not frozenset("百千万亿").isdisjoint(written)
+    if value is None or (scaled and said.scaled):
+        return NOT_A_NUMBER
+    return _in_unit(str(value), said, declared, ("chinese_numerals",), scaled=scaled)
 
 
 def _amount(digits: str, written: str, declared: Unit) -> Number:
@@ -157,7 +161,8 @@ def _in_unit(digits: str, said: Unit, declared: Unit, liberties: tuple[str, ...]
             "ambiguous", first=reported, second=format_number(_shifted(digits, said.power - declared.power))
         )
     is_bare = not said.base and not said.scaled and not scaled
-    power = 0 if is_bare else said.power - declared.power
+    power = said.power - declared.power if declared.base else said.scale  # 3吨 in a column without a unit is 3
+    power = 0 if is_bare else power
     if power:
         liberties = (*liberties, "converted" if said.base else "scale")
     elif said.base and said.base != "%":
@@ -220,16 +225,15 @@ def _problem(code: str, **args: str) -> Number:
 def format_number(value: Decimal, *, places: int | None = None, thousands: bool = False) -> str:
     """Write a number plainly: as many decimals as it has, or rounded half up to `places`."""
     if places is None:
-        shown = f"{value:f}"
+        shown = f"{value.copy_abs():f}"
         shown = shown.rstrip("0").rstrip(".") if "." in shown else shown
     else:
-        shown = f"{value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP):f}"
-    if not shown.strip("-0."):
-        shown = shown.lstrip("-")
-    if not thousands:
-        return shown
-    whole, point, part = shown.partition(".")
-    return f"{int(whole):,}{point}{part}"
+        step = Decimal(1).scaleb(-places)
+        shown = f"{value.copy_abs().quantize(step, rounding=ROUND_HALF_UP, context=_EXACT):f}"
+    if thousands:
+        whole, point, part = shown.partition(".")
+        shown = f"{int(whole):,}{point}{part}"
+    return f"-{shown}" if value < 0 and shown.strip("0.") else shown
 
 
 def damaged_id(text: str) -> bool:

@@ -41,11 +41,16 @@ _COUNTED_BY_GE: Final = frozenset("处项条家份件起宗例台套间所座点
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit as written: what it counts, the power of ten, and whether a scale (万) was written with it."""
+    """A unit as written: what it counts, its power of ten, and how much of that is a scale (万) written with it."""
 
     base: str = ""
     power: int = 0
-    scaled: bool = False
+    scale: int = 0
+
+    @property
+    def scaled(self) -> bool:
+        """Tell whether a scale was written."""
+        return self.scale > 0
 
 
 def read(written: str) -> Unit:
@@ -57,7 +62,7 @@ def read(written: str) -> Unit:
     for length in (2, 1):
         if power := SCALES.get(word[:length]):
             base, more = _KNOWN.get(word[length:], (word[length:], 0))
-            return Unit(base, power + more, scaled=True)
+            return Unit(base, power + more, power)
     return Unit(word)
 
 
