@@ -113,9 +113,8 @@ def _read(plain: str, kind: Kind, declared: Unit) -> Number:
     if kind == "money" and (signed := re.match(_CURRENCY, plain)):
         amount = plain[signed.end() :]
         number = _read(amount, kind, declared)
-        if (
-            declared.scaled and number.value is not None and re.fullmatch(_BARE, amount)
-        ):  # ￥500 where 万元 are reported
+        is_bare = number.value is not None and re.fullmatch(_BARE, amount)
+        if declared.scaled and is_bare:  # ￥500 where 万元 are reported
             return _either(str(number.value), 0, -declared.power)
         return number
     if kind == "percent" and plain.startswith("百分之"):
