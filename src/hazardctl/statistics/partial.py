@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
-from decimal import Context, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any
 
 Number = int | Decimal
@@ -20,7 +20,7 @@ Remark = tuple[str, str]
 (reported without the rest of their rate), `unclear` figure (reported twice, differently), `rows` (read)."""
 
 BLANK = "blank"  # stands for the day where entries have a field left blank that is added up
-EXACT = Context(prec=400)
+EXACT = Context(prec=400, rounding=ROUND_HALF_UP)
 
 
 @dataclass(frozen=True, slots=True)

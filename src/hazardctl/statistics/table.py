@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
@@ -168,7 +168,7 @@ def rounded(number: Fraction, decimals: int) -> Decimal:
 
 def _tidy(number: Number, decimals: int | None) -> Number:
     if decimals is not None:
-        return EXACT.quantize(Decimal(number), Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+        return EXACT.quantize(Decimal(number), Decimal(1).scaleb(-decimals))
     if isinstance(number, Decimal) and number == number.to_integral_value():
         return int(number)
     return number.normalize(EXACT) if isinstance(number, Decimal) else number

@@ -62,9 +62,10 @@ def unit_nodes(tree: UnitTree, top: str) -> list[Node]:
 def group_nodes(checklist: Checklist, group: str) -> tuple[list[Node], Mapping[str, str]]:
     """Give the rows of a table that is not by unit, and the row each code or choice belongs to."""
     if group not in ("category", "item"):
-        nodes = [Node(key, label, 1, code=key) for key, label in _choices(checklist, group)]
-        return nodes, {node.id: node.id for node in nodes}
-    nodes, home = [], {}
+        choices = [Node(key, label, 1, code=key) for key, label in _choices(checklist, group)]
+        return choices, {node.id: node.id for node in choices}
+    nodes: list[Node] = []
+    home: dict[str, str] = {}
     inside = below(checklist)
     for category in checklist.categories:
         by_item = group == "item" and bool(category.items)

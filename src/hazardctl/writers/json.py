@@ -21,18 +21,14 @@ def file(document: Document) -> bytes:
 
 
 def _written(value: Any, newline: str) -> str:
-    if isinstance(value, Decimal):
-        return format(value, "f")
+    inner = newline + "  "
     if isinstance(value, Mapping):
         keys = [json.dumps(key, ensure_ascii=False) for key in value]
-        pairs = [f"{key}: {_written(inner, newline + '  ')}" for key, inner in zip(keys, value.values(), strict=True)]
-        return _bracketed("{", pairs, "}", newline)
+        pairs = [f"{key}: {_written(one, inner)}" for key, one in zip(keys, value.values(), strict=True)]
+        return f"{{{inner}{f',{inner}'.join(pairs)}{newline}}}" if pairs else "{}"
     if isinstance(value, list | tuple):
-        return _bracketed("[", [_written(inner, newline + "  ") for inner in value], "]", newline)
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _bracketed(opening: str, parts: list[str], closing: str, newline: str) -> str:
-    if not parts:
-        return opening + closing
-    return f"{opening}{newline}  {f',{newline}  '.join(parts)}{newline}{closing}"
+        parts = [_written(one, inner) for one in value]
+        if all(isinstance(one, str) for one in value):
+            return f"[{', '.join(parts)}]"
+        return f"[{inner}{f',{inner}'.join(parts)}{newline}]"
+    return format(value, "f") if isinstance(value, Decimal) else json.dumps(value, ensure_ascii=False)
