@@ -8,12 +8,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "add.examples": (
         (
             "hazardctl add caojia\n"
-            "hazardctl add caojia category=2.7 description='door broken' measures=replace department=office owner=Zhang deadline=2022-09-06\n"
+            "hazardctl add caojia category=2.7 description=broken measures=replace department=office owner=Zhang "
+            "deadline=2022-09-06\n"
             "hazardctl add caojia - < new.jsonl"
         ),
         (
             "hazardctl add caojia\n"
-            "hazardctl add caojia 类别=2.7 隐患描述=门禁损坏 整改措施=更换门锁 责任部门=办公室 责任人=张三 完成时限=2022-09-06\n"
+            "hazardctl add caojia 类别=2.7 隐患描述=门禁损坏 整改措施=更换门锁 责任部门=办公室 责任人=张三 "
+            "完成时限=2022-09-06\n"
             "hazardctl add caojia - < new.jsonl"
         ),
     ),

@@ -79,7 +79,7 @@ G106: A figure is below zero.
 
 G107: A figure's value is blank.
 
-    Nothing reported is not 0: write 0 where there was none.
+    Nothing reported is not 0: write 0 where there was none. Until the period is over the cell may wait for its figure.
 
     Fails::
 
@@ -120,64 +120,6 @@ G109: Two periods of a flow overlap.
         period,key,value
         2022-W32,visits,12
         2022-W33,visits,3
-
-G110: A required figure is not reported.
-
-    Fails::
-
-        period,key,value
-        2022-08,visits,12
-
-    Passes::
-
-        period,key,value
-        2022-08,visits,12
-        2022-08,checked,7
-
-G111: Figures contradict each other.
-
-    The checklist says how they stand to each other.
-
-    Fails::
-
-        period,key,value
-        2022-08,supervised,10
-        2022-08,located,11
-
-    Passes::
-
-        period,key,value
-        2022-08,supervised,11
-        2022-08,located,11
-
-G112: Figures hardly agree with each other.
-
-    As G111, for a relation that has exceptions.
-
-    Fails::
-
-        period,key,value
-        2022-08,supervised,10
-        2022-08,visits,2
-
-    Passes::
-
-        period,key,value
-        2022-08,supervised,10
-        2022-08,visits,12
-
-G113: A figure is missing that another has to be compared with.
-
-    Fails::
-
-        period,key,value
-        2022-08,checked,10
-
-    Passes::
-
-        period,key,value
-        2022-08,checked,10
-        2022-08,supervised,10
 
 G114: A figure is reported for days that have not come.
 
@@ -229,17 +171,10 @@ CODES: Mapping[str, Severity] = {
     "G107": Severity.WARNING,
     "G108": Severity.ERROR,
     "G109": Severity.ERROR,
-    "G110": Severity.ERROR,
-    "G111": Severity.ERROR,
-    "G112": Severity.WARNING,
-    "G113": Severity.WARNING,
     "G114": Severity.ERROR,
     "G115": Severity.NOTE,
 }
 _COLUMNS = ("period", "key", "value")
-_HOLDS: Mapping[str, Callable[[Decimal, Decimal], bool]] = {
-    "<=": operator.le, "<": operator.lt, "==": operator.eq, ">=": operator.ge, ">": operator.gt,
-}  # fmt: skip
 
 
 def check(figures: Figures | None, opened: Opened, unit: str, today: date) -> Iterator[Finding]:
@@ -253,15 +188,23 @@ def check(figures: Figures | None, opened: Opened, unit: str, today: date) -> It
         yield from _row(figures, row, opened, today)
     sound = [row for row in rows if row.period and row.figure and row.value is not None]
     yield from _twice(figures, sound)
-    yield from _required(figures, rows, opened, unit)
-    yield from _agree(figures, sound, opened)
 
 
 def _found(figures: Figures, code: str, row: int, key: str, **args: str) -> Finding:
     line, column, source = figures.where(row, key)
     value = figures.cell(row, key) if row >= 0 else ""
-    return Finding(code, CODES[code], figures.path, line, column, figures.unit, field=key, value=value,
-                   args=tuple(sorted(args.items())), source=source)
+    return Finding(
+        code,
+        CODES[code],
+        figures.path,
+        line,
+        column,
+        figures.unit,
+        field=key,
+        value=value,
+        args=tuple(sorted(args.items())),
+        source=source,
+    )
 
 
 def _columns(figures: Figures) -> Iterator[Finding]:
@@ -272,8 +215,18 @@ def _columns(figures: Figures) -> Iterator[Finding]:
         if key and figures.index[key] != at:
             line, column, source = figures.place(-1, at)
             first = figures.headings[figures.index[key]]
-            yield Finding("G102", CODES["G102"], figures.path, line, column, figures.unit, field=key, value=title,
-                          args=(("first", first),), source=source)
+            yield Finding(
+                "G102",
+                CODES["G102"],
+                figures.path,
+                line,
+                column,
+                figures.unit,
+                field=key,
+                value=title,
+                args=(("first", first),),
+                source=source,
+            )
 
 
 def _row(figures: Figures, row: Reported, opened: Opened, today: date) -> Iterator[Finding]:
@@ -281,7 +234,7 @@ def _row(figures: Figures, row: Reported, opened: Opened, today: date) -> Iterat
         yield _unknown(figures, row, opened)
     if row.period is None and "period" in figures.index:
         yield _found(figures, "G104", row.row, "period")
-    elif row.period and row.period.start > today:
+    elif row.period and row.period.start > today and not _waiting(row, today):
         yield _found(figures, "G114", row.row, "period", today=today.isoformat())
     if "value" not in figures.index:
         return
@@ -289,11 +242,17 @@ def _row(figures: Figures, row: Reported, opened: Opened, today: date) -> Iterat
     if number.problem:
         yield _found(figures, "G105", row.row, "value", **{**dict(number.args), "reason": number.problem, "unit": unit})
     elif number.value is None:
-        yield _found(figures, "G107", row.row, "value")
+        if not _waiting(row, today):
+            yield _found(figures, "G107", row.row, "value")
     elif number.value < 0:
         yield _found(figures, "G106", row.row, "value")
     elif number.liberties:
         yield _found(figures, "G115", row.row, "value", meant=format_number(number.value))
+
+
+def _waiting(row: Reported, today: date) -> bool:
+    """Tell whether a row was made ready for a period that is not over: blank means not reported yet."""
+    return row.period is not None and row.period.end >= today and row.value is None and not row.number.problem
 
 
 def _unknown(figures: Figures, row: Reported, opened: Opened) -> Finding:
@@ -314,62 +273,13 @@ def _twice(figures: Figures, rows: Sequence[Reported]) -> Iterator[Finding]:
         clash = same or (crossing[0] if crossing and row.figure.kind == "flow" else None)
         if clash and clash.period:
             line = str(figures.where(clash.row, "period")[0])
-            yield _found(figures, "G108" if same else "G109", row.row, "period", figure=i18n.pick(row.figure.label),
-                         first=line, other=clash.period.key)
+            yield _found(
+                figures,
+                "G108" if same else "G109",
+                row.row,
+                "period",
+                figure=i18n.pick(row.figure.label),
+                first=line,
+                other=clash.period.key,
+            )
         before.append(row)
-
-
-def _required(figures: Figures | None, rows: Sequence[Reported], opened: Opened, unit: str) -> Iterator[Finding]:
-    known = opened.units.units.get(unit)
-    if not opened.units.is_leaf(unit) or (known and known.closed) or (figures is None and not rows and _silent(opened, unit)):
-        return
-    reported = {row.figure.key for row in rows if row.figure}
-    path = opened.workspace.name(opened.workspace.unit(unit) / "figures.csv")
-    for figure in opened.checklist.figures:
-        if figure.required and figure.key not in reported:
-            line = 1 if figures else 0
-            yield Finding("G110", CODES["G110"], path, line, line, unit, field=figure.key,
-                          args=(("figure", i18n.pick(figure.label)),))
-
-
-def _silent(opened: Opened, unit: str) -> bool:
-    """Tell whether a unit has handed in nothing at all: it is missing as a whole, which is not the file's fault."""
-    return not opened.workspace.ledgers(unit)
-
-
-def _agree(figures: Figures, rows: Sequence[Reported], opened: Opened) -> Iterator[Finding]:
-    by_period: dict[str, dict[str, Reported]] = {}
-    for row in rows:
-        if row.period and row.figure:
-            by_period.setdefault(row.period.key, {}).setdefault(row.figure.key, row)
-    labels = {figure.key: figure for figure in opened.checklist.figures}
-    for rule in opened.checklist.figure_rules:
-        sides = [(side,) if isinstance(side, str) else tuple(side) for side in (rule.left, rule.right)]
-        if all(key in labels or key.isdigit() for side in sides for key in side):
-            for period, given in by_period.items():
-                yield from _judge(figures, rule, sides, given, period, labels)
-
-
-def _judge(
-    figures: Figures, rule: FigureRule, sides: Sequence[tuple[str, ...]], given: Mapping[str, Reported], period: str,
-    labels: Mapping[str, Figure],
-) -> Iterator[Finding]:
-    here = [key for side in sides for key in side if key in given]
-    missing = [key for side in sides for key in side if key not in given and not key.isdigit()]
-    if not here:
-        return
-    names = [" + ".join(i18n.pick(labels[key].label) if key in labels else key for key in side) for side in sides]
-    args = {"left": names[0], "right": names[1], "op": rule.op, "period": period, "why": i18n.pick(rule.why)}
-    if missing:
-        if rule.when_missing == "report":
-            lacking = "、".join(i18n.pick(labels[key].label) for key in missing)
-            yield _found(figures, "G113", given[here[0]].row, "key", missing=lacking, **args)
-        return
-    left, right = (sum((_value(key, given) for key in side), Decimal()) for side in sides)
-    if not _HOLDS[rule.op](left, right):
-        code = "G111" if rule.severity == "error" else "G112"
-        yield _found(figures, code, given[here[0]].row, "value", sums=f"{left:f} {rule.op} {right:f}", **args)
-
-
-def _value(key: str, given: Mapping[str, Reported]) -> Decimal:
-    return Decimal(key) if key.isdigit() else given[key].value or Decimal()
