@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from hazardctl.campaign import Campaign
 from hazardctl.checklist import Checklist, Form, Table, leaves
 from hazardctl.fields import campaign_fields, heading, headings
 from hazardctl.load import find_checklist, load_checklist
+from hazardctl.terms import Terms
 from hazardctl.texts import Text
 
 NUMERALS = "一二三四五"
@@ -125,6 +127,12 @@ def test_the_table_of_risks_has_a_row_for_each_risk(checklist: Checklist) -> Non
     assert [leaf.count for _, leaf in leaves(table.columns) if leaf.count is not None] == [
         {}, {"level": "major"}, *({"status": status} for status in checklist.statuses),
     ]  # fmt: skip
+
+
+def test_levels_and_units_are_read_as_clerks_write_them(checklist: Checklist) -> None:
+    terms = Terms(Campaign("监所", "detention-facilities@2021.1"), checklist)
+    assert terms.read("level", "重大").value == "major"
+    assert terms.read("support", "消防部门、市场监管部门").value == ("消防部门", "市场监管部门")
 
 
 def test_every_key_a_table_or_rule_names_exists(checklist: Checklist) -> None:

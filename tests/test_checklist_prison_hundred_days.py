@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from hazardctl.campaign import Campaign
 from hazardctl.checklist import Checklist, Form, Table, leaves
 from hazardctl.fields import campaign_fields, heading, headings
 from hazardctl.load import find_checklist, load_checklist
+from hazardctl.terms import Terms, category_of
 from hazardctl.texts import Text
 
 NUMERALS = "一二三四五六七"
@@ -67,6 +69,12 @@ def test_nine_circumstances_stand_under_the_second_item_of_the_third_category(ch
     assert [(one.code, one.source) for one in listed[0].circumstances] == [
         (f"3.2.{number}", f"二(三)2({number})") for number in range(1, 10)
     ]
+
+
+def test_a_circumstance_may_stand_for_its_item_and_belongs_to_the_third_category(checklist: Checklist) -> None:
+    terms = Terms(Campaign("百日", "prison-hundred-days@2012.1"), checklist)
+    assert terms.read("item", "3.2.6").value == "3.2.6"
+    assert category_of("3.2.6", terms) == "3"
 
 
 def test_the_lost_item_is_marked_as_reconstructed(checklist: Checklist) -> None:

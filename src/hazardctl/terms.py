@@ -64,7 +64,10 @@ class Terms:
         self.years = years(campaign, checklist)
         self.categories: Mapping[str, Category] = {category.code: category for category in checklist.categories}
         self.items: Mapping[str, tuple[Category, Item]] = {
-            item.code: (category, item) for category in checklist.categories for item in category.items
+            code: (category, item)
+            for category in checklist.categories
+            for item in category.items
+            for code in (item.code, *(circumstance.code for circumstance in item.circumstances))
         }
         self._category_words = _category_words(checklist)
         self._item_words = _item_words(checklist)
