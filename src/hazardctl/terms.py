@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from hazardctl import numerals, statuses, text
+from hazardctl import numerals, quantities, statuses, text
 from hazardctl.campaign import Campaign, years
 from hazardctl.checklist import Category, Checklist, Item
 from hazardctl.dates import parse_day
@@ -144,7 +144,9 @@ class Terms:
         if reading.problem:
             return Cell(raw, problem="L207")  # the rule names the tracks there are
         label = label_of(self.checklist.tracks.get(reading.value, reading.value), self.campaign.locale)
-        return Cell(raw, reading.value, label, liberty="L401", args=(("meant", label),), repair=True)
+        known = reading.value in self.checklist.tracks
+        return Cell(raw, reading.value, label if known else raw, liberty="L401" if known else "",
+                    args=(("meant", label),), repair=known)
 
     def _choice(self, raw: str, field: Field) -> Cell:
         words = self._choices[field.key]
@@ -190,7 +192,7 @@ def _guarded(raw: str, field: Field, read: Callable[[str, Field], Cell]) -> Cell
     if flaw and (flaw.code != "zero_width" or field.type == "id"):
         return Cell(raw, problem="L209" if flaw.code in ("broken", "replacement") else "L208",
                     args=(("shown", flaw.shown), ("reason", flaw.code)))
-    said = text.mark(raw)
+    said = "" if field.type == "yes_no" else text.mark(raw)  # 无 is an answer there
     if said == "ditto":
         return Cell(raw, problem="L211")
     if said:
@@ -215,7 +217,9 @@ def _id(raw: str, field: Field) -> Cell:
 
 def _yes_no(raw: str, field: Field) -> Cell:
     reading = statuses.read_yes_no(raw)
-    return Cell(raw, problem="L207", args=(("allowed", "是、否"),)) if reading.problem else Cell(raw, reading.value, raw)
+    if reading.problem:
+        return Cell(raw, problem="L207", args=(("allowed", "是、否"),))
+    return Cell(raw, reading.value or None, raw)
 
 
 def _quantity(raw: str, field: Field) -> Cell:
@@ -227,8 +231,9 @@ def _quantity(raw: str, field: Field) -> Cell:
     if not number.liberties:
         return Cell(raw, number.value, raw)
     spelled = format_number(number.value)
+    taken = [liberty for liberty in number.liberties if liberty not in quantities.SAFE]
     return Cell(raw, number.value, spelled, liberty="L406",
-                args=(("meant", spelled), ("reason", number.liberties[0])), repair=True)
+                args=(("meant", spelled), ("reason", (taken or number.liberties)[0])), repair=not taken)
 
 
 def label_of(label: Text, language: str) -> str:

@@ -29,7 +29,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "report.no_name": ("Which report? Known: {known}", "要写哪份报告？现有：{known}"),
     "report.needs_unit": ("A report about one unit needs --unit.", "单位报告要用 --unit 指明单位。"),
     "report.no_unit": ("There is no unit “{unit}”.", "没有“{unit}”这个单位。"),
-    "report.no_report": ("There is no report “{name}”. Known: {known}", "没有“{name}”这份报告。现有：{known}"),
     "report.no_suffix": ("{path}: a report is written as .md or .html.", "{path}：报告只能写成 .md 或 .html。"),
     "report.would_write": ("{path} would be written ({bytes} bytes).", "将写入 {path}（{bytes} 字节）。"),
     "report.read": ("{units} units, {entries} entries", "{units} 个单位、{entries} 条"),
