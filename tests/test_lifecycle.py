@@ -83,7 +83,7 @@ def test_a_change_that_brings_an_error_is_refused_and_writes_nothing(opened: Ope
     before = (opened.workspace.unit("caojia") / "ledger.csv").read_bytes()
     with pytest.raises(lifecycle.BringsErrorsError) as refused:
         put(opened, [made], status="已整改")
-    assert {finding.code for finding in refused.value.findings} == {"L111"}
+    assert {finding.code for finding in refused.value.brought} == {"L111"}
     assert (opened.workspace.unit("caojia") / "ledger.csv").read_bytes() == before
 
 
@@ -136,8 +136,8 @@ def test_an_id_never_changes_and_is_never_used_twice(opened: Opened) -> None:
         lifecycle.change(opened, "caojia", {0: {"id": "H999-9999-9999"}}, by="clerk", today=TODAY)
     with pytest.raises(lifecycle.TakenIdError):
         lifecycle.change(opened, "caojia", {}, [CELLS | {"id": made.lower()}], by="clerk", today=TODAY)
+    twice = [CELLS | {"id": "A1"}, CELLS | {"id": "a1"}]
     with pytest.raises(lifecycle.TakenIdError):
-        twice = [CELLS | {"id": "A1"}, CELLS | {"id": "a1"}]
         lifecycle.change(opened, "caojia", {}, twice, by="clerk", today=TODAY, force=True)
 
 

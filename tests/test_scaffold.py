@@ -86,7 +86,7 @@ def test_running_it_again_changes_nothing(opened: Opened) -> None:
 def test_what_a_ledger_lacks_is_added_and_every_cell_stays(opened: Opened) -> None:
     path = opened.workspace.unit("caojia") / "ledger.csv"
     path.parent.mkdir(parents=True)
-    path.write_bytes("类别,存在问题,责任人,备注二\r\n2.7,门坏,张三,\"a\nb\"\r\n1.1,灯坏,,x\r\n".encode("gb18030"))
+    path.write_bytes('类别,存在问题,责任人,备注二\r\n2.7,门坏,张三,"a\nb"\r\n1.1,灯坏,,x\r\n'.encode("gb18030"))
     assert make(opened)["units/caojia/ledger.csv"] == "ids"
     found, _ = load.load_ledger(opened.workspace, "caojia", opened.terms)
     assert found
@@ -117,7 +117,12 @@ def test_figures_of_a_new_period_join_those_of_the_old(opened: Opened) -> None:
 
 @pytest.mark.parametrize(
     ("today", "period"),
-    [(date(2022, 7, 1), "annex3"), (date(2022, 8, 5), "annex3"), (date(2022, 9, 29), "annex3"), (date(2023, 1, 1), "annex3")],
+    [
+        (date(2022, 7, 1), "annex3"),
+        (date(2022, 8, 5), "annex3"),
+        (date(2022, 9, 29), "annex3"),
+        (date(2023, 1, 1), "annex3"),
+    ],
 )
 def test_figures_belong_to_the_period_of_the_table(opened: Opened, today: date, period: str) -> None:
     assert blanks.current_period(opened, today) == period
@@ -125,13 +130,34 @@ def test_figures_belong_to_the_period_of_the_table(opened: Opened, today: date, 
 
 def test_without_named_periods_the_calendar_counts(tmp_path: Path, run: Run) -> None:
     opened = start(tmp_path, run, "safe-school")
-    assert blanks.current_period(opened, date(2022, 8, 20)) in {"2022-08", *(period.id for period in opened.checklist.periods)}
+    assert blanks.current_period(opened, date(2022, 8, 20)) in {
+        "2022-08",
+        *(period.id for period in opened.checklist.periods),
+    }
 
 
 TITLES = st.lists(
     st.one_of(
-        st.sampled_from(["编号", "类别", "存在问题", "责任人", "状态", "备注", "整改\n期限", "领导 批示", "a: b", "# x", "'q'", '"', "😀"]),
-        st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\0\ufeff"), min_size=1, max_size=8),
+        st.sampled_from(
+            [
+                "编号",
+                "类别",
+                "存在问题",
+                "责任人",
+                "状态",
+                "备注",
+                "整改\n期限",
+                "领导 批示",
+                "a: b",
+                "# x",
+                "'q'",
+                '"',
+                "😀",
+            ]
+        ),
+        st.text(
+            alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\0\ufeff"), min_size=1, max_size=8
+        ),
     ),
     min_size=2,
     max_size=6,
@@ -140,7 +166,9 @@ TITLES = st.lists(
 
 
 def content(found: Ledger) -> tuple[object, ...]:
-    rows = [sorted((title, cell) for title, cell in zip(found.headings, row, strict=True) if cell) for row in found.rows]
+    rows = [
+        sorted((title, cell) for title, cell in zip(found.headings, row, strict=True) if cell) for row in found.rows
+    ]
     return rows, found.nil, [word for _, word in found.set_aside]
 
 
@@ -165,7 +193,16 @@ def test_csv_to_yaml_and_back_loses_nothing(titles: list[str], data: st.DataObje
     assert content(parse(third)) == content(before)
 
 
-@pytest.mark.parametrize("text", ["nil: true\n", "nil: true\nentries: []\n", "entries:\n", "[]\n", "- 责任人: [甲, 乙]\n  备注: |\n    一\n    二\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nil: true\n",
+        "nil: true\nentries: []\n",
+        "entries:\n",
+        "[]\n",
+        "- 责任人: [甲, 乙]\n  备注: |\n    一\n    二\n",
+    ],
+)
 def test_yaml_to_csv_says_the_same(text: str) -> None:
     before = parse(text.encode(), "ledger.yaml")
     after = parse(blanks.convert(text.encode(), "ledger.yaml", "u1", TERMS, "csv"))
@@ -174,7 +211,11 @@ def test_yaml_to_csv_says_the_same(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("data", "name"),
-    [("编号,备注,备注\r\nA,甲,乙\r\n", "ledger.csv"), ("编号,\r\nA,甲\r\n", "ledger.csv"), ("说明: 甲\nentries: []\n", "ledger.yaml")],
+    [
+        ("编号,备注,备注\r\nA,甲,乙\r\n", "ledger.csv"),
+        ("编号,\r\nA,甲\r\n", "ledger.csv"),
+        ("说明: 甲\nentries: []\n", "ledger.yaml"),
+    ],
 )
 def test_what_the_other_format_cannot_hold_is_refused(data: str, name: str) -> None:
     with pytest.raises(blanks.NotConvertibleError):
@@ -185,6 +226,6 @@ def test_headings_are_read_back_as_their_fields_in_both_languages() -> None:
     for name in CHECKLISTS:
         checklist, _ = load.load_checklist(load.find_checklist(name, None), name)
         for locale in ("zh", "en"):
-            terms = Terms(Campaign(name="x", checklist=name, locale=locale), checklist)  # type: ignore[arg-type]
+            terms = Terms(Campaign(name="x", checklist=name, locale=locale), checklist)
             heads = blanks.headings(terms)
             assert len(set(heads)) == len(heads)

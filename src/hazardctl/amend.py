@@ -63,7 +63,7 @@ def apply(  # noqa: PLR0917 -- what is changed, under which terms, and how
     changes = {row: cells for row, cells in changes.items() if cells}
     titles = _titles(before, terms, [*changes.values(), *added])
     changed = {row: _titled(cells, titles) for row, cells in changes.items()}
-    new = [{title: value for title, value in _titled(cells, titles).items() if value} for cells in added]
+    new = [_titled(_in_order(cells, before, terms), titles) for cells in added]
     result = _yaml(data, before, terms, changed, new) if before.format == "yaml" else _csv(data, before, changed, new)
     _compare(before, _parse(result, name, unit, terms), changed, new)
     return result
@@ -117,6 +117,14 @@ def official(key: str, terms: Terms) -> str:
 def in_language(label: Text, language: str) -> str:
     """Give a text in one language, else in the first it is given in."""
     return label if isinstance(label, str) else label.get(language) or i18n.pick(label)
+
+
+def _in_order(cells: Mapping[str, str], before: Ledger, terms: Terms) -> Mapping[str, str]:
+    """Put what a new entry says in the order of the ledger, then of the form."""
+    form = [field.key for field in terms.fields]
+    order = {key: number for number, key in enumerate(dict.fromkeys([*before.index, *form]))}
+    said = [key for key, value in cells.items() if value]
+    return {key: cells[key] for key in sorted(said, key=lambda key: order.get(key, len(order)))}
 
 
 def _titled(cells: Mapping[str, str], titles: Mapping[str, str]) -> dict[str, str]:

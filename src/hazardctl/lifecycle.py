@@ -10,6 +10,7 @@ from pathlib import Path
 from hazardctl import amend, blanks, entry, load, selection, store, text, units, workdays
 from hazardctl.amend import in_language
 from hazardctl.errors import FileFault
+from hazardctl.fields import heading
 from hazardctl.findings import Finding, Severity
 from hazardctl.ledger import Ledger
 from hazardctl.load import Opened
@@ -56,9 +57,17 @@ class BringsErrorsError(FileFault):
     key = "entry.brings_errors"
     exit_code = 1
 
-    def __init__(self, findings: Iterable[Finding], path: str) -> None:
+    def __init__(self, brought: Iterable[Finding], path: str, new: Sequence[str] = ()) -> None:
         super().__init__(path=path)
-        self.findings = list(findings)
+        self.brought, self.new = tuple(brought), new
+
+    def __str__(self) -> str:
+        """Say what would be wrong; not where and how to mend it, since there is no such entry or value in the file."""
+        lines = (
+            " ".join(filter(None, ("" if found.entry in self.new else found.entry, found.code, found.message())))
+            for found in self.brought
+        )
+        return "\n  ".join([super().__str__(), *lines])
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +144,7 @@ def change(
     def revise(before: store.Snapshot) -> bytes | None:
         result = _revised(opened, unit, before.data, changes, added, by=by, today=today)
         if not force and (errors := [found for found in result.findings if found.severity is Severity.ERROR]):
-            raise BringsErrorsError(errors, path=result.path)
+            raise BringsErrorsError(errors, path=result.path, new=result.added)
         made.append(result)
         return None if result.idle or dry_run else result.new
 
@@ -188,12 +197,15 @@ def set_fields(
     return change(opened, unit, choose, by=by, today=today, force=force, dry_run=dry_run)
 
 
-def field_of(terms: Terms, name: str) -> str:
-    """Find a field by its key, an official label or a heading clerks use; raises UnknownFieldError."""
-    from hazardctl.fields import heading
+def field_of(terms: Terms, name: str, columns: Sequence[str] = ()) -> str:
+    """Find a field by its key, an official label or a heading clerks use; raises UnknownFieldError.
 
+    `columns` are headings of the ledger at hand: one the campaign does not know may be named as it stands there.
+    """
     key = terms.headings.get(heading(name), "")
     if key not in terms.by_key:
+        if name in columns:
+            return name
         known = ", ".join(field.key for field in terms.fields if field.key != "id")
         raise UnknownFieldError(field=name, known=known)
     return key
@@ -262,13 +274,20 @@ def _revised(
     after, found_after = _parsed(result, name, unit, terms)
     fresh = _fresh(_all_findings(before, found, terms, today), _all_findings(after, found_after, terms, today))
     edits = tuple(
-        Edit(before.cell(row, "id"), row, key, before.cell(row, key), value)
+        Edit(before.cell(row, "id"), row, key, _cell(before, row, key), value)
         for row, cells in sorted(chosen.items())
         for key, value in cells.items()
-        if value != before.cell(row, key)
+        if value != _cell(before, row, key)
     )
     ids = tuple(cells["id"] for cells in new)
     return Changed(unit, name, by, edits, ids, len(chosen), fresh, data, result if edits or ids else base)
+
+
+def _cell(found: Ledger, row: int, key: str) -> str:
+    """Give a cell by its field's key, or by the heading of a column that stands for no field."""
+    if key in found.index or key not in found.headings:
+        return found.cell(row, key)
+    return found.rows[row][found.headings.index(key)]
 
 
 def _parsed(data: bytes, name: str, unit: str, terms: Terms) -> tuple[Ledger, list[Finding]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -52,14 +53,14 @@ def run(  # noqa: PLR0917 -- typer gives options by name
     return 4 if dry_run and not done.idle else 0
 
 
-def assignments(terms: Terms, words: list[str]) -> dict[str, str]:
+def assignments(terms: Terms, words: list[str], columns: Sequence[str] = ()) -> dict[str, str]:
     """Read `field=value` words; a field is named by its key, its label or a heading clerks use."""
     given: dict[str, str] = {}
     for word in words:
         name, equals, value = word.partition("=")
         if not equals:
             raise UsageError(sentence=t("add.no_assignment", word=word))
-        key = lifecycle.field_of(terms, name)
+        key = lifecycle.field_of(terms, name, columns)
         if key in given:
             raise UsageError(sentence=t("add.twice", field=key))
         given[key] = value
