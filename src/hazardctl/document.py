@@ -26,6 +26,7 @@ class GridColumn:
     key: str
     path: tuple[str, ...]
     align: Align = "left"
+    plain: tuple[str, ...] = ()  # the same for programs, where it differs
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,11 +56,13 @@ class _Compiler:
         found = list(_leaves(self.table.columns, ("columns",), ()))
         taken = {leaf.column.key for leaf in found}
         for leaf in found:
-            key = leaf.column.key or _unique(self._word(leaf.column), taken)
-            taken.add(key)
+            key = leaf.column.key
             if key in self.leaves:
                 self.problem((*leaf.place, "key"), "key_twice", value=key)
-            self.leaves.setdefault(key, leaf)
+            if not key or key in self.leaves:
+                key = _unique(key or self._word(leaf.column), taken)
+            taken.add(key)
+            self.leaves[key] = leaf
 
     def _word(self, column: TableColumn) -> str:
         asked = column.where if column.sum else column.count
@@ -78,7 +80,7 @@ class _Compiler:
             self.problem(leaf.place, "figure_without_units", value=", ".join(figures))
         given = figures if column.ratio else ()
         return Column(
-            key, leaf.path, column.unit or self._unit_of(top), column.code, column.value,
+            key, leaf.path, column.unit or ("" if column.ratio else self._unit_of(top)), column.code, column.value,
             self._numbered(top, given), self._numbered(bottom, given), given, column.percent, column.decimals,
             column.zero or (self.table.zero if self.table.zero != "blank" else zero),
         )  # fmt: skip

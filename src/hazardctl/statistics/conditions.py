@@ -47,7 +47,7 @@ def words(checklist: Checklist) -> Words:
     """Gather what conditions may speak of."""
     fields = {used.key: used for used in campaign_fields(checklist)}
     choices = {key: tuple(choice.key for choice in used.values) for key, used in fields.items() if used.values}
-    choices |= {key: ("true", "false") for key, used in fields.items() if used.type == "yes_no"}
+    choices |= {key: ("yes", "no") for key, used in fields.items() if used.type == "yes_no"}
     choices |= {"status": tuple(checklist.statuses)}
     if "track" in fields and checklist.tracks:
         choices["track"] = tuple(checklist.tracks)

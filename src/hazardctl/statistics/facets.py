@@ -14,9 +14,9 @@ from hazardctl import workdays
 from hazardctl.deadlines import due
 from hazardctl.load import Opened
 from hazardctl.reading import Reading
-from hazardctl.statistics.conditions import CLOSED
+from hazardctl.statistics.conditions import CLOSED, below
 from hazardctl.statistics.plan import Plan
-from hazardctl.terms import Cell, Terms, category_of
+from hazardctl.terms import Cell, Terms
 
 BAD = "\0"
 """The cell cannot be read, or is blank where it may not be: no file can hold this value."""
@@ -80,8 +80,6 @@ def _plain(terms: Terms, key: str) -> Judge:
     def judge(cell: Cell) -> str:
         if cell.problem or (needed and cell.value is None):
             return BAD
-        if isinstance(cell.value, bool):
-            return "true" if cell.value else "false"
         return "" if cell.value is None else str(cell.value)
 
     return judge
@@ -90,6 +88,7 @@ def _plain(terms: Terms, key: str) -> Judge:
 def _category(terms: Terms) -> Judge:
     """Give the finest code within the category that is written; an item alone tells its category."""
     needed = _needed(terms, "category")
+    inside = below(terms.checklist)
 
     def judge(category: Cell, item: Cell) -> str:
         if category.problem:
@@ -97,8 +96,7 @@ def _category(terms: Terms) -> Judge:
         fine = item.value or ""
         if category.value is None:
             return str(fine) or (BAD if needed or item.problem else "")
-        within = fine and category_of(fine, terms) == category_of(category.value, terms)
-        return str(fine if within and category.value in terms.categories else category.value)
+        return str(fine if fine in inside[category.value] else category.value)
 
     return judge
 
@@ -138,9 +136,7 @@ def _done(plan: Plan) -> Judge:
     """Tell whether an entry was fixed in the period: fixed in this one counts, whenever it was found."""
 
     def judge(done_on: Cell, status: Cell) -> str:
-        if status.problem:
-            return BAD
-        if status.value not in (None, *CLOSED):
+        if status.problem or status.value not in (None, *CLOSED):
             return "out"
         if not plan.start and not plan.end:
             return "in" if status.value or done_on.value else "out"
@@ -161,11 +157,10 @@ def _due(opened: Opened) -> Judge:
     calendar = cache(lambda: workdays.load(opened.workspace)[0])
 
     def judge(deadline: Cell, extended_to: Cell, found_on: Cell, status: Cell) -> str:
-        if status.value in CLOSED:
+        if status.value in CLOSED or status.problem or (has_status and status.value is None):
             return ""
         said = deadline if extended_to.value is None else extended_to
-        unread = status.problem or (has_status and status.value is None) or extended_to.problem or said.problem
-        if unread or (needed and said.value is None):
+        if extended_to.problem or said.problem or (needed and said.value is None):
             return BAD
         if said.value is None:
             return ""

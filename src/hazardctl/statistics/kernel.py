@@ -165,6 +165,8 @@ def _blocks(plan: Plan, opened: Opened) -> list[Block]:
         if measure.kind != "figure":
             subject = _subject(measure)
             names = {one.facet for one in measure.where} | {plan.group, subject} - {""}
+            if "status" in opened.terms.by_key and names & {"due:", "day:done_on"}:
+                names.add("status")  # where it cannot be read, these count nothing: the reader is told
             everything, members = wanted.setdefault((subject,) if subject else tuple(sorted(names)), (set(), []))
             everything |= names
             members.append((number, measure))

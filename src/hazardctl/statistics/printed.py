@@ -54,7 +54,7 @@ def grid(table: Table, language: str, files: str | None = None) -> Grid:
 
 def _units(table: Table, language: str, files: str) -> Grid:
     columns = tuple(
-        GridColumn(column.key, tuple(_text(step, language) for step in column.path), _align(column))
+        GridColumn(column.key, _path(column, language), _align(column), _path(column, files))
         for column in table.columns
     )
     return Grid(table.id, columns, _numbered(table, language, files))
@@ -71,39 +71,29 @@ def _numbered(table: Table, language: str, files: str) -> tuple[GridRow, ...]:
 
 def _indicators(table: Table, language: str, files: str) -> Grid:
     """Lay indicators out as rows: name, unit of count, code, and the total; with a level, every unit beside it."""
-    say = partial(t_in, language)
     shown = [row for row in table.rows if table.spread or row.kind == "total"] or list(table.rows)
-    amount = say("table.amount")
-    single = len(shown) == 1
-    amounts = tuple(
-        GridColumn(
-            row.unit or "total", (amount,) if single else (amount, _marked(row, language, table.unread)), "right"
-        )
-        for row in shown
-    )
-    columns = (
-        GridColumn("indicator", (say("table.indicator"),)),
-        GridColumn("unit", (say("table.unit"),), "center"),
-        GridColumn("code", (say("table.code"),), "center"),
-        *amounts,
-    )
-    rows = []
-    for column in table.columns:
-        if not column.value:
-            name = "/".join(_text(step, language) for step in column.path)
-            plain = "/".join(_text(step, files) for step in column.path)
-            unit = column.unit or ("%" if column.percent is not None else "")
-            rows.append(
-                GridRow(
-                    (
-                        Cell(name, plain),
-                        Cell(unit, unit),
-                        Cell(column.code, column.code),
-                        *(_number(column, row.values[column.key]) for row in shown),
-                    )
-                )
-            )
-    return Grid(table.id, columns, tuple(rows))
+    columns = [
+        GridColumn(name, (t_in(language, f"table.{name}"),), align, (t_in(files, f"table.{name}"),))
+        for name, align in (("indicator", "left"), ("unit", "center"), ("code", "center"), ("amount", "right"))
+    ]
+    if len(shown) > 1:
+        amount = columns.pop()
+        for row in shown:
+            path, plain = (*amount.path, _marked(row, language, table.unread)), (*amount.plain, _text(row.name, files))
+            columns.append(GridColumn(row.unit or "total", path, "right", plain))
+    rows = tuple(_indicator(column, shown, language, files) for column in table.columns if not column.value)
+    return Grid(table.id, tuple(columns), rows)
+
+
+def _indicator(column: Column, shown: Sequence[Row], language: str, files: str) -> GridRow:
+    unit = column.unit or ("%" if column.percent is not None else "")
+    name = Cell("/".join(_path(column, language)), "/".join(_path(column, files)))
+    amounts = (_number(column, row.values[column.key]) for row in shown)
+    return GridRow((name, Cell(unit, unit), Cell(column.code, column.code), *amounts))
+
+
+def _path(column: Column, language: str) -> tuple[str, ...]:
+    return tuple(_text(step, language) for step in column.path)
 
 
 def _cell(table: Table, column: Column, row: Row, number: int, languages: tuple[str, str]) -> Cell:
@@ -149,7 +139,7 @@ def data(table: Table, language: str) -> dict[str, Any]:
         "columns": [
             {"key": column.key, "label": path[-1], "path": path}
             for column in table.columns
-            if (path := [_text(step, language) for step in column.path])
+            if (path := _path(column, language))
         ],
         "rows": [_plain(row, language) for row in table.rows],
     }

@@ -16,6 +16,8 @@ from hazardctl.units import UnitTree
 
 OWN = "/own"
 """Added to a unit's id for the row of its own ledger: no unit id holds a slash."""
+UNPLACED = "/unplaced"
+"""The row of entries that say nothing, or nothing readable, of what makes the rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,8 @@ class Words:
     total: Text
     own: Callable[[Text], Text]  # the own ledger of a unit, or the entries of a category that name no item
     unplaced: Text  # entries that say nothing of what makes the rows
+    yes: Text
+    no: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +63,10 @@ def unit_nodes(tree: UnitTree, top: str) -> list[Node]:
     ]
 
 
-def group_nodes(checklist: Checklist, group: str) -> tuple[list[Node], Mapping[str, str]]:
+def group_nodes(checklist: Checklist, group: str, words: Words) -> tuple[list[Node], Mapping[str, str]]:
     """Give the rows of a table that is not by unit, and the row each code or choice belongs to."""
     if group not in ("category", "item"):
-        choices = [Node(key, label, 1, code=key) for key, label in _choices(checklist, group)]
+        choices = [Node(key, label, 1, code=key) for key, label in _choices(checklist, group, words)]
         return choices, {node.id: node.id for node in choices}
     nodes: list[Node] = []
     home: dict[str, str] = {}
@@ -77,13 +81,13 @@ def group_nodes(checklist: Checklist, group: str) -> tuple[list[Node], Mapping[s
     return nodes, home
 
 
-def _choices(checklist: Checklist, group: str) -> Iterator[tuple[str, Text]]:
+def _choices(checklist: Checklist, group: str, words: Words) -> Iterator[tuple[str, Text]]:
     if group in ("status", "track"):
         yield from (checklist.statuses if group == "status" else checklist.tracks).items()
         return
     for used in campaign_fields(checklist):
         if used.key == group and used.type == "yes_no":
-            yield from (("true", {"zh": "是", "en": "Yes"}), ("false", {"zh": "否", "en": "No"}))
+            yield from (("yes", words.yes), ("no", words.no))
         elif used.key == group:
             yield from ((choice.key, choice.label) for choice in used.values)
 
@@ -101,13 +105,13 @@ def by_units(fold: Fold, tree: UnitTree, top: str, own: Mapping[str, Partial]) -
 def by_groups(fold: Fold, checklist: Checklist, own: Iterable[Partial]) -> tuple[list[Row], Partial]:
     """Fold the partials of all units into rows by category, item, status, track or choice."""
     whole = total(own)
-    nodes, home = group_nodes(checklist, fold.compiled.plan.group)
+    nodes, home = group_nodes(checklist, fold.compiled.plan.group, fold.words)
     shares: dict[str, Partial] = {}
     for code, partial in by_group(whole).items():
-        place = home.get(code, "")
+        place = home.get(code, UNPLACED)
         shares[place] = total((shares.get(place, NOTHING), partial))
-    if "" in shares:
-        nodes.append(Node("", fold.words.unplaced, 1))
+    if UNPLACED in shares:
+        nodes.append(Node(UNPLACED, fold.words.unplaced, 1))
     rows = list(_rows(fold, nodes, shares, lambda partial: replace(partial, states=whole.states)))
     flat = replace(total(by_group(whole).values()), states=whole.states)
     return _with_total(fold, rows, flat), whole

@@ -24,7 +24,7 @@ def file(document: Document) -> bytes:
 def _drawn(document: Document, newline: str) -> str:
     pieces = []
     for grid in document.grids:
-        records = [[_safe("/".join(column.path)) for column in grid.columns]]
+        records = [[_safe("/".join(column.plain or column.path)) for column in grid.columns]]
         records += [[cell.plain if cell.number else _safe(cell.plain) for cell in row.cells] for row in grid.rows]
         pieces.append("".join(csv.record(record, newline=newline) for record in records))
     return newline.join(pieces)
