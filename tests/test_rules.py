@@ -8,11 +8,10 @@ import pytest
 
 from hazardctl import dates, deadlines, explain, i18n, quantities, rules, statuses, templating, text
 from hazardctl.campaign import Campaign
-from hazardctl.checklist import Checklist
 from hazardctl.formats import yaml
 from hazardctl.schema import validate
+from office import campaign, checked, files_of
 from sources import modules
-from trial import campaign, checked, files_of
 
 # What cannot be shown in a few lines; each of these has a test of its own in test_check.py or test_templating.py.
 SHOWN_ELSEWHERE = {"F100", "F105", "U114", "C213", "T106", "T107", "T108"}
@@ -55,7 +54,13 @@ def test_every_code_that_is_given_is_in_the_manual() -> None:
 
     for module, tree in modules().items():
         for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) in ("Finding", "_find", "self.find", "builder.find", "reading.finding"):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in (
+                "Finding",
+                "_find",
+                "self.find",
+                "builder.find",
+                "reading.finding",
+            ):
                 for constant in (arg.value for arg in node.args if isinstance(arg, ast.Constant)):
                     if isinstance(constant, str) and len(constant) == 4 and constant[1:].isdigit():
                         assert constant in rules.SEVERITIES, f"{module} gives {constant}"
@@ -70,8 +75,10 @@ def test_no_code_belongs_to_two_families() -> None:
     assert sum(len(family.CODES) for family in rules.FAMILIES) == len(rules.SEVERITIES)
 
 
-@pytest.mark.parametrize("code", sorted({*dates.PROBLEMS, *deadlines.PROBLEMS, *quantities.PROBLEMS, *statuses.PROBLEMS, *text.FLAWS}
-                                        - {"track"}))
+@pytest.mark.parametrize(
+    "code",
+    sorted({*dates.PROBLEMS, *deadlines.PROBLEMS, *quantities.PROBLEMS, *statuses.PROBLEMS, *text.FLAWS} - {"track"}),
+)
 def test_every_reason_has_words(code: str) -> None:
     assert i18n.has(f"reason.{code}")
 
@@ -79,4 +86,3 @@ def test_every_reason_has_words(code: str) -> None:
 def test_the_checklist_of_the_examples_is_sound(tmp_path: Path) -> None:
     folder = campaign(tmp_path, {})
     assert not rules.checklist.check_file(folder / "checklists" / "trial" / "1.yaml", "1.yaml")
-    assert Checklist

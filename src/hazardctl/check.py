@@ -9,14 +9,15 @@ from pathlib import Path
 from typing import Literal
 
 from hazardctl import load, resources, workdays
+from hazardctl.errors import HazardError
 from hazardctl.findings import Finding, order
 from hazardctl.formats import yaml
 from hazardctl.formats.encoding import UndecodableError, decode
 from hazardctl.ledger import Ledger
-from hazardctl.errors import HazardError
 from hazardctl.load import Opened
 from hazardctl.reading import Reading
-from hazardctl.rules import FIGURE_RULES, LEDGER_RULES, across, calendar, campaign, checklist, units
+from hazardctl.rules import FIGURE_RULES, LEDGER_RULES, across, calendar, campaign, checklist, folders, units
+from hazardctl.rules.figures import report
 from hazardctl.scope import EVERYTHING, Scope
 from hazardctl.terms import Terms
 from hazardctl.units import unsafe_id
@@ -71,8 +72,12 @@ def check(
     if scope.campaign:
         found += campaign_findings(opened)
     if scope.units is None:
-        found += across.check([result.marks for result in results if result.marks is not None], lambda unit: _ledger(opened, unit))
-    return Checked(tuple(sorted((finding for finding in found if scope.covers(finding.path)), key=order)), tuple(results))
+        found += across.check(
+            [result.marks for result in results if result.marks is not None], lambda unit: _ledger(opened, unit)
+        )
+    return Checked(
+        tuple(sorted((finding for finding in found if scope.covers(finding.path)), key=order)), tuple(results)
+    )
 
 
 def check_unit(opened: Opened, unit: str, today: date) -> UnitResult:
@@ -87,12 +92,15 @@ def check_unit(opened: Opened, unit: str, today: date) -> UnitResult:
     if ledger is not None:
         found += check_ledger(ledger, opened.terms, today)
         state = "nil" if ledger.nil else "entries"
+    else:
+        found += folders.stray(opened, unit) if not files else ()
     figures, more = load.load_figures(opened.workspace, unit)
     found += more
     if figures is not None:
         files.append(figures.path)
+    given = report(figures, opened, unit, today)
     for rule in FIGURE_RULES:
-        found += rule.check(figures, opened, unit, today)
+        found += rule.check(given)
     marks = across.marks(ledger) if ledger is not None and ledger.rows else None
     return UnitResult(unit, name, tuple(found), len(ledger.rows) if ledger else 0, state, tuple(files), marks)
 
@@ -129,6 +137,7 @@ def campaign_findings(opened: Opened) -> Iterator[Finding]:
     if not opened.checklist_path.is_relative_to(resources.folder("checklists")):  # the shipped ones have been checked
         yield from checklist.check_file(opened.checklist_path, opened.workspace.name(opened.checklist_path))
     yield from units.check(opened)
+    yield from folders.check(opened)
     yield from workdays.load(opened.workspace)[1]
 
 

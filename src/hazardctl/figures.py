@@ -71,12 +71,19 @@ def read(figures: Figures, checklist: Checklist, named: Named) -> Iterator[Repor
     @cache
     def number(raw: str, key: str) -> Number:
         figure = known.get(heading(key))
-        return quantities.parse_number(raw, kind=figure.type if figure else "number", unit=figure.unit if figure else "")
+        return quantities.parse_number(
+            raw, kind=figure.type if figure else "number", unit=figure.unit if figure else ""
+        )
 
     for row, cells in enumerate(figures.rows):
         if any(cell.strip() for cell in cells):
             key = figures.cell(row, "key")
-            yield Reported(row, period(figures.cell(row, "period")), known.get(heading(key)), number(figures.cell(row, "value"), key))
+            yield Reported(
+                row,
+                period(figures.cell(row, "period")),
+                known.get(heading(key)),
+                number(figures.cell(row, "value"), key),
+            )
 
 
 def words(checklist: Checklist) -> Mapping[str, Figure]:

@@ -9,6 +9,8 @@ from typing import Any
 
 from hazardctl import i18n, text
 
+# What only the checks know to add to a finding about a cell; whoever else makes one may leave it out.
+_LEFT_OUT = dict.fromkeys(("label", "allowed", "example", "meant", "reason", "shown", "guess"), "")
 LONGEST_SHOWN = 60  # characters of a value that a message shows
 
 
@@ -52,12 +54,12 @@ class Finding:
         values = self._values()
         for name in ("guess", "suggestion"):
             if values.get(name) and i18n.has(f"remedy.{self.code}.{name}"):
-                return i18n.t(f"remedy.{self.code}.{name}", **values)
-        return i18n.t(f"remedy.{self.code}", **values) if i18n.has(f"remedy.{self.code}") else ""
+                return i18n.t(f"remedy.{self.code}.{name}", **values).strip()
+        return i18n.t(f"remedy.{self.code}", **values).strip() if i18n.has(f"remedy.{self.code}") else ""
 
     def _values(self) -> dict[str, str]:
         values = {"path": self.path, "unit": self.unit, "entry": self.entry, "field": self.field, "value": self.value}
-        values |= dict(self.args)
+        values = {**_LEFT_OUT, **values, **dict(self.args)}
         if i18n.has(key := f"reason.{values.get('reason', '')}"):
             values["reason"] = i18n.t(key, **{"first": "", "second": "", "said": "", "is": "", "unit": "", **values})
         return {name: shown(value) for name, value in values.items()}

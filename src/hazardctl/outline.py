@@ -1,4 +1,4 @@
-"""Walk a campaign or checklist file that may have any mistake in it: whatever is not of the right shape is passed over."""
+"""Walk a campaign or checklist file that may have any mistake in it; what is not of the right shape is passed over."""
 
 from __future__ import annotations
 
@@ -21,17 +21,19 @@ class Outline:
     def finding(self, code: str, where: Path, value: str = "", **args: str) -> Finding:
         """Make a finding about a value."""
         line, column = self.tree.place(where)
-        return self._made(code, line, column, where, value, args)
+        return self._made(code, (line, column), where, value, args)
 
     def on_key(self, code: str, where: Path, **args: str) -> Finding:
         """Make a finding about a key of a mapping."""
         mark = self.tree.keys.get(where)
         line, column = (mark.line, mark.column) if mark else self.tree.place(where)
-        return self._made(code, line, column, where, str(where[-1]), args)
+        return self._made(code, (line, column), where, str(where[-1]), args)
 
-    def _made(self, code: str, line: int, column: int, where: Path, value: str, args: Mapping[str, str]) -> Finding:
+    def _made(self, code: str, place: tuple[int, int], where: Path, value: str, args: Mapping[str, str]) -> Finding:
         name = next((step for step in reversed(where) if isinstance(step, str)), "")
-        return Finding(code, self.codes[code], self.path, line, column, field=name, value=value, args=tuple(sorted(args.items())))
+        return Finding(
+            code, self.codes[code], self.path, *place, field=name, value=value, args=tuple(sorted(args.items()))
+        )
 
 
 def listed(value: Any, section: str, above: Path = ()) -> Iterator[tuple[Path, dict[str, Any]]]:

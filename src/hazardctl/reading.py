@@ -66,6 +66,10 @@ class Reading:
         """Tell whether the campaign has these fields and the ledger a column for each."""
         return all(key in self.terms.by_key and key in self.ledger.index for key in keys)
 
+    def no_column(self, key: str) -> bool:
+        """Tell whether a field's column is missing; in YAML a field that is left out is a blank cell of its entry."""
+        return key not in self.ledger.index and self.ledger.format == "csv"
+
     def label(self, key: str) -> str:
         """Give a field's official label in the language in force."""
         field = self.terms.by_key.get(key)
@@ -76,7 +80,12 @@ class Reading:
         ledger = self.ledger
         line, column, source = ledger.where(row, key)
         return Finding(
-            code, severity, ledger.path, line, column, ledger.unit,
+            code,
+            severity,
+            ledger.path,
+            line,
+            column,
+            ledger.unit,
             entry="" if row < 0 else ledger.cell(row, "id"),
             field=key,
             value="" if row < 0 or not key else ledger.cell(row, key),

@@ -65,7 +65,7 @@ def scope(opened: Opened, targets: Iterable[str]) -> Scope:
 
 
 def _meant(opened: Opened, target: str) -> tuple[tuple[str, ...], str, Path | None] | None:
-    """Give units whose folders are meant, a file's name, and its path where it is a loose ledger; None is everything."""
+    """Give the units whose folders are meant, a file's name, its path if it is a loose ledger; None is everything."""
     if target in opened.units.units:
         return opened.units.under(target), "", None
     path = Path(target).resolve()
@@ -79,7 +79,9 @@ def _meant(opened: Opened, target: str) -> tuple[tuple[str, ...], str, Path | No
     inside = path.is_relative_to(root)
     if inside and steps[0] == "units" and path.is_dir() and len(steps) < 3:
         return (tuple(opened.units.units) if len(steps) == 1 else _below(opened, steps[1])), "", None
-    if inside and (len(steps) == 3 and steps[0] == "units" and steps[2] in UNIT_FILES and steps[1] in opened.units.units):
+    if inside and (
+        len(steps) == 3 and steps[0] == "units" and steps[2] in UNIT_FILES and steps[1] in opened.units.units
+    ):
         return (), name, None
     if path in (opened.workspace.campaign, opened.workspace.units, opened.checklist_path):
         return (), name, None

@@ -6,47 +6,60 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "一次找出全部问题，写明位置和改法。",
     ),
     "check.examples": (
-        "hazardctl check\n"
-        "hazardctl check cg-sfs\n"
-        "hazardctl check units/cg-sfs/ledger.csv\n"
-        "hazardctl check --fix --dry-run\n"
-        "hazardctl check --format json > findings.json",
-        "hazardctl check\n"
-        "hazardctl check cg-sfs\n"
-        "hazardctl check units/cg-sfs/ledger.csv\n"
-        "hazardctl check --fix --dry-run\n"
-        "hazardctl check --format json > findings.json",
+        (
+            "hazardctl check\nhazardctl check cg-sfs\n"
+            "hazardctl check units/cg-sfs/ledger.csv\nhazardctl check --fix --dry-run"
+        ),
+        (
+            "hazardctl check\nhazardctl check cg-sfs\n"
+            "hazardctl check units/cg-sfs/ledger.csv\nhazardctl check --fix --dry-run"
+        ),
     ),
-    "check.targets": ("units (by id), files or folders; all of the campaign if left out", "单位编号、文件或文件夹；不写就查整个活动"),
+    "check.targets": (
+        "units (by id), files or folders; all of the campaign if left out",
+        "单位编号、文件或文件夹；不写就查整个活动",
+    ),
     "check.format": ("how findings are given (text)", "输出形式（默认 text）"),
     "check.fail_on": ("from which severity on the exit code is 1 (error)", "从哪一级起退出码为 1（默认 error）"),
     "check.fix": (
         "first rewrite what is beyond doubt: spaces, full-width digits, spelling of dates, known synonyms",
         "先改写毫无疑义的：空格、全角数字、日期写法、同义词",
     ),
-    "check.dry_run": ("with --fix: show what would be rewritten, write nothing", "与 --fix 同用：只显示会改什么，不写文件"),
+    "check.dry_run": (
+        "with --fix: show what would be rewritten, write nothing",
+        "与 --fix 同用：只显示会改什么，不写文件",
+    ),
     "check.dry_run_alone": ("--dry-run goes with --fix.", "--dry-run 要与 --fix 同用。"),
-    "check.no_target": ("“{target}” is neither a unit nor a ledger, figures.csv, or a file of this campaign.", "“{target}”既不是单位，也不是台账、figures.csv 或本活动的文件。"),
+    "check.no_target": (
+        "“{target}” is neither a unit nor a ledger, figures.csv, or a file of this campaign.",
+        "“{target}”既不是单位，也不是台账、figures.csv 或本活动的文件。",
+    ),
     "check.no_target.remedy": ("hazardctl unit list", "hazardctl unit list"),
     "check.progress": ("Checking", "正在检查"),
     "check.error": ("error", "错误"),
     "check.warning": ("warning", "警告"),
     "check.note": ("note", "提示"),
     "check.remedy": ("→ {remedy}", "→ {remedy}"),
-    "check.same": ("also on {count} more lines: {lines}", "另有 {count} 行相同：{lines}"),
+    "check.same": ("the same on lines {lines} (in all {count} more)", "另有 {count} 行相同：{lines}"),
     "check.clean": ("Nothing is wrong.", "没有发现问题。"),
-    "check.counted": ("{error} errors, {warning} warnings, {note} notes.", "{error} 个错误，{warning} 个警告，{note} 个提示。"),
+    "check.counted": (
+        "Errors: {error}. Warnings: {warning}. Notes: {note}.",
+        "{error} 个错误，{warning} 个警告，{note} 个提示。",
+    ),
     "check.column_unit": ("unit", "单位"),
     "check.column_name": ("name", "名称"),
     "check.column_error": ("errors", "错误"),
     "check.column_warning": ("warnings", "警告"),
     "check.column_note": ("notes", "提示"),
     "check.column_entries": ("entries", "条目"),
-    "check.clean_units": ("{count} other units: nothing wrong.", "其余 {count} 个单位没有问题。"),
-    "check.read": ("{units} units, {files} files, {entries} entries", "{units} 个单位、{files} 个文件、{entries} 条"),
-    "check.missing": ("{count} units without a ledger", "{count} 个单位没有台账"),
-    "check.would_change": ("{cells} cells in {files} ledgers would be rewritten", "将改写 {files} 份台账的 {cells} 格"),
-    "check.changed": ("{cells} cells in {files} ledgers", "{files} 份台账的 {cells} 格"),
+    "check.clean_units": ("Units without findings: {count}.", "其余 {count} 个单位没有问题。"),
+    "check.read": ("units {units}, files {files}, entries {entries}", "{units} 个单位、{files} 个文件、{entries} 条"),
+    "check.missing": ("units without a ledger: {count}", "{count} 个单位没有台账"),
+    "check.would_change": (
+        "cells that would be rewritten: {cells} (ledgers: {files})",
+        "将改写 {files} 份台账的 {cells} 格",
+    ),
+    "check.changed": ("cells {cells}, ledgers {files}", "{files} 份台账的 {cells} 格"),
     "check.repaired": (
         "{path}:{line}:{column}: {entry} {code}: “{before}” → “{after}”",
         "{path}:{line}:{column}: {entry} {code}：“{before}” → “{after}”",

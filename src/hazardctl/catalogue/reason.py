@@ -1,4 +1,4 @@
-"""Why a value could not be read, or what its reading took: the words for the codes dates, numbers, statuses and ids give."""
+"""Why a value could not be read, or what its reading took: words for the codes of dates, numbers, statuses, ids."""
 
 MESSAGES: dict[str, tuple[str, str]] = {
     "reason.ambiguous": ("it may be {first} or {second}", "可以读成 {first}，也可以读成 {second}"),

@@ -21,13 +21,15 @@ WOULD_CHANGE = 4
 _FAILING = {"error": (Severity.ERROR,), "warning": (Severity.ERROR, Severity.WARNING), "never": ()}
 
 
-def run(
+def run(  # noqa: PLR0917 -- typer gives options by name
     ctx: typer.Context,
     targets: Annotated[list[str] | None, typer.Argument(metavar="[PATH|UNIT]...", help=t("check.targets"))] = None,
     form: Annotated[
         str, typer.Option("--format", metavar="text|json|csv|github|sarif|junit", help=t("check.format"))
     ] = "text",
-    fail_on: Annotated[str, typer.Option("--fail-on", metavar="error|warning|never", help=t("check.fail_on"))] = "error",
+    fail_on: Annotated[
+        str, typer.Option("--fail-on", metavar="error|warning|never", help=t("check.fail_on"))
+    ] = "error",
     fix: Annotated[bool, typer.Option("--fix", help=t("check.fix"))] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=t("check.dry_run"))] = False,
 ) -> int:
@@ -72,7 +74,8 @@ def _told(session: Session, checked: Checked, form: str, fail_on: str, changed: 
     missing = sum(result.state == "missing" for result in checked.results)
     session.console.ended(
         read=t("check.read", units=len(checked.results), files=len(checked.files), entries=checked.entries),
-        changed=changed, skipped=t("check.missing", count=missing) if missing else "",
+        changed=changed,
+        skipped=t("check.missing", count=missing) if missing else "",
     )
     return int(any(finding.severity in _FAILING[fail_on] for finding in checked.findings))
 
@@ -104,5 +107,15 @@ def _list(session: Session, repaired: Repaired) -> None:
 
     for one in repaired.repairs:
         found = one.finding
-        session.console.say(t("check.repaired", path=found.path, line=found.line, column=found.column, code=found.code,
-                              before=shown(found.value), after=shown(one.after), entry=found.entry))
+        session.console.say(
+            t(
+                "check.repaired",
+                path=found.path,
+                line=found.line,
+                column=found.column,
+                code=found.code,
+                before=shown(found.value),
+                after=shown(one.after),
+                entry=found.entry,
+            )
+        )

@@ -15,7 +15,12 @@ def write(checked: Checked) -> str:
 
 
 def _command(finding: Finding) -> str:
-    places = {"file": finding.path, "line": str(finding.line or 1), "col": str(finding.column or 1), "title": finding.code}
+    places = {
+        "file": finding.path,
+        "line": str(finding.line or 1),
+        "col": str(finding.column or 1),
+        "title": finding.code,
+    }
     values = ",".join(f"{name}={_escaped(value, inside=True)}" for name, value in places.items())
     words = "\n".join(filter(None, (finding.message(), finding.remedy())))
     return f"::{_LEVELS[finding.severity]} {values}::{_escaped(words)}"

@@ -23,9 +23,13 @@ def write(checked: Checked) -> str:
 
 
 def _suite(path: str, found: Iterable[Finding]) -> str:
-    cases = [_case(path, finding) for finding in found] or [f"    <testcase classname={_quoted(path)} name={_quoted(path)}/>\n"]
+    cases = [_case(path, finding) for finding in found] or [
+        f"    <testcase classname={_quoted(path)} name={_quoted(path)}/>\n"
+    ]
     failed = sum(finding.severity == Severity.ERROR for finding in found)
-    return f'  <testsuite name={_quoted(path)} tests="{len(cases)}" failures="{failed}">\n{"".join(cases)}  </testsuite>\n'
+    return (
+        f'  <testsuite name={_quoted(path)} tests="{len(cases)}" failures="{failed}">\n{"".join(cases)}  </testsuite>\n'
+    )
 
 
 def _case(path: str, finding: Finding) -> str:

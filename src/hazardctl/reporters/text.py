@@ -88,15 +88,22 @@ def by_unit(checked: Checked) -> str:
     heads = [t(f"check.column_{name}") for name in ("unit", "name", "error", "warning", "note", "entries")]
     rows = [heads, *(_row(result) for result in checked.results if result.findings)]
     widths = [max(text.width(row[at]) for row in rows) for at in range(len(heads))]
-    lines = ["  ".join(_cell(cell, width, at) for at, (cell, width) in enumerate(zip(row, widths, strict=True))).rstrip()
-             for row in rows]
+    lines = [
+        "  ".join(_cell(cell, width, at) for at, (cell, width) in enumerate(zip(row, widths, strict=True))).rstrip()
+        for row in rows
+    ]
     clean = sum(not result.findings for result in checked.results)
     return "\n".join([*lines, *([t("check.clean_units", count=str(clean))] if clean else [])])
 
 
 def _row(result: UnitResult) -> list[str]:
     counts = summary(result.findings)
-    return [result.unit, text.escape(result.name), *(str(counts[severity]) for severity in Severity), str(result.entries)]
+    return [
+        result.unit,
+        text.escape(result.name),
+        *(str(counts[severity]) for severity in Severity),
+        str(result.entries),
+    ]
 
 
 def _cell(cell: str, width: int, column: int) -> str:

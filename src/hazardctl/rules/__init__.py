@@ -12,12 +12,14 @@ from types import ModuleType
 from hazardctl.findings import Severity
 from hazardctl.rules import (
     across,
+    agreement,
     calendar,
     campaign,
     checklist,
     duplicates,
     figures,
     files,
+    folders,
     ids,
     liberties,
     relations,
@@ -30,8 +32,8 @@ from hazardctl.rules import (
 )
 
 LEDGER_RULES = (structure, required, unreadable, relations, liberties, ids, duplicates)
-FIGURE_RULES = (figures,)
+FIGURE_RULES = (figures, agreement)
 CHECKLIST_RULES = (checklist, tables, calendar)
-CAMPAIGN_RULES = (campaign, units, across)
+CAMPAIGN_RULES = (campaign, units, folders, across)
 FAMILIES: tuple[ModuleType, ...] = (files, *CAMPAIGN_RULES, *CHECKLIST_RULES, *LEDGER_RULES, *FIGURE_RULES, templates)
 SEVERITIES: Mapping[str, Severity] = {code: severity for family in FAMILIES for code, severity in family.CODES.items()}

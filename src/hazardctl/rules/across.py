@@ -143,10 +143,14 @@ def _each(unit: Marks, other: Marks, ids: set[bytes], open_ledger: Callable[[str
     here, there = open_ledger(unit.unit), open_ledger(other.unit)
     if here is None or there is None:  # changed while we looked
         return
-    lines = {digest(text.fold(raw.strip())): there.where(row, "id")[0] for row, raw in enumerate(there.column("id") or ())}
+    lines = {
+        digest(text.fold(raw.strip())): there.where(row, "id")[0] for row, raw in enumerate(there.column("id") or ())
+    }
     for row, raw in enumerate(here.column("id") or ()):
         one = digest(text.fold(raw.strip()))
         if one in ids:
             line, column, source = here.where(row, "id")
             args = (("other", other.unit), ("other_line", str(lines.get(one, 0))), ("other_path", other.path))
-            yield Finding("X101", CODES["X101"], here.path, line, column, unit.unit, raw.strip(), "id", raw, args, source)
+            yield Finding(
+                "X101", CODES["X101"], here.path, line, column, unit.unit, raw.strip(), "id", raw, args, source
+            )

@@ -95,8 +95,26 @@ CODES: Mapping[str, Severity] = {
     "C260": Severity.ERROR,
 }
 # In which order days of one mapping have to follow each other.
-_ORDER = (("starts", "ends"), ("from", "to"), ("from", "due"), ("due", "late_until"), ("due", "locks_on"), ("late_until", "locks_on"))
-_WITH_IDS = ("periods", "schedules", "forms", "tables", "duties", "roles", "notices", "ledgers", "requirements", "figure_rules")
+_ORDER = (
+    ("starts", "ends"),
+    ("from", "to"),
+    ("from", "due"),
+    ("due", "late_until"),
+    ("due", "locks_on"),
+    ("late_until", "locks_on"),
+)
+_WITH_IDS = (
+    "periods",
+    "schedules",
+    "forms",
+    "tables",
+    "duties",
+    "roles",
+    "notices",
+    "ledgers",
+    "requirements",
+    "figure_rules",
+)
 _NAME = re.compile(r"[^\W\d_][\w.\-]*", re.UNICODE)
 _FIXED = re.compile(r"(?:\d{4}-)?(\d{2})-(\d{2})")
 _LONGEST_DAY = {"week": 7, "month": 31, "quarter": 92, "half-year": 184, "year": 366, "day": 1}
@@ -121,7 +139,9 @@ def _order(outline: Outline, value: object, where: tuple[str | int, ...]) -> Ite
     for first, second in _ORDER:
         before, after = (_day(plain(value, key)) for key in (first, second))
         if before and after and after < before:
-            yield outline.finding("C240", (*where, second), after.isoformat(), first=first, second=second, before=before.isoformat())
+            yield outline.finding(
+                "C240", (*where, second), after.isoformat(), first=first, second=second, before=before.isoformat()
+            )
 
 
 def _day(given: str) -> date | None:

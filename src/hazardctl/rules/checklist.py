@@ -189,7 +189,11 @@ def check_file(path: Path, name: str) -> list[Finding]:
     except UndecodableError:
         return [Finding("F102", Severity.ERROR, name)]
     tree = yaml.read(text, name)
-    found = [*tree.findings] or [*schema.validate(tree, Checklist, name), *_sense(tree, name), *_placed(tree, name, path)]
+    found = [*tree.findings] or [
+        *schema.validate(tree, Checklist, name),
+        *_sense(tree, name),
+        *_placed(tree, name, path),
+    ]
     lines = text.splitlines()
     return sorted((_shown(finding, lines) for finding in found), key=order)
 
@@ -259,7 +263,7 @@ def _fields(outline: Outline, value: Any) -> Iterator[Finding]:
             place = (*where, "required_when", other)
             if other not in known:
                 yield outline.on_key("C205", place, known="、".join(sorted(known)))
-            yield from _unknown_values(outline, "C206", place, other, wanted, value)
+            yield from _unknown_values(outline, place, wanted, value)
 
 
 def _choices(outline: Outline, where: yaml.Path, use: Any) -> Iterator[Finding]:
@@ -271,14 +275,13 @@ def _choices(outline: Outline, where: yaml.Path, use: Any) -> Iterator[Finding]:
         yield from _once(outline, "C207", (*place, "key"), plain(choice, "key"), seen)
 
 
-def _unknown_values(
-    outline: Outline, code: str, where: yaml.Path, key: str, wanted: object, value: Any
-) -> Iterator[Finding]:
+def _unknown_values(outline: Outline, where: yaml.Path, wanted: object, value: Any) -> Iterator[Finding]:
     """Find the values of a condition that its field cannot have."""
+    key = str(where[-1])
     allowed = tables.values_of(key, value)
     for at, one in enumerate(words({key: wanted}, key)):
         if allowed and one not in allowed:
-            yield outline.finding(code, (*where, at), one, allowed="、".join(allowed))
+            yield outline.finding("C206", (*where, at), one, allowed="、".join(allowed))
 
 
 def _headings(outline: Outline, value: Any) -> Iterator[Finding]:
@@ -307,7 +310,9 @@ def _statuses(outline: Outline, value: Any) -> Iterator[Finding]:
 
 def _references(outline: Outline, value: Any) -> Iterator[Finding]:
     categories = [plain(category, "code") for _, category in listed(value, "categories")]
-    items = [plain(item, "code") for _, category in listed(value, "categories") for _, item in listed(category, "items")]
+    items = [
+        plain(item, "code") for _, category in listed(value, "categories") for _, item in listed(category, "items")
+    ]
     for where, duty in listed(value, "duties"):
         if (code := plain(duty, "category")) and code not in categories:
             yield outline.finding("C211", (*where, "category"), code, known="、".join(categories))

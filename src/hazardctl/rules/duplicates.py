@@ -47,8 +47,9 @@ def check(reading: Reading) -> Iterator[Finding]:
         if first == row or (found_on and _on_two_days(found_on[first].value, found_on[row].value)):
             continue
         line, _, _ = reading.ledger.where(first, "description")
-        yield reading.finding("L501", CODES["L501"], row, "description",
-                              first=str(line), other=reading.ledger.cell(first, "id"))
+        yield reading.finding(
+            "L501", CODES["L501"], row, "description", first=str(line), other=reading.ledger.cell(first, "id")
+        )
 
 
 def _on_two_days(first: object, second: object) -> bool:

@@ -1,7 +1,6 @@
 """Figures: what stands in a unit's figures.csv.
 
-The examples report for a checklist with the figures visits (走访人次, a flow), supervised and located (人, stocks), the
-latter never more than the former, and checked (required).
+The examples report for a checklist with the figure visits (走访人次, a flow).
 
 G101: A column is missing in figures.csv.
 
@@ -149,13 +148,11 @@ G115: A figure was understood, and is not written as a plain number.
 from __future__ import annotations
 
 import difflib
-import operator
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from hazardctl import campaign, i18n, periods
-from hazardctl.checklist import Figure, FigureRule
 from hazardctl.figures import Figures, Reported, read, words
 from hazardctl.findings import Finding, Severity
 from hazardctl.load import Opened
@@ -177,17 +174,37 @@ CODES: Mapping[str, Severity] = {
 _COLUMNS = ("period", "key", "value")
 
 
-def check(figures: Figures | None, opened: Opened, unit: str, today: date) -> Iterator[Finding]:
-    """Find what is wrong with the figures of a unit; None where it has no figures.csv."""
-    if figures is None or not figures.index:
-        yield from _required(figures, (), opened, unit)
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one unit reports, as read: no figures and no rows where it has no figures.csv."""
+
+    unit: str
+    figures: Figures | None
+    rows: tuple[Reported, ...]
+    opened: Opened
+    today: date
+
+    @property
+    def sound(self) -> list[Reported]:
+        """Give the rows that say something for certain."""
+        return [row for row in self.rows if row.period and row.figure and row.value is not None]
+
+
+def report(figures: Figures | None, opened: Opened, unit: str, today: date) -> Report:
+    """Read a unit's figures for the rules to look at."""
+    named = campaign.named(opened.campaign, opened.checklist)
+    rows = tuple(read(figures, opened.checklist, named)) if figures and figures.index else ()
+    return Report(unit, figures, rows, opened, today)
+
+
+def check(given: Report) -> Iterator[Finding]:
+    """Find what is wrong with the rows of figures.csv."""
+    if given.figures is None:
         return
-    yield from _columns(figures)
-    rows = list(read(figures, opened.checklist, campaign.named(opened.campaign, opened.checklist)))
-    for row in rows:
-        yield from _row(figures, row, opened, today)
-    sound = [row for row in rows if row.period and row.figure and row.value is not None]
-    yield from _twice(figures, sound)
+    yield from _columns(given.figures)
+    for row in given.rows:
+        yield from _row(given.figures, row, given.opened, given.today)
+    yield from _twice(given.figures, given.sound)
 
 
 def _found(figures: Figures, code: str, row: int, key: str, **args: str) -> Finding:

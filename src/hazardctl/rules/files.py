@@ -6,8 +6,8 @@ F100: A file cannot be opened.
 
 F101: The file is empty.
 
-    An empty file is not "no hazards": a nil return says 无 in a row, or `nil: true`. As a rule the file was cut off while
-    a folder was synced.
+    An empty file is not "no hazards": a nil return says 无 in a row, or `nil: true`. As a rule the file was cut off
+    while a folder was synced.
 
     Fails::
 

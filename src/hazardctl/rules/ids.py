@@ -2,7 +2,8 @@
 
 L120: An entry has no id.
 
-    Merging, the journal and every figure's proof go by ids; `hazardctl scaffold UNIT` gives one to each row that lacks it.
+    Merging, the journal and every figure's proof go by ids; `hazardctl scaffold UNIT` gives one to each row that
+    lacks it.
 
     Fails::
 
@@ -16,7 +17,8 @@ L120: An entry has no id.
 
 L121: The ledger has no ids.
 
-    The form as the documents print it has no column for them. `hazardctl scaffold UNIT` adds it and touches nothing else.
+    The form as the documents print it has no column for them. `hazardctl scaffold UNIT` adds it and touches nothing
+    else.
 
     Fails::
 

@@ -123,5 +123,6 @@ def check(reading: Reading) -> Iterator[Finding]:
         taken = {raw: cell for raw, cell in reading.distinct(field.key).items() if cell.liberty}
         for row, raw in enumerate(reading.raw(field.key)) if taken else ():
             if cell := taken.get(raw):
-                yield reading.finding(cell.liberty, CODES[cell.liberty], row, field.key,
-                                      **{"meant": cell.spelled, **dict(cell.args)})
+                yield reading.finding(
+                    cell.liberty, CODES[cell.liberty], row, field.key, **{"meant": cell.spelled, **dict(cell.args)}
+                )

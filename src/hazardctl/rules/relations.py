@@ -299,8 +299,11 @@ def _on_calendar(reading: Reading) -> Iterator[Finding]:
         if field.type not in ("day", "deadline") or not reading.has(field.key):
             continue
         past = field.key in ("found_on", "done_on", "verified_on")
-        odd = {raw: verdict for raw, cell in reading.distinct(field.key).items()
-               if (verdict := _calendar(cell, reading, past=past))}
+        odd = {
+            raw: verdict
+            for raw, cell in reading.distinct(field.key).items()
+            if (verdict := _calendar(cell, reading, past=past))
+        }
         for row, raw in enumerate(reading.raw(field.key)) if odd else ():
             if raw in odd:
                 code, args = odd[raw]

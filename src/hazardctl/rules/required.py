@@ -116,7 +116,7 @@ def check(reading: Reading) -> Iterator[Finding]:
 
 
 def _always(reading: Reading, key: str) -> Iterator[Finding]:
-    if not reading.has(key):
+    if reading.no_column(key):  # said of the heading row
         return
     blank = {raw for raw, cell in reading.distinct(key).items() if cell.blank}
     for row in _rows(reading.raw(key), blank):
@@ -136,24 +136,37 @@ def _when(reading: Reading, field: Field, key: str, values: tuple[str, ...]) -> 
         return str(given.value) if asked.blank and given.value in values else None
 
     lacking = list(reading.rows_where((key, field.key), judge))
-    if lacking and not reading.has(field.key):
-        yield reading.finding("L112", CODES["L112"], -1, field.key, count=str(len(lacking)),
-                              when=reading.label(key), is_=said(reading, key, lacking[0][1]))
+    if lacking and reading.no_column(field.key):
+        yield _no_column(reading, field.key, len(lacking), key, lacking[0][1])
         return
     for row, value in lacking:
-        yield reading.finding("L111", CODES["L111"], row, field.key, when=reading.label(key), is_=said(reading, key, value))
+        yield reading.finding(
+            "L111", CODES["L111"], row, field.key, when=reading.label(key), is_=said(reading, key, value)
+        )
 
 
 def _implied(reading: Reading, key: str) -> Iterator[Finding]:
     status, code = _IMPLIED[key]
-    if not reading.has("status", key):
+    if not reading.has("status"):
         return
 
     def judge(given: Cell, asked: Cell) -> bool | None:
         return True if asked.blank and given.value == status else None
 
-    for row, _ in reading.rows_where(("status", key), judge):
+    rows = [row for row, _ in reading.rows_where(("status", key), judge)]
+    if not reading.has(key) and CODES[code] != Severity.ERROR:
+        return
+    if rows and reading.no_column(key):
+        yield _no_column(reading, key, len(rows), "status", status)
+        return
+    for row in rows:
         yield reading.finding(code, CODES[code], row, key, is_=said(reading, "status", status))
+
+
+def _no_column(reading: Reading, key: str, count: int, when: str, value: str) -> Finding:
+    return reading.finding(
+        "L112", CODES["L112"], -1, key, count=str(count), when=reading.label(when), is_=said(reading, when, value)
+    )
 
 
 def said(reading: Reading, key: str, value: str) -> str:

@@ -4,8 +4,8 @@ A ledger is read by its headings, so nothing else can be trusted until they are 
 
 L101: A required column is missing.
 
-    The checklist asks for this field in every entry, and no column of the ledger holds it. The heading may be the field's
-    key, its official label, or one of the names clerks use for it.
+    The checklist asks for this field in every entry, and no column of the ledger holds it. The heading may be the
+    field's key, its official label, or one of the names clerks use for it.
 
     Fails::
 
@@ -184,9 +184,9 @@ def _no_headings(reading: Reading) -> Finding:
 
 def _columns(reading: Reading) -> Iterator[Finding]:
     ledger = reading.ledger
-    if not (ledger.nil and not ledger.rows) and ledger.headings:
+    if not ledger.nil:
         for field in reading.terms.fields:
-            if field.required and field.key not in ledger.index and field.key != "id":
+            if field.required and reading.no_column(field.key) and field.key != "id":
                 yield reading.finding("L101", CODES["L101"], -1, field.key)
     for at, (title, key) in enumerate(zip(ledger.headings, ledger.keys, strict=True)):
         if key and ledger.index[key] != at:
@@ -196,11 +196,22 @@ def _columns(reading: Reading) -> Iterator[Finding]:
 
 
 def _on_heading(reading: Reading, code: str, at: int, key: str, title: str, **args: str) -> Finding:
-    line, column, source = reading.ledger.place(-1, at)
-    values = {"label": reading.label(key) if key else "", **args}
     ledger = reading.ledger
-    return Finding(code, CODES[code], ledger.path, line, column, ledger.unit, field=key, value=title,
-                   args=tuple(sorted(values.items())), source=source)
+    row = next((row for row, cells in enumerate(ledger.rows) if cells[at]), -1) if ledger.format == "yaml" else -1
+    line, column, source = ledger.place(row, at)  # in YAML every entry has headings of its own
+    values = {"label": reading.label(key) if key else "", **args}
+    return Finding(
+        code,
+        CODES[code],
+        ledger.path,
+        line,
+        column,
+        ledger.unit,
+        field=key,
+        value=title,
+        args=tuple(sorted(values.items())),
+        source=source,
+    )
 
 
 def _guess(title: str, reading: Reading) -> str:

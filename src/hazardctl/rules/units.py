@@ -14,8 +14,8 @@ U101: units.csv has no column of ids.
 
 U102: A unit's id cannot be a folder's name everywhere.
 
-    A unit's folder is named by its id, on Windows too: letters, digits, - _ and . (not at the end), at most 64 characters,
-    none of the names Windows keeps for devices.
+    A unit's folder is named by its id, on Windows too: letters, digits, - _ and . (not at the end), at most 64
+    characters, none of the names Windows keeps for devices.
 
     Fails::
 
@@ -142,26 +142,6 @@ U110: A unit is closed before it is opened.
         id,name,opened,closed
         cg,城关镇司法所,2021-05-01,2022-05-01
 
-U111: A folder in units/ belongs to no unit.
-
-    Its ledger is not counted anywhere. Either the unit is missing in units.csv, or the folder is misnamed.
-
-    Fails::
-
-        # units.csv
-        id,name
-        cg,城关镇司法所
-        # units/cgz/ledger.csv
-        编号,整改措施
-
-    Passes::
-
-        # units.csv
-        id,name
-        cg,城关镇司法所
-        # units/cg/ledger.csv
-        编号,整改措施
-
 U112: A unit has no name.
 
     Tables and reports print its id instead.
@@ -187,10 +167,6 @@ U113: Two columns of units.csv stand for the same thing.
 
         id,name,备注
         cg,城关镇司法所,城关所
-
-U114: A unit's folder leads elsewhere.
-
-    The folder is a link out of the campaign's folder. It is not followed: what is counted has to be in the campaign.
 
 U115: A name holds a character that nobody sees.
 
@@ -228,10 +204,8 @@ CODES: Mapping[str, Severity] = {
     "U108": Severity.WARNING,
     "U109": Severity.ERROR,
     "U110": Severity.ERROR,
-    "U111": Severity.ERROR,
     "U112": Severity.WARNING,
     "U113": Severity.ERROR,
-    "U114": Severity.ERROR,
     "U115": Severity.ERROR,
 }
 
@@ -268,8 +242,18 @@ class _List:
         """Make a finding about a cell by its column's number."""
         line, position = self.sheet.place(row, column)
         unit = self.rows[row]["id"] if row >= 0 else ""
-        return Finding(code, CODES[code], self.sheet.path, line, position, unit, field=key, value=value,
-                       args=tuple(sorted(args.items())), source=self.sheet.line(line))
+        return Finding(
+            code,
+            CODES[code],
+            self.sheet.path,
+            line,
+            position,
+            unit,
+            field=key,
+            value=value,
+            args=tuple(sorted(args.items())),
+            source=self.sheet.line(line),
+        )
 
 
 def check(opened: Opened) -> Iterator[Finding]:
@@ -281,7 +265,6 @@ def check(opened: Opened) -> Iterator[Finding]:
         yield from _names(listed)
         yield from _parents(listed)
         yield from _days(listed, opened)
-    yield from _folders(opened)
 
 
 def _headings(listed: _List) -> Iterator[Finding]:
@@ -300,7 +283,9 @@ def _ids(listed: _List) -> Iterator[Finding]:
             continue
         code, first = ("U103", folded[key]) if (key := text.fold(unit)) in folded else ("U104", looks.get(look(unit)))
         if first:
-            yield listed.finding(code, row.number, "id", unit, other=first["id"], first=str(listed.sheet.lines[first.number]))
+            yield listed.finding(
+                code, row.number, "id", unit, other=first["id"], first=str(listed.sheet.lines[first.number])
+            )
         folded.setdefault(key, row)
         looks.setdefault(look(unit), row)
 
@@ -318,10 +303,13 @@ def _names(listed: _List) -> Iterator[Finding]:
         loose = heading(name)
         twin, variant = same.get((name, row["parent"])), spelled.get(loose)
         if twin:
-            yield listed.finding("U107", row.number, "name", name, first=str(listed.sheet.lines[twin.number]), other=twin["id"])
+            yield listed.finding(
+                "U107", row.number, "name", name, first=str(listed.sheet.lines[twin.number]), other=twin["id"]
+            )
         elif variant and variant["name"] != name:
-            yield listed.finding("U108", row.number, "name", name, other=variant["name"],
-                                 first=str(listed.sheet.lines[variant.number]))
+            yield listed.finding(
+                "U108", row.number, "name", name, other=variant["name"], first=str(listed.sheet.lines[variant.number])
+            )
         same.setdefault((name, row["parent"]), row)
         spelled.setdefault(loose, row)
 
@@ -350,19 +338,3 @@ def _days(listed: _List, opened: Opened) -> Iterator[Finding]:
         unit = opened.units.units.get(row["id"])
         if unit and unit.opened and unit.closed and unit.closed < unit.opened:
             yield listed.finding("U110", row.number, "closed", row["closed"], opened=unit.opened.isoformat())
-
-
-def _folders(opened: Opened) -> Iterator[Finding]:
-    folder = opened.workspace.root / "units"
-    if not folder.is_dir():
-        return
-    looks = {look(unit): unit for unit in opened.units.units}
-    root = opened.workspace.root.resolve()
-    for path in sorted(folder.iterdir()):
-        if path.name.startswith((".", "~")) or not path.is_dir():
-            continue
-        name = opened.workspace.name(path)
-        if not path.resolve().is_relative_to(root):
-            yield Finding("U114", CODES["U114"], name, unit=path.name, value=path.name)
-        elif path.name not in opened.units.units and any(path.iterdir()):
-            yield Finding("U111", CODES["U111"], name, value=path.name, args=(("guess", looks.get(look(path.name), "")),))

@@ -189,7 +189,9 @@ def _known(reading: Reading, key: str) -> dict[str, str]:
     words = {
         "status": [label_of(label, locale) for label in checklist.statuses.values()],
         "track": [label_of(label, locale) for label in checklist.tracks.values()],
-        "category": [f"{code} {label_of(category.title, locale)}" for code, category in reading.terms.categories.items()],
+        "category": [
+            f"{code} {label_of(category.title, locale)}" for code, category in reading.terms.categories.items()
+        ],
     }.get(reading.terms.by_key[key].type)
     if key == "item":
         return {"example": next(iter(reading.terms.items), "")}
