@@ -84,7 +84,8 @@ def _labels(opened: Opened) -> Mapping[str, Text]:
 
 def _words(definition: Definition) -> tree.Words:
     own = "table.own" if definition.rows == "units" else "table.rest"
-    return tree.Words(definition.total_label, lambda name: _both(own, name), _both("table.unplaced"))
+    unplaced, yes, no = map(_both, ("table.unplaced", "table.yes", "table.no"))
+    return tree.Words(definition.total_label, lambda name: _both(own, name), unplaced, yes, no)
 
 
 def _both(key: str, name: Text = "") -> Text:

@@ -3,6 +3,8 @@
 MESSAGES: dict[str, tuple[str, str]] = {
     "table.own": ("{name} (own)", "{name}（本级）"),
     "table.rest": ("{name} (no item named)", "{name}（未写检查项）"),
+    "table.yes": ("Yes", "是"),
+    "table.no": ("No", "否"),
     "table.unplaced": ("Not placed", "未归类"),
     "table.period": ("Period", "报告期"),
     "table.whole": ("whole campaign", "整个活动期"),
