@@ -148,6 +148,14 @@ def test_an_entry_never_turns_into_a_blank_line_or_a_nil_return() -> None:
             apply(data, {0: {"owner": value}})
 
 
+def test_an_entry_takes_the_place_of_the_word_that_there_is_none() -> None:
+    data = csv_bytes(HEAD, ",,无,,,/")
+    result = apply(data, {}, [{"id": "X2", "description": "灯坏"}])
+    assert result == csv_bytes(HEAD, "X2,,灯坏,,,", ",,,,,")
+    text = "entries:\n  - 隐患描述: 无\n"
+    assert edit_yaml(text, {}, [{"隐患描述": "灯坏"}]) == "entries:\n  - 隐患描述: ''\n  - 隐患描述: 灯坏\n"
+
+
 YAML = """\
 # 台账
 entries:

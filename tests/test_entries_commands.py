@@ -291,6 +291,7 @@ def test_cells_are_cut_to_the_terminal_by_their_width() -> None:
     assert rows[1][1].endswith("…")
     assert rows[1][0] == "x" * 14
     assert rows[1][2] == "多 行"
+    assert fitted([["id", "b"], ["H" * 40, "很长" * 9]], 20, [0])[1] == ["H" * 40, "很长很…"]
 
 
 @pytest.mark.usefixtures("campaign")

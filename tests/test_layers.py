@@ -19,7 +19,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("the Python API", "hazardctl"),  # hazardctl/__init__.py
     ("verbs: orders", "asking demo gitdriver intake lifecycle merge render repair report roster scaffold start"),
     ("reports", "reports reporters"),
-    ("verbs: answers", "amend blanks check compare overview explain rollup scope selection"),
+    ("verbs: answers", "amend blanks check compare overview explain rollup scope selection spelling"),
     ("engines", "engines"),
     ("rules, writers, statistics", "rules writers statistics templating due"),
     ("load", "load outline reading schema workdays workspace"),

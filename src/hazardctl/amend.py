@@ -145,10 +145,20 @@ def _csv(data: bytes, before: Ledger, changes: Changes, added: Added) -> bytes:
     changed = {
         kept[row]: {at[title]: value for title, value in cells.items() if title in at} for row, cells in changes.items()
     }
+    if added:
+        changed |= {row: dict.fromkeys(cells, "") for row, cells in _nil_cells(sheet.rows, before).items()}
     width = len(sheet.header) + len(headings)
     new = [[cells.get(title, "") for title in _by_number(at, width)] for cells in added]
     text = csv.edit(sheet, changed, new, headings, after=kept[-1] if kept else -1)
     return _dressed(text, sheet.dress, data)
+
+
+def _nil_cells(rows: Sequence[list[str]], before: Ledger) -> Mapping[int, list[int]]:
+    """Give the cells that say there is nothing, by row: an entry that is added proves them wrong."""
+    if not before.nil:
+        return {}
+    said = {number: row for number, row in enumerate(rows) if ledger.sort_out([row], before.keys)[1]}
+    return {number: [at for at, cell in enumerate(row) if cell.strip()] for number, row in said.items()}
 
 
 def _by_number(at: Mapping[str, int], width: int) -> list[str]:
@@ -169,6 +179,12 @@ def _yaml(data: bytes, before: Ledger, terms: Terms, changes: Changes, added: Ad
         kept[row]: {real.get((kept[row], title), title): value for title, value in cells.items()}
         for row, cells in changes.items()
     }
+    if added:
+        blank = _nil_cells(rows, before)
+        changed |= {
+            row: {real.get((row, before.headings[at]), before.headings[at]): "" for at in cells}
+            for row, cells in blank.items()
+        }
     try:
         if added and isinstance(tree.value, dict) and tree.value.get("nil") == "true":
             text = yaml_edit.set_word(text, ("nil",), "false")

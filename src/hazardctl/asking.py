@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
-from hazardctl import i18n, lifecycle
+from hazardctl import i18n, spelling
 from hazardctl.fields import Field
 from hazardctl.findings import Finding, Severity
 from hazardctl.i18n import t
@@ -28,7 +28,7 @@ class Asker(Protocol):
 def ask_entry(console: Asker, terms: Terms, today: date, given: Mapping[str, str]) -> dict[str, str]:
     """Ask for every field an entry needs or may have, without those given and those its state does not call for."""
     answers = dict(given)
-    known = lifecycle.defaults(terms, today)
+    known = spelling.defaults(terms, today)
     for field in terms.fields:
         if field.key in _NOT_ASKED or field.key in answers or not _called_for(field, answers, terms):
             continue

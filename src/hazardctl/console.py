@@ -87,7 +87,7 @@ class Console:
         """Ask one question on the terminal; Tab completes from `known`, Enter takes the default."""
         with _completion(known):
             self._write(sys.stderr, f"{question}{f' [{default}]' if default else ''}: ")
-            answer = sys.stdin.readline() if not known else input()
+            answer = input() + "\n" if known else sys.stdin.readline()
         if not answer:
             raise EOFError
         return text.trim(answer) or default

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from hazardctl import lifecycle, processes
+from hazardctl import lifecycle, processes, spelling
 from hazardctl.errors import UsageError
 from hazardctl.i18n import t
 from hazardctl.session import Session
@@ -60,7 +60,7 @@ def assignments(terms: Terms, words: list[str], columns: Sequence[str] = ()) -> 
         name, equals, value = word.partition("=")
         if not equals:
             raise UsageError(sentence=t("add.no_assignment", word=word))
-        key = lifecycle.field_of(terms, name, columns)
+        key = spelling.field_of(terms, name, columns)
         if key in given:
             raise UsageError(sentence=t("add.twice", field=key))
         given[key] = value
@@ -83,7 +83,7 @@ def report(session: Session, done: lifecycle.Changed, *, dry_run: bool, skipped:
 def _named(terms: Terms, record: dict[str, str]) -> dict[str, str]:
     named: dict[str, str] = {}
     for name, value in record.items():
-        key = "id" if name in ("id", "") else lifecycle.field_of(terms, name)
+        key = "id" if name in ("id", "") else spelling.field_of(terms, name)
         if key in named:
             raise UsageError(sentence=t("add.twice", field=key))
         named[key] = value

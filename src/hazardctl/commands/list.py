@@ -104,15 +104,20 @@ def _print(records: list[dict[str, Any]], opened: Opened, session: Session, form
     elif rows:
         from hazardctl.writers import text as writer
 
-        session.console.out(writer.columns(heads, fitted([heads, *rows], session.console.width)[1:], session.console))
+        whole = [keys.index(key) for key in ("unit", "id") if key in keys]
+        heads, *rows = fitted([heads, *rows], session.console.width, whole)
+        session.console.out(writer.columns(heads, rows, session.console))
 
 
-def fitted(rows: Sequence[Sequence[str]], width: int) -> list[list[str]]:
-    """Cut the longest cells until every row fits a width; only a terminal has one that matters."""
+def fitted(rows: Sequence[Sequence[str]], width: int, whole: Sequence[int] = ()) -> list[list[str]]:
+    """Cut the longest cells until every row fits a width, those of the columns in `whole` never."""
     flat = [[" ".join(cell.split()) for cell in row] for row in rows]
     widths = [max(map(text.width, column)) for column in zip(*flat, strict=True)]
-    while sum(widths) + 2 * (len(widths) - 1) > width and max(widths) > _NARROWEST:
-        widths[widths.index(max(widths))] -= 1
+    while sum(widths) + 2 * (len(widths) - 1) > width:
+        longest = max((number for number in range(len(widths)) if number not in whole), key=widths.__getitem__)
+        if widths[longest] <= _NARROWEST:
+            break
+        widths[longest] -= 1
     return [[_cut(cell, limit) for cell, limit in zip(row, widths, strict=True)] for row in flat]
 
 

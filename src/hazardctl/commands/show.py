@@ -42,12 +42,14 @@ def run(
 
         record = {"unit": name, **record, "path": found.path, "line": line}  # type: ignore[dict-item]
         session.console.data(json.dumps(record, ensure_ascii=False, indent=2) + "\n")
+        session.console.ended(read=found.path)
         return 0
     pairs = [(t("show.unit_label"), f"{opened.units.units[name].name} ({name})")]
     pairs += [(_label(opened, key), value) for key, value in record.items() if value]
     pairs += [(t("show.due_label"), words)] if (words := _due(reading, row, opened)) else []
     pairs.append((t("show.place_label"), f"{found.path}:{line}"))
     session.console.out(_block(pairs, session.console.width))
+    session.console.ended(read=found.path)
     return 0
 
 
