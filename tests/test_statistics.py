@@ -281,3 +281,13 @@ def test_a_figures_period_lies_inside_the_one_asked_for(tmp_path: Path) -> None:
     assert figures(tmp_path, rows, period="2024-W21") == [None, "4"]
     assert figures(tmp_path, rows, period="2024-Q2") == ["1", "40"]
     assert figures(tmp_path, rows, period="2024-06") == [None, None]
+
+
+def test_a_unit_that_only_holds_others_has_no_state_of_its_own(tmp_path: Path) -> None:
+    units = "x,总,,,,2024-01-01\na,甲,x,,,\ny,东,,,,\nb,乙,y,,,\n"
+    files = {"a/ledger.csv": ledger("A,办结"), "y/ledger.csv": "", "b/ledger.csv": ledger("A,办结")}
+    table = rolled(campaign(tmp_path, FOUND % "", units, files))
+    assert row(table, "x").states == {"entries": 1}
+    assert row(table, "y").states == {"entries": 1, "missing": 1}
+    assert numbers(table, "y/own") == [None]
+    assert table.remarks.unreadable == ("东",)

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from campaigns import FOUND, campaign, ledger, numbers, rolled
+from hazardctl import load
 from hazardctl.rollup import BrokenTableError
+from hazardctl.statistics.compiling import problems
 from hazardctl.statistics.table import rounded
 
 # Rates
@@ -174,6 +176,14 @@ def test_fixed_in_the_period_counts_what_was_found_in_any_earlier_one(tmp_path: 
     table = rolled(found, period="2024-05")
     assert numbers(table, "a") == ["3", "1"]
     assert table.remarks.uncounted == (("甲", "done_on", 1),)
+
+
+@pytest.mark.parametrize("name", load.checklist_files(None))
+def test_every_shipped_table_can_be_counted(name: str) -> None:
+    path = load.find_checklist(name, None)
+    checklist, _ = load.load_checklist(path, path.name)
+    assert checklist.tables
+    assert [(table.id, problem) for table in checklist.tables for problem in problems(table, checklist)] == []
 
 
 # Other layouts

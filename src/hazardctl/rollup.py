@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
+from pathlib import Path
 
-from hazardctl import campaign, engines, periods
+from hazardctl import campaign, engines, periods, text
 from hazardctl.checklist import Table as Definition
 from hazardctl.errors import HazardError, UsageError
 from hazardctl.findings import Finding, Severity
@@ -182,4 +183,16 @@ def _strangers(opened: Opened) -> tuple[str, ...]:
     """Name the folders that hold a ledger and are no unit's: nothing in them is counted."""
     folder = opened.workspace.root / "units"
     names = sorted(path.name for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
-    return tuple(name for name in names if name not in opened.units.units and opened.workspace.ledgers(name))
+    alike = {text.fold(name): name for name in opened.units.units}
+    return tuple(
+        name
+        for name in names
+        if name not in opened.units.units
+        and opened.workspace.ledgers(name)
+        and not _same_folder(folder / name, folder / alike.get(text.fold(name), name))
+    )
+
+
+def _same_folder(path: Path, other: Path) -> bool:
+    """Tell whether a unit's folder is written in other letters, on a disk that does not mind."""
+    return path != other and other.is_dir() and path.samefile(other)

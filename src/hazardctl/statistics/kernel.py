@@ -18,7 +18,7 @@ from hazardctl.statistics.facets import BAD, LARGEST, Facet, facet
 from hazardctl.statistics.partial import BLANK, EXACT, Number, Partial, Remark, Spot, plus
 from hazardctl.statistics.plan import ENTRIES, MISSING, NIL, NOT_REQUIRED, Measure, Plan
 from hazardctl.statistics.reported import Settled, settled
-from hazardctl.units import Unit, UnitTree, unsafe_id
+from hazardctl.units import Unit, unsafe_id
 from hazardctl.workspace import Workspace
 
 WHOLE_FILE = frozenset({"F100", "F101", "F102", "F103", "F104", "F105", "F110"})
@@ -52,7 +52,8 @@ def _count(opened: Opened, unit: Unit, plan: Plan, blocks: Sequence[Block], toda
         return Counted(unit.id, Partial({MISSING: 1}, findings={Severity.ERROR.value: 1}))
     ledger, found = load.load_ledger(opened.workspace, unit.id, opened.terms)
     faults = tuple(finding for finding in found if finding.code in WHOLE_FILE or ledger is None)
-    state = _state(unit, None if faults else ledger, plan, opened.units)
+    keeps = opened.units.is_leaf(unit.id) or ledger is not None or bool(faults)
+    state = _state(unit, None if faults else ledger, plan) if keeps else ""  # one that only holds others has none
     figures = settled(opened, unit.id, plan) if state != NOT_REQUIRED else Settled()
     found = [*found, *figures.findings]
     rows = len(ledger.rows) if ledger else 0
@@ -66,16 +67,14 @@ def _count(opened: Opened, unit: Unit, plan: Plan, blocks: Sequence[Block], toda
     return Counted(unit.id, Partial({state: 1} if state else {}, amounts, remarks, severities), faults)
 
 
-def _state(unit: Unit, ledger: Ledger | None, plan: Plan, tree: UnitTree) -> str:
-    """Tell what a unit's ledger says; empty for a unit that only holds others and keeps none."""
+def _state(unit: Unit, ledger: Ledger | None, plan: Plan) -> str:
+    """Tell what a unit's ledger says; headings alone are no answer."""
     start, end = plan.start or plan.opens, plan.end or plan.closes
     if not unit.open_on(date.fromisoformat(start) if start else date.min, date.fromisoformat(end) if end else date.max):
         return NOT_REQUIRED
     if ledger is not None and ledger.rows:
         return ENTRIES
-    if ledger is not None and ledger.nil:
-        return NIL
-    return MISSING if tree.is_leaf(unit.id) or ledger is not None else ""
+    return NIL if ledger is not None and ledger.nil else MISSING
 
 
 def _tally(

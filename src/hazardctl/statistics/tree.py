@@ -98,7 +98,7 @@ def by_units(fold: Fold, tree: UnitTree, top: str, own: Mapping[str, Partial]) -
     whole = total(own.get(name, NOTHING) for name in (tree.under(top) if top else tree.units))
     rows = list(_rows(fold, nodes, own, lambda partial: partial))
     if top and not tree.is_leaf(top) and (mine := own.get(top, NOTHING)) != NOTHING:
-        rows.insert(0, _own_row(fold, Node(top, tree.units[top].name, 0), mine, mine))
+        rows.insert(0, _own_row(fold, Node(top, tree.units[top].name, 0), mine))
     return _with_total(fold, rows, whole), whole
 
 
@@ -129,7 +129,7 @@ def _rows(
         if not node.inner or cut or fold.compiled.table.subtotals:
             yield _row(fold, node, kind, dressed(whole))
         if node.inner and not cut and (mine := own.get(node.id, NOTHING)) != NOTHING:
-            yield _own_row(fold, node, mine, dressed(mine))
+            yield _own_row(fold, node, dressed(mine))
 
 
 def _sums(nodes: list[Node], own: Mapping[str, Partial]) -> list[Partial]:
@@ -143,10 +143,9 @@ def _sums(nodes: list[Node], own: Mapping[str, Partial]) -> list[Partial]:
     return sums[::-1]
 
 
-def _own_row(fold: Fold, node: Node, mine: Partial, dressed: Partial) -> Row:
+def _own_row(fold: Fold, node: Node, partial: Partial) -> Row:
     named = replace(node, id=node.id + OWN, name=fold.words.own(node.name), level=node.level + 1)
-    row = _row(fold, named, "own", dressed)
-    return row if mine.states or not row.states else replace(row, states={})
+    return _row(fold, named, "own", partial)
 
 
 def _row(fold: Fold, node: Node, kind: RowKind, partial: Partial) -> Row:
