@@ -74,32 +74,34 @@ def sort_out(rows: list[list[str]], keys: Sequence[str]) -> tuple[list[int], boo
     Rows with nothing but a preprinted number are blank lines of the form. A row that says 无 among real entries is set
     aside like a total.
     """
-    idle = {at for at, key in enumerate(keys) if key in ("number", "id")}
     kept: list[int] = []
     aside: list[tuple[int, str]] = []
-    nil = False
+    nils: list[tuple[int, str]] = []
     for number, row in enumerate(rows):
-        said = [cell for at, cell in enumerate(row) if at not in idle and cell and not cell.isspace()]
-        if not said:
-            if any(keys[at] == "id" and row[at].strip() for at in idle):
-                kept.append(number)
+        filled = len(row) - row.count("")
+        if filled > 2 and filled * 4 > len(row) and not "".join(row).isspace():  # most rows, and quickly told
+            kept.append(number)
             continue
-        if len(said) <= 2 or len(said) * 4 <= len(row):
-            words = [text.fold(cell.strip()) for cell in said]
-            if _is_nil(words):
-                nil = True
-                aside.append((number, said[0].strip()))
-                continue
-            first = next(cell.strip() for cell in row if cell.strip())
-            if "".join(text.fold(first).split()).rstrip(":：") in TOTAL_WORDS:
-                aside.append((number, first))
-                continue
-        kept.append(number)
-    if nil and not kept:
-        return kept, True, tuple(pair for pair in aside if text.fold(pair[1]).rstrip("。.") not in NIL_WORDS)
-    return kept, False, tuple(aside)
+        kind, word = _kind(row, keys)
+        if kind == "entry":
+            kept.append(number)
+        elif kind != "blank":
+            (nils if kind == "nil" else aside).append((number, word))
+    if nils and not kept:
+        return kept, True, tuple(aside)
+    return kept, False, tuple(sorted(aside + nils))
 
 
-def _is_nil(words: Sequence[str]) -> bool:
-    stripped = [word.rstrip("。.") for word in words]
-    return any(word in NIL_WORDS for word in stripped) and all(word in NIL_WORDS or word in FILLERS for word in stripped)
+def _kind(row: Sequence[str], keys: Sequence[str]) -> tuple[Literal["entry", "blank", "nil", "total"], str]:
+    """Tell what a row with few cells is, and the word that tells it. A number or id alone says nothing by itself."""
+    said = [(key, cell.strip()) for key, cell in zip(keys, row, strict=True) if cell and not cell.isspace()]
+    folded = [text.fold(word).rstrip("。.") for _, word in said]
+    if any(word in NIL_WORDS for word in folded) and all(
+        word in NIL_WORDS or word in FILLERS or key in ("number", "id") for (key, _), word in zip(said, folded, strict=True)
+    ):
+        return "nil", next(word for (_, word), plain in zip(said, folded, strict=True) if plain in NIL_WORDS)
+    if said and "".join(folded[0].split()).rstrip(":：") in TOTAL_WORDS:
+        return "total", said[0][1]
+    if all(key == "number" for key, _ in said):
+        return "blank", ""
+    return "entry", ""
