@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import TypeVar
 
-from hazardctl import i18n
+from hazardctl import i18n, text
 from hazardctl.findings import Finding, Severity
 from hazardctl.ledger import Ledger
 from hazardctl.terms import Cell, Terms
@@ -22,6 +22,7 @@ class Reading:
         self._blanks = [""] * len(ledger.rows)
         self._columns: dict[str, list[str]] = {}
         self._distinct: dict[str, dict[str, Cell]] = {}
+        self._noticed: dict[str, dict[str, Cell]] = {}
 
     def __len__(self) -> int:
         return len(self.ledger.rows)
@@ -43,6 +44,20 @@ class Reading:
             read = self.terms.read
             self._distinct[key] = {raw: read(key, raw) for raw in set(self.raw(key))}
         return self._distinct[key]
+
+    def noticed(self, key: str) -> dict[str, Cell]:
+        """Give the spellings of a field of which something is to be said: blank, unreadable, or read with a liberty."""
+        if key not in self._noticed:
+            kind = self.terms.by_key[key].type
+            if kind in ("text", "names", "id") and key not in self._distinct:  # mostly plain, and hardly repeated
+                read = self.terms.read
+                cells = {raw: read(key, raw) for raw in set(self.raw(key)) if not text.plain(raw)}
+            else:
+                cells = self.distinct(key)
+            self._noticed[key] = {
+                raw: cell for raw, cell in cells.items() if cell.blank or cell.problem or cell.liberty
+            }
+        return self._noticed[key]
 
     def rows_where(self, keys: tuple[str, ...], judge: Callable[..., V | None]) -> Iterator[tuple[int, V]]:
         """Give the rows on which `judge` has something to say; it is asked once per distinct combination of cells."""

@@ -62,7 +62,7 @@ def repairs_of(ledger: Ledger, opened: Opened, today: date) -> Iterator[Repair]:
     for field in opened.terms.fields:
         if not reading.has(field.key):
             continue
-        sound = {raw: cell for raw, cell in reading.distinct(field.key).items() if cell.repair}
+        sound = {raw: cell for raw, cell in reading.noticed(field.key).items() if cell.repair}
         for row, raw in enumerate(reading.raw(field.key)) if sound else ():
             if cell := sound.get(raw):
                 found = reading.finding(cell.liberty, CODES[cell.liberty], row, field.key, **dict(cell.args))

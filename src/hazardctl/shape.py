@@ -11,6 +11,9 @@ from functools import cache
 from typing import Any, Literal, TypeVar
 
 T = TypeVar("T")
+# The words the schema takes for true and false; a file the one accepts the other must not refuse.
+_BOOLEANS = dict.fromkeys(("true", "yes", "on", "1", "y", "t"), True)
+_BOOLEANS |= dict.fromkeys(("false", "no", "off", "0", "n", "f"), False)
 
 
 def build(cls: type[T], value: Any) -> T:
@@ -49,7 +52,7 @@ def _scalar(kind: Any, allowed: tuple[Any, ...], value: str) -> Any:
             raise ValueError(value)
         return value
     if kind is bool:
-        return {"true": True, "false": False}[value]
+        return _BOOLEANS[value.lower()]
     if kind is date:
         return date.fromisoformat(value)
     return kind(value)

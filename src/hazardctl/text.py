@@ -36,6 +36,8 @@ _BREAKS: Final = "\t\n\r"
 _NAMED_ESCAPES: Final = {"\t": r"\t", "\n": r"\n", "\r": r"\r"}
 _QUESTION_WORDS: Final = frozenset("吗呢么吧啊何否谁几")
 _MOJIBAKE: Final = ("锟斤拷", "ï¿½")
+_ODD: Final = (*_FLAWED_BUT_PRINTABLE, *_MOJIBAKE)
+_LONGEST_MARK: Final = 12
 
 
 def _words(listed: str) -> frozenset[str]:
@@ -89,6 +91,16 @@ def trim(s: str) -> str:
 def halfwidth(s: str) -> str:
     """Turn full-width digits, letters and punctuation into ASCII, to read numbers and dates only."""
     return s if s.isascii() else s.translate(_TO_HALF)
+
+
+def plain(s: str) -> bool:
+    """Tell quickly that a text is nothing but text: no flaw, no blanks at its ends, no mark. False says nothing."""
+    return (
+        len(s) > _LONGEST_MARK
+        and s.isprintable()
+        and not (s[0] == " " or s[-1] == " " or "  " in s or "?" in s)
+        and not any(odd in s for odd in _ODD)
+    )
 
 
 def has_fullwidth(s: str) -> bool:

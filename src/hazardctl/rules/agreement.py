@@ -137,7 +137,7 @@ def _judge(
     missing = [labels[key] for key in (*left, *right) if key not in given and not key.isdigit()]
     if missing:
         if rule.when_missing == "report":
-            yield _found(figures, "G113", here[0], "key", {**args, "missing": "、".join(missing)})
+            yield _found(figures, "G113", here[0], "key", {**args, "missing": i18n.join(missing)})
         return
     sums = [sum((_value(key, given) for key in side), Decimal()) for side in (left, right)]
     if not _HOLDS[rule.op](*sums):

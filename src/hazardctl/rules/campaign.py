@@ -115,7 +115,7 @@ import difflib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from hazardctl import load
+from hazardctl import i18n, load
 from hazardctl.findings import Finding, Severity
 from hazardctl.formats.yaml import Tree
 from hazardctl.outline import Outline, plain
@@ -140,7 +140,7 @@ def check(tree: Tree, path: str, root: Path) -> Iterator[Finding]:
     if not name or name in files:
         return
     if "@" not in name and (versions := [known for known in files if known.partition("@")[0] == name]):
-        yield outline.finding("C111", ("checklist",), name, known="、".join(versions))
+        yield outline.finding("C111", ("checklist",), name, known=i18n.join(versions))
     else:
         near = difflib.get_close_matches(name, files, 1, 0.5)
-        yield outline.finding("C112", ("checklist",), name, known="、".join(files), guess=near[0] if near else "")
+        yield outline.finding("C112", ("checklist",), name, known=i18n.join(list(files)), guess=near[0] if near else "")

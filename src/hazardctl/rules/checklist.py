@@ -152,7 +152,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from hazardctl import fields, schema
+from hazardctl import fields, i18n, schema
 from hazardctl.checklist import Checklist
 from hazardctl.fields import heading
 from hazardctl.findings import Finding, Severity, order
@@ -262,7 +262,7 @@ def _fields(outline: Outline, value: Any) -> Iterator[Finding]:
         for other, wanted in mapping(use, "required_when").items():
             place = (*where, "required_when", other)
             if other not in known:
-                yield outline.on_key("C205", place, known="、".join(sorted(known)))
+                yield outline.on_key("C205", place, known=i18n.join(sorted(known)))
             yield from _unknown_values(outline, place, wanted, value)
 
 
@@ -281,7 +281,7 @@ def _unknown_values(outline: Outline, where: yaml.Path, wanted: object, value: A
     allowed = tables.values_of(key, value)
     for at, one in enumerate(words({key: wanted}, key)):
         if allowed and one not in allowed:
-            yield outline.finding("C206", (*where, at), one, allowed="、".join(allowed))
+            yield outline.finding("C206", (*where, at), one, allowed=i18n.join(allowed))
 
 
 def _headings(outline: Outline, value: Any) -> Iterator[Finding]:
@@ -300,7 +300,7 @@ def _statuses(outline: Outline, value: Any) -> Iterator[Finding]:
     for section in ("statuses", "status_aliases"):
         for key in mapping(value, section):
             if key not in tables.STATUSES:
-                yield outline.on_key("C209", (section, key), allowed="、".join(tables.STATUSES))
+                yield outline.on_key("C209", (section, key), allowed=i18n.join(tables.STATUSES))
             inner = mapping(value, section)
             for name in {*texts(inner, key), *words(inner, key)}:
                 other = owners.setdefault(word(name), key)
@@ -315,16 +315,16 @@ def _references(outline: Outline, value: Any) -> Iterator[Finding]:
     ]
     for where, duty in listed(value, "duties"):
         if (code := plain(duty, "category")) and code not in categories:
-            yield outline.finding("C211", (*where, "category"), code, known="、".join(categories))
+            yield outline.finding("C211", (*where, "category"), code, known=i18n.join(categories))
     groups = list(mapping(value, "register_groups"))
     for where, figure in listed(value, "figures"):
         for at, group in enumerate(words(figure, "groups")):
             if group not in groups:
-                yield outline.finding("C211", (*where, "groups", at), group, known="、".join(groups))
+                yield outline.finding("C211", (*where, "groups", at), group, known=i18n.join(groups))
     for old in mapping(value, "renamed"):
         for code in words(mapping(value, "renamed"), old):
             if code not in items:
-                yield outline.finding("C211", ("renamed", old), code, known="、".join(items))
+                yield outline.finding("C211", ("renamed", old), code, known=i18n.join(items))
 
 
 def _figures(outline: Outline, value: Any) -> Iterator[Finding]:

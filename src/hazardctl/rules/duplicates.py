@@ -20,36 +20,47 @@ L501: Two entries describe the same hazard.
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from hazardctl.findings import Finding, Severity
 from hazardctl.reading import Reading
-from hazardctl.terms import word
 
 CODES: Mapping[str, Severity] = {"L501": Severity.WARNING}
+_IDLE = re.compile(r"[^\w\0]+|_+")
 
 
 def check(reading: Reading) -> Iterator[Finding]:
     """Find entries that say the same as an earlier one."""
     if not reading.has("description"):
         return
+    folded = _folded(reading.raw("description"))
+    twice = {said for said, count in Counter(folded).items() if count > 1 and said}
+    if not twice:
+        return
     described = reading.distinct("description")
-    folded = {raw: word(raw) if cell.value else "" for raw, cell in described.items()}
     keys = [key for key in ("category", "location") if reading.has(key)]
     others = [[str(cell.value) for cell in reading.cells(key)] for key in keys]
     found_on = reading.cells("found_on") if reading.has("found_on") else None
     seen: dict[tuple[str, ...], int] = {}
     for row, raw in enumerate(reading.raw("description")):
-        if not folded[raw]:
+        if folded[row] not in twice or described[raw].value is None:
             continue
-        same = (folded[raw], *(column[row] for column in others))
+        same = (folded[row], *(column[row] for column in others))
         first = seen.setdefault(same, row)
         if first == row or (found_on and _on_two_days(found_on[first].value, found_on[row].value)):
             continue
         line, _, _ = reading.ledger.where(first, "description")
-        yield reading.finding(
-            "L501", CODES["L501"], row, "description", first=str(line), other=reading.ledger.cell(first, "id")
-        )
+        other = reading.ledger.cell(first, "id")
+        yield reading.finding("L501", CODES["L501"], row, "description", first=str(line), other=other)
+
+
+def _folded(raws: list[str]) -> list[str]:
+    """Give each text without what makes no difference; all of them in one go, since there may be very many."""
+    whole = unicodedata.normalize("NFKC", "\0".join(raws)).casefold()  # NUL is in no ledger that could be read
+    return _IDLE.sub("", whole).split("\0")
 
 
 def _on_two_days(first: object, second: object) -> bool:

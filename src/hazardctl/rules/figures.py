@@ -275,7 +275,7 @@ def _waiting(row: Reported, today: date) -> bool:
 def _unknown(figures: Figures, row: Reported, opened: Opened) -> Finding:
     known = words(opened.checklist)
     near = difflib.get_close_matches(figures.cell(row.row, "key"), known, 1, 0.6)
-    keys = "、".join(figure.key for figure in opened.checklist.figures)
+    keys = i18n.join([figure.key for figure in opened.checklist.figures])
     return _found(figures, "G103", row.row, "key", known=keys, guess=known[near[0]].key if near else "")
 
 

@@ -120,7 +120,7 @@ def check(reading: Reading) -> Iterator[Finding]:
     for field in reading.terms.fields:
         if not reading.has(field.key):
             continue
-        taken = {raw: cell for raw, cell in reading.distinct(field.key).items() if cell.liberty}
+        taken = {raw: cell for raw, cell in reading.noticed(field.key).items() if cell.liberty}
         for row, raw in enumerate(reading.raw(field.key)) if taken else ():
             if cell := taken.get(raw):
                 yield reading.finding(

@@ -118,7 +118,7 @@ def check(reading: Reading) -> Iterator[Finding]:
 def _always(reading: Reading, key: str) -> Iterator[Finding]:
     if reading.no_column(key):  # said of the heading row
         return
-    blank = {raw for raw, cell in reading.distinct(key).items() if cell.blank}
+    blank = {raw for raw, cell in reading.noticed(key).items() if cell.blank}
     for row in _rows(reading.raw(key), blank):
         yield reading.finding("L110", CODES["L110"], row, key)
 

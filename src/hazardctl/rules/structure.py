@@ -128,6 +128,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from hazardctl import text
 from hazardctl.fields import heading
@@ -149,6 +150,8 @@ CODES: Mapping[str, Severity] = {
 _TELLING = ("status", "day", "deadline", "category", "item", "track", "money", "number", "integer")
 _NEARLY_ALL = 0.8
 _TITLE_LINES = 10
+_FEW = 3
+_SAMPLE = 200
 
 
 def check(reading: Reading) -> Iterator[Finding]:
@@ -223,33 +226,45 @@ def _guess(title: str, reading: Reading) -> str:
 
 def _misplaced(reading: Reading) -> Iterator[Finding]:
     for key, other in misplaced(reading).items():
-        cell = next(raw for raw in reading.raw(key) if text.mark(raw) == "")
-        yield reading.finding("L104", CODES["L104"], -1, key, other=reading.label(other), example=cell)
+        example = next(raw for raw in reading.raw(key) if not _blank(reading, key, raw))
+        yield reading.finding("L104", CODES["L104"], -1, key, other=reading.label(other), example=example)
 
 
 def _other(reading: Reading, key: str) -> str:
-    raws = [raw for raw in reading.raw(key) if not text.mark(raw)]
-    kind = reading.terms.by_key[key].type
-    if len(raws) < 2 or (kind == "choice" and not reading.terms.by_key[key].values):
+    """Find the field whose values a column holds instead of its own; almost always none, and that is told quickly."""
+    noticed = reading.noticed(key)
+    free = reading.terms.by_key[key].type in ("text", "names", "id")
+    if not free and not any(cell.problem for cell in noticed.values()):
         return ""
-    cells = reading.distinct(key)
-    if kind in ("text", "names", "id"):
-        return _telling(reading, key, raws, ("status", "day"), 1.0)
-    if sum(bool(cells[raw].problem) for raw in raws) < len(raws) * _NEARLY_ALL:
+    said = (raw for raw in reading.raw(key) if not _blank(reading, key, raw))
+    first = list(islice(said, _FEW))
+    kinds, share = (("status", "day"), 1.0) if free else (_TELLING, _NEARLY_ALL)
+    if len(first) < 2 or (free and not _telling(reading, key, first, kinds, share)):
         return ""
-    return _telling(reading, key, raws, _TELLING, _NEARLY_ALL)
+    raws = [*first, *said]
+    if not free and sum(raw in noticed and bool(noticed[raw].problem) for raw in raws) < len(raws) * share:
+        return ""
+    return _telling(reading, key, raws[:_SAMPLE], kinds, share)
+
+
+def _blank(reading: Reading, key: str, raw: str) -> bool:
+    noticed = reading.noticed(key)
+    return raw in noticed and noticed[raw].blank
 
 
 def _telling(reading: Reading, key: str, raws: list[str], kinds: tuple[str, ...], share: float) -> str:
-    """Find the field of one of these kinds that reads (nearly) all of a column's cells."""
+    """Find the field of one of these kinds that reads (nearly) all of some cells."""
     read = reading.terms.read
     for kind in kinds:
         for field in reading.terms.fields:
-            if field.type != kind or field.key == key:
-                continue
-            sample = [read(field.key, raw) for raw in raws[:200]]
-            if sum(cell.value is not None for cell in sample) >= len(sample) * share:
-                return field.key
+            if field.type == kind and field.key != key:
+                misses, most = 0, len(raws) * (1 - share)
+                for raw in raws:
+                    misses += read(field.key, raw).value is None
+                    if misses > most:
+                        break
+                else:
+                    return field.key
     return ""
 
 
@@ -264,7 +279,7 @@ def _set_aside(reading: Reading) -> Iterator[Finding]:
 def _repeated(reading: Reading) -> Iterator[Finding]:
     ledger = reading.ledger
     titles = [heading(title) for title in ledger.headings]
-    few = [row for row, cells in enumerate(ledger.rows) if cells[0] == "1" or heading(cells[0]) == titles[0]]
+    few = [row for row, cells in enumerate(ledger.rows) if cells[:1] in (["1"], [ledger.headings[0]])]
     for row in few if len(titles) > 2 else ():
         cells = ledger.rows[row]
         numbered = all(cell.strip() == str(at) for at, cell in enumerate(cells, 1))

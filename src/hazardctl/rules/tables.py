@@ -154,11 +154,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from hazardctl import fields
+from hazardctl import fields, i18n
 from hazardctl.findings import Finding, Severity
 from hazardctl.formats.yaml import Path, Tree
 from hazardctl.outline import Outline, listed, mapping, plain, words
-from hazardctl.statistics.conditions import DAYS, FLAGS
 
 CODES: Mapping[str, Severity] = {
     "C220": Severity.ERROR,
@@ -195,7 +194,7 @@ def check(tree: Tree, path: str) -> Iterator[Finding]:
         for side in ("left", "right"):
             for at, name in enumerate(words(rule, side)):
                 if name not in keys and not name.isdigit():
-                    yield outline.finding("C230", (*where, side, at), name, known="、".join(sorted(_figures(value))))
+                    yield outline.finding("C230", (*where, side, at), name, known=i18n.join(sorted(_figures(value))))
 
 
 def values_of(key: str, value: Any) -> tuple[str, ...]:
@@ -251,7 +250,7 @@ def _columns(outline: Outline, where: Path, table: Any, value: Any) -> Iterator[
     for place, column in _leaves(table, where):
         said = [kind for kind in _KINDS if kind in column]
         if len(said) != 1:
-            yield outline.finding("C220", place, plain(column, "key"), said="、".join(said))
+            yield outline.finding("C220", place, plain(column, "key"), said=i18n.join(said))
         key = plain(column, "key")
         if key and key in seen:
             yield outline.finding("C227", (*place, "key"), key)
@@ -266,7 +265,7 @@ def _columns(outline: Outline, where: Path, table: Any, value: Any) -> Iterator[
 def _parts(outline: Outline, place: Path, column: Any, known: set[str]) -> Iterator[Finding]:
     parts = words(column, "ratio")
     if "ratio" in column and len(parts) != 2:
-        yield outline.finding("C226", (*place, "ratio"), "、".join(parts))
+        yield outline.finding("C226", (*place, "ratio"), i18n.join(parts))
     for kind in ("ratio", "add"):
         for at, name in enumerate(words(column, kind)):
             if name not in known:
@@ -276,7 +275,7 @@ def _parts(outline: Outline, place: Path, column: Any, known: set[str]) -> Itera
 def _sums(outline: Outline, place: Path, column: Any, value: Any) -> Iterator[Finding]:
     figures = _figures(value)
     if (name := plain(column, "figure")) and name not in figures:
-        yield outline.finding("C221", (*place, "figure"), name, known="、".join(sorted(figures)))
+        yield outline.finding("C221", (*place, "figure"), name, known=i18n.join(sorted(figures)))
     if name := plain(column, "sum"):
         kinds = {plain(use, "key"): plain(use, "type") for _, use in listed(value, "fields")}
         standard = fields.BY_KEY.get(name)
@@ -285,17 +284,19 @@ def _sums(outline: Outline, place: Path, column: Any, value: Any) -> Iterator[Fi
 
 
 def _conditions(outline: Outline, place: Path, column: Any, value: Any) -> Iterator[Finding]:
+    from hazardctl.statistics.conditions import DAYS, FLAGS  # only a bureau's own checklist needs it
+
     known = _fields(value) | {*FLAGS, *DAYS, "blank", "filled"}
     for kind in ("count", "where"):
         for key, wanted in mapping(column, kind).items():
             where = (*place, kind, key)
             if key not in known:
-                yield outline.on_key("C223", where, allowed="、".join(sorted(known)))
+                yield outline.on_key("C223", where, allowed=i18n.join(sorted(known)))
                 continue
             allowed = values_of(key, value)
             for at, one in enumerate(words({key: wanted}, key)):
                 if allowed and one not in allowed:
-                    yield outline.finding("C223", (*where, at), one, allowed="、".join(allowed))
+                    yield outline.finding("C223", (*where, at), one, allowed=i18n.join(allowed))
 
 
 def _circles(outline: Outline, where: Path, table: Any, made_of: Mapping[str, list[str]]) -> Iterator[Finding]:
@@ -320,10 +321,10 @@ def _form(outline: Outline, where: Path, form: Any, value: Any) -> Iterator[Find
     of = plain(form, "of") or "ledger"
     tables = [plain(table, "id") for _, table in listed(value, "tables")]
     if of not in ("ledger", "register", *tables):
-        yield outline.finding("C232", (*where, "of"), of, known="、".join(("ledger", "register", *tables)))
+        yield outline.finding("C232", (*where, "of"), of, known=i18n.join(("ledger", "register", *tables)))
         return
     known = set(_REGISTER) if of == "register" else _fields(value) if of == "ledger" else None
     for place, column in _leaves(form, where):
         name = plain(column, "field")
         if known is not None and name and name not in known:
-            yield outline.finding("C231", (*place, "field"), name, known="、".join(sorted(known)))
+            yield outline.finding("C231", (*place, "field"), name, known=i18n.join(sorted(known)))

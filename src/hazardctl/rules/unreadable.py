@@ -157,6 +157,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from hazardctl import i18n
 from hazardctl.findings import Finding, Severity
 from hazardctl.reading import Reading
 from hazardctl.rules.structure import misplaced
@@ -169,14 +170,17 @@ CODES: Mapping[str, Severity] = {
 
 def check(reading: Reading) -> Iterator[Finding]:
     """Find cells that could not be read; a column that holds another field's values has been named as a whole."""
-    slipped = misplaced(reading)
+    slipped: dict[str, str] | None = None
     for field in reading.terms.fields:
         if not reading.has(field.key):
             continue
-        bad = {raw: cell for raw, cell in reading.distinct(field.key).items() if cell.problem}
+        bad = {raw: cell for raw, cell in reading.noticed(field.key).items() if cell.problem}
+        if not bad:
+            continue
+        slipped = misplaced(reading) if slipped is None else slipped
         if other := slipped.get(field.key):
             bad = {raw: cell for raw, cell in bad.items() if reading.terms.read(other, raw).value is None}
-        known = _known(reading, field.key) if bad else {}
+        known = _known(reading, field.key)
         for row, raw in enumerate(reading.raw(field.key)) if bad else ():
             if cell := bad.get(raw):
                 yield reading.finding(cell.problem, CODES[cell.problem], row, field.key, **known, **dict(cell.args))
@@ -195,4 +199,4 @@ def _known(reading: Reading, key: str) -> dict[str, str]:
     }.get(reading.terms.by_key[key].type)
     if key == "item":
         return {"example": next(iter(reading.terms.items), "")}
-    return {"allowed": "、".join(words)} if words else {}
+    return {"allowed": i18n.join(words)} if words else {}
