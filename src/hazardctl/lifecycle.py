@@ -52,12 +52,17 @@ class BringsErrorsError(FileFault):
         self.brought, self.new = tuple(brought), new
 
     def __str__(self) -> str:
-        """Say what would be wrong; not where and how to mend it, since there is no such entry or value in the file."""
+        """Say what would be wrong, and which values there are; not where, since nothing of it stands in the file."""
         lines = (
-            " ".join(filter(None, ("" if found.entry in self.new else found.entry, found.code, found.message())))
+            " ".join(filter(None, ("" if found.entry in self.new else found.entry, found.code, found.message(), _instead(found))))
             for found in self.brought
         )
         return "\n  ".join([super().__str__(), *lines])
+
+
+def _instead(found: Finding) -> str:
+    """Say what to write instead of a value that cannot be read; other remedies name a file that has not changed."""
+    return found.remedy() if found.code.startswith("L2") else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,17 +127,20 @@ def change(
     today: date,
     force: bool = False,
     dry_run: bool = False,
+    command: str = "",
+    kind: str = "",
 ) -> Changed:
     """Change and add entries of a unit under its lock; the one way by which any entry of a ledger ever changes.
 
     The result is checked like any ledger: errors it did not have before are refused, unless forced. Errors:
-    BringsErrorsError, TakenIdError, FixedIdError, what amend.apply raises, and what the store raises.
+    BringsErrorsError, TakenIdError, FixedIdError, what amend.apply raises, and what the store raises. The journal has
+    the change before the ledger; `command` and `kind` are what it says of it, `restore` brings back an id it knows.
     """
     path = ledger_path(opened, unit)
     made: list[Changed] = []
 
     def revise(before: store.Snapshot) -> bytes | None:
-        result = _revised(opened, unit, before.data, changes, added, by=by, today=today)
+        result = _revised(opened, unit, before.data, changes, added, by=by, today=today, again=kind == "restore")
         if not force and (errors := [found for found in result.findings if found.severity is Severity.ERROR]):
             raise BringsErrorsError(errors, path=result.path, new=result.added)
         made.append(result)
@@ -141,7 +149,7 @@ def change(
     if dry_run:
         revise(store.read(path))
     else:
-        store.update(path, revise)
+        recording.update(opened, unit, path, revise, by=by, command=command or kind, kind=kind)
     return made[-1]
 
 
@@ -196,6 +204,7 @@ def _revised(
     *,
     by: str,
     today: date,
+    again: bool,
 ) -> Changed:
     path = ledger_path(opened, unit)
     name, terms = opened.workspace.name(path), opened.terms
@@ -205,7 +214,7 @@ def _revised(
     for row, cells in chosen.items():
         if cells.get("id", before.cell(row, "id")) != before.cell(row, "id") and before.cell(row, "id").strip():
             raise FixedIdError(id=before.cell(row, "id"))
-    new = _with_ids(before, added)
+    new = _with_ids(before, added, opened.workspace.unit(unit), again=again)
     result = amend.apply(base, name, unit, terms, chosen, new)
     after, found_after = _parsed(result, name, unit, terms)
     fresh = _fresh(_all_findings(before, found, terms, today), _all_findings(after, found_after, terms, today))
@@ -235,13 +244,15 @@ def _parsed(data: bytes, name: str, unit: str, terms: Terms) -> tuple[Ledger, li
     return found, findings
 
 
-def _with_ids(before: Ledger, added: Sequence[Cells]) -> list[dict[str, str]]:
+def _with_ids(before: Ledger, added: Sequence[Cells], folder: Path, *, again: bool) -> list[dict[str, str]]:
     taken = {text.fold(text.trim(raw)): raw for raw in before.column("id") or ()}
     number = _next_number(before)
     records: list[dict[str, str]] = []
     for cells in added:
-        made = text.trim(cells.get("id", "")) or entry.new_id({raw.upper() for raw in taken.values()})
-        if text.fold(made) in taken:
+        past = recording.Past(folder, frozenset(raw.upper() for raw in taken.values()))
+        given = text.trim(cells.get("id", ""))
+        made = given or entry.new_id(past)
+        if text.fold(made) in taken or (given and not again and past.has(given)):
             raise TakenIdError(id=made, unit=before.unit)
         taken[text.fold(made)] = made
         counted = {} if number is None or cells.get("number") else {"number": str(number + len(records))}
