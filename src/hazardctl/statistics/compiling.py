@@ -166,7 +166,7 @@ class _Compiler:
             if sieve.late is not None:
                 self.problem((*place, "overdue"), "sum_of_overdue")
             return ((1, Measure("sum", leaf.column.sum, sieve.conditions)),)
-        late = Measure("late", "", sieve.conditions)
+        late = Measure("late", "", (*sieve.conditions, *conditions.read({"open": "true"}, self.known).conditions))
         if sieve.late:
             return ((1, late),)
         count = (1, Measure("count", "", sieve.conditions))

@@ -48,7 +48,8 @@ def words(checklist: Checklist) -> Words:
     fields = {used.key: used for used in campaign_fields(checklist)}
     choices = {key: tuple(choice.key for choice in used.values) for key, used in fields.items() if used.values}
     choices |= {key: ("yes", "no") for key, used in fields.items() if used.type == "yes_no"}
-    choices |= {"status": tuple(checklist.statuses)}
+    if "status" in fields:
+        choices["status"] = tuple(checklist.statuses)
     if "track" in fields and checklist.tracks:
         choices["track"] = tuple(checklist.tracks)
     return Words(fields, tuple(checklist.statuses), below(checklist), choices)
@@ -96,7 +97,7 @@ class _Reader:
         self.names.append(name if wanted else f"not_{name}")
         if name == "overdue":
             self.late = wanted
-        else:
+        elif "status" in self.words.fields:  # without one, every entry is open
             accept = (status for status in self.words.statuses if (status in CLOSED) != wanted)
             self.found.append(Condition("status", tuple(accept)))
 

@@ -5,7 +5,7 @@ A ledger of thousands of rows has a few dozen facets, so rows are counted by the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
 from typing import Any
@@ -20,7 +20,10 @@ from hazardctl.terms import Cell, Terms
 
 BAD = "\0"
 """The cell cannot be read, or is blank where it may not be: no file can hold this value."""
+WAITS = "\0\0"
+"""A deadline counted from the finding, before that is looked up."""
 LARGEST = 100_000
+BLANK = Cell("")
 _FROM_THE_FINDING = ("days", "workdays", "at_once")
 
 Judge = Callable[..., str]
@@ -33,22 +36,24 @@ class Facet(dict[Any, str]):
         super().__init__()
         self.name, self.fields = name, fields
         self._judge, self._terms = judge, terms
+        self._used = tuple(key for key in fields if key in terms.by_key)
 
     def __missing__(self, raw: Any) -> str:
         """Work out the facet of cells not met before."""
         if len(self) > LARGEST:
             self.clear()
-        spelled = (raw,) if len(self.fields) == 1 else raw
-        found = self[raw] = self._judge(*map(self._read, self.fields, spelled))
+        cells = dict(zip(self._used, (raw,) if len(self._used) == 1 else raw, strict=True))
+        found = self[raw] = self._judge(
+            *(self._terms.read(key, cells[key]) if key in cells else BLANK for key in self.fields)
+        )
         return found
 
-    def _read(self, key: str, raw: str) -> Cell:
-        return self._terms.read(key, raw) if key in self._terms.by_key else Cell(raw)
-
-    def column(self, reading: Reading) -> Iterable[str]:
+    def column(self, reading: Reading) -> list[str]:
         """Give the facet of every row."""
-        raws = [reading.raw(key) if key in self._terms.by_key else [""] * len(reading) for key in self.fields]
-        return map(self.__getitem__, raws[0] if len(raws) == 1 else zip(*raws, strict=True))
+        raws = [reading.raw(key) for key in self._used]
+        if not raws:
+            return [self[()]] * len(reading)
+        return list(map(self.__getitem__, raws[0] if len(raws) == 1 else zip(*raws, strict=True)))
 
 
 def facet(name: str, plan: Plan, opened: Opened) -> Facet:
@@ -60,8 +65,9 @@ def facet(name: str, plan: Plan, opened: Opened) -> Facet:
         "item": (("item", "category"), lambda: _item(terms)),
         "known_by": (("found_on",), lambda: _known_by(plan)),
         "day:done_on": (("done_on", "status"), lambda: _done(plan)),
-        "due:": (("deadline", "extended_to", "found_on", "status"), lambda: _due(opened)),
     }
+    if kind == "due":
+        return _Due(opened)
     if name in special:
         fields, make = special[name]
         return Facet(name, fields, make(), terms)
@@ -151,23 +157,43 @@ def _inside(day: date, plan: Plan) -> str:
     return "in" if plan.start <= day.isoformat() <= (plan.end or "9") else "out"
 
 
-def _due(opened: Opened) -> Judge:
-    """Give the day an open entry falls due; an extension takes the deadline's place."""
-    needed, has_status = _needed(opened.terms, "deadline"), "status" in opened.terms.by_key
-    calendar = cache(lambda: workdays.load(opened.workspace)[0])
+class _Due(Facet):
+    """The day an entry falls due; only deadlines counted from the finding have to know when that was."""
 
-    def judge(deadline: Cell, extended_to: Cell, found_on: Cell, status: Cell) -> str:
-        if status.value in CLOSED or status.problem or (has_status and status.value is None):
-            return ""
+    def __init__(self, opened: Opened) -> None:
+        calendar = cache(lambda: workdays.load(opened.workspace)[0])
+        judge = _due(_needed(opened.terms, "deadline"), lambda start, number: calendar().after(start, number))
+        super().__init__("due:", ("deadline", "extended_to"), lambda *cells: judge(*cells, None), opened.terms)
+        self._from_finding = Facet("due:", ("deadline", "extended_to", "found_on"), judge, opened.terms)
+
+    def column(self, reading: Reading) -> list[str]:
+        """Give the facet of every row."""
+        days = super().column(reading)
+        if WAITS in set(days):
+            return [
+                day if day != WAITS else later
+                for day, later in zip(days, self._from_finding.column(reading), strict=True)
+            ]
+        return days
+
+
+def _due(needed: bool, workday: Callable[[date, int], date]) -> Callable[[Cell, Cell, Cell | None], str]:
+    """Give the day; WAITS where it is counted from the finding and that is not asked yet. An extension comes first."""
+
+    def judge(deadline: Cell, extended_to: Cell, found_on: Cell | None) -> str:
         said = deadline if extended_to.value is None else extended_to
         if extended_to.problem or said.problem or (needed and said.value is None):
             return BAD
         if said.value is None:
             return ""
+        if said.value.kind not in _FROM_THE_FINDING:
+            return said.value.end.isoformat() if said.value.end else ""
+        if found_on is None:
+            return WAITS
         try:
-            day = due(said.value, found_on.value, lambda start, number: calendar().after(start, number))
+            day = due(said.value, found_on.value, workday)
         except workdays.UnpublishedYearError:
             return BAD
-        return day.isoformat() if day else BAD if said.value.kind in _FROM_THE_FINDING else ""
+        return day.isoformat() if day else BAD
 
     return judge

@@ -81,8 +81,9 @@ def _tally(
     reading: Reading, blocks: Sequence[Block], given: frozenset[str], amounts: dict[Spot, Number]
 ) -> Counter[Remark]:
     uncounted: Counter[Remark] = Counter()
+    columns: dict[str, list[str]] = {}
     for block in blocks:
-        for combination, rows in block.combinations(reading).items():
+        for combination, rows in block.combinations(reading, columns).items():
             shares, bad = block.shared(combination)
             for share in shares:
                 if given.issuperset(share.given):
@@ -103,7 +104,7 @@ class Share:
 
 
 class Block:
-    """Measures that look at the same facets: rows are counted by the combination of these, then shared out."""
+    """Measures that look at some facets: rows are counted by the combination of these, then shared out."""
 
     def __init__(
         self, facets: Sequence[Facet], measures: Sequence[tuple[int, Measure]], plan: Plan, told: frozenset[str]
@@ -112,11 +113,14 @@ class Block:
         self.told = told  # facets of which another block says how many rows could not be read
         self._memo: dict[Combination, tuple[list[Share], list[str]]] = {}
 
-    def combinations(self, reading: Reading) -> Mapping[Combination, int]:
-        """Count a ledger's rows by the combination of their facets."""
+    def combinations(self, reading: Reading, columns: dict[str, list[str]]) -> Mapping[Combination, int]:
+        """Count a ledger's rows by the combination of their facets; `columns` keeps those already worked out."""
         if not self.facets:
             return {(): len(reading)}
-        return Counter(zip(*(one.column(reading) for one in self.facets), strict=True))
+        for one in self.facets:
+            if one.name not in columns:
+                columns[one.name] = one.column(reading)
+        return Counter(zip(*(columns[one.name] for one in self.facets), strict=True))
 
     def shared(self, combination: Combination) -> tuple[list[Share], list[str]]:
         """Tell what a row with this combination adds to, and the fields that kept it from being counted."""
@@ -158,15 +162,15 @@ def _subject(measure: Measure) -> str:
 
 
 def _blocks(plan: Plan, opened: Opened) -> list[Block]:
-    """Put measures with one subject, else with the same facets, into one block."""
-    wanted: dict[tuple[str, ...], tuple[set[str], list[tuple[int, Measure]]]] = {}
+    """Put measures with one subject into one block, and all that only count into another."""
+    wanted: dict[str, tuple[set[str], list[tuple[int, Measure]]]] = {}
     for number, measure in enumerate(plan.measures):
         if measure.kind != "figure":
             subject = _subject(measure)
             names = {one.facet for one in measure.where} | {plan.group, subject} - {""}
-            if "status" in opened.terms.by_key and names & {"due:", "day:done_on"}:
-                names.add("status")  # where it cannot be read, these count nothing: the reader is told
-            everything, members = wanted.setdefault((subject,) if subject else tuple(sorted(names)), (set(), []))
+            if "status" in opened.terms.by_key and "day:done_on" in names:
+                names.add("status")  # where it cannot be read, nothing is known to be fixed: the reader is told
+            everything, members = wanted.setdefault(subject, (set(), []))
             everything |= names
             members.append((number, measure))
     facets: dict[str, Facet] = {}
