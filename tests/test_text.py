@@ -189,3 +189,12 @@ def test_text_without_a_flaw_is_shown_as_it_is(s: str) -> None:
 )
 def test_fillers_are_told_from_blanks_and_values(s: str, expected: str) -> None:
     assert text.mark(s) == expected
+
+
+@given(st.one_of(ANYTHING, st.text("无同上/—…Ｎ／ａ.？? 门禁损坏\u3000\u200b\u202e锟斤拷H2-", max_size=20)))
+def test_what_is_quickly_called_plain_has_nothing_to_be_said_of_it(typed: str) -> None:
+    if text.plain(typed):
+        assert text.unsafe(typed, single_line=True) is None
+        assert text.mark(typed) == ""
+        assert text.trim(typed) == typed
+    assert text.plain("东门门禁损坏") and text.plain("H7K3-M9QX-2FPD")  # noqa: PT018 -- both, or it would be of no use

@@ -36,8 +36,6 @@ _BREAKS: Final = "\t\n\r"
 _NAMED_ESCAPES: Final = {"\t": r"\t", "\n": r"\n", "\r": r"\r"}
 _QUESTION_WORDS: Final = frozenset("吗呢么吧啊何否谁几")
 _MOJIBAKE: Final = ("锟斤拷", "ï¿½")
-_ODD: Final = (*_FLAWED_BUT_PRINTABLE, *_MOJIBAKE)
-_LONGEST_MARK: Final = 12
 
 
 def _words(listed: str) -> frozenset[str]:
@@ -50,6 +48,9 @@ _FILLERS: Final = _words(
 )
 _DITTO: Final = _words("同上 同前 同左 同上行 〃 ″ \" '' 々 ditto")
 _NOT_APPLICABLE: Final = _words("不适用 不涉及 n/a n.a. na 不需要 无需")
+_MARKS: Final = _FILLERS | _DITTO | _NOT_APPLICABLE | {""}
+_LONGEST_MARK: Final = 12
+_ODD: Final = frozenset("?锟ï").union(_FLAWED_BUT_PRINTABLE)  # what a printable text may be flawed by
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +96,11 @@ def halfwidth(s: str) -> str:
 
 def plain(s: str) -> bool:
     """Tell quickly that a text is nothing but text: no flaw, no blanks at its ends, no mark. False says nothing."""
-    return (
-        len(s) > _LONGEST_MARK
-        and s.isprintable()
-        and not (s[0] == " " or s[-1] == " " or "  " in s or "?" in s)
-        and not any(odd in s for odd in _ODD)
-    )
+    if not (s.isprintable() and _ODD.isdisjoint(s)):
+        return False
+    if len(s) > _LONGEST_MARK:
+        return not (s[0] == " " or s[-1] == " " or "  " in s)
+    return " " not in s and unicodedata.is_normalized("NFKC", s) and s.casefold() not in _MARKS
 
 
 def has_fullwidth(s: str) -> bool:
