@@ -316,7 +316,7 @@ def test_what_dead_runs_left_is_cleared_by_the_next_writer_and_nothing_else_is(l
         (f".~ledger.csv.{dead}.tmp", "temporary", True),
         (f".~figures.csv.{dead}.tmp", "temporary", True),
         (f".~ledger.csv.{dead}.claim", "temporary", True),
-        (".~ledger.csv.0123456789abcdef.gone", "temporary", True),
+        (".~ledger.csv.0123456789abcdef.gone", "lock", True),
         ("figures.csv.lock.d", "lock", True),
         (f".~ledger.csv.{far}.tmp", "temporary", False),
         ("ledger.csv.pending-PC-07-20220906T101500", "pending", False),
@@ -324,6 +324,24 @@ def test_what_dead_runs_left_is_cleared_by_the_next_writer_and_nothing_else_is(l
     }
     store.update(ledger, lambda _: NEW)
     assert names(folder) == sorted([*kept, "ledger.csv"])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+def test_what_looks_like_a_lock_on_its_way_out_is_not_cleared_if_it_is_anything_else(
+    ledger: Path, folder: Path, tmp_path: Path
+) -> None:
+    precious = tmp_path / "precious"
+    precious.mkdir()
+    (precious / str(somebody(pid=ended_process()))).write_text("not a lock")
+    (folder / ".~a.0123456789abcdef.gone").symlink_to(precious)
+    (folder / ".~b.0123456789abcdef.gone").mkdir()
+    (folder / ".~b.0123456789abcdef.gone" / "notes.txt").write_text("mine")
+    (folder / "c.lock.d").symlink_to(precious)
+    store.update(ledger, lambda _: NEW)
+    store.update(ledger, lambda _: OLD)
+    assert len(names(precious)) == 1
+    assert names(folder / ".~b.0123456789abcdef.gone") == ["notes.txt"]
+    assert {(each.kind, each.clears_itself) for each in store.leftovers(folder)} == {("lock", False)}
 
 
 def test_a_folder_nobody_left_anything_in_has_no_leftovers(folder: Path, ledger: Path) -> None:

@@ -146,6 +146,7 @@ def confirm_name(path: Path) -> None:
             descriptor = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
             try:
                 os.fsync(descriptor)
+                os.stat(path.parent)  # XFS calls a folder synced even if the disk went away meanwhile; here it says so
             finally:
                 os.close(descriptor)
         except OSError as error:

@@ -176,7 +176,7 @@ def _classify(folder: str, name: str) -> tuple[str, State]:
     if match := _companion(name, "claim", "tmp"):
         return "temporary", processes.state(match[1])
     if _GONE.fullmatch(name):
-        return "temporary", State.GONE
+        return "lock", State.ELSEWHERE if _strangers(os.path.join(folder, name)) else State.GONE
     if name.endswith(_SUFFIX):
         obstacle = look(Lock(folder, name.removesuffix(_SUFFIX), _NOBODY), time.time())
         states = obstacle.states if obstacle else {State.ALIVE}
@@ -216,8 +216,14 @@ def _sweep_companion(held: Lock, name: str, of: str, holder: Holder, now: float)
     return False
 
 
+def _strangers(path: str) -> bool:
+    """Tell whether there is anything in a lock taken over that no program of ours put there."""
+    return os.path.islink(path) or not all(map(processes.parse, _names(path) or ()))
+
+
 def _remove_folder(path: str) -> None:
-    with suppress(OSError):
-        for name in os.listdir(path):
-            os.unlink(os.path.join(path, name))
-        os.rmdir(path)
+    if not _strangers(path):
+        with suppress(OSError):
+            for name in os.listdir(path):
+                os.unlink(os.path.join(path, name))
+            os.rmdir(path)

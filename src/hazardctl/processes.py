@@ -79,9 +79,9 @@ def state(holder: Holder) -> State:
 @lru_cache(maxsize=1)
 def user_name() -> str:
     """Name the person at this machine; `?` where the system does not know."""
-    import getpass
-
     try:
+        import getpass
+
         return getpass.getuser()
     except (OSError, KeyError, ImportError):  # no name in the environment, no account for the number
         return "?"
@@ -107,7 +107,7 @@ def machine() -> str:
 def boot() -> str:
     """Tell one start of this machine from the next, where start times of processes do not already do so."""
     with suppress(OSError):
-        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii")[:8]
+        return Path("/proc/sys/kernel/random/boot_id").read_bytes()[:8].decode("ascii", "replace")
     return _NO_BOOT
 
 
@@ -124,7 +124,7 @@ def _installation() -> str:
             return str(winreg.QueryValueEx(key, "MachineGuid")[0])
     else:
         with suppress(OSError):
-            return Path("/etc/machine-id").read_text(encoding="ascii", errors="replace").strip()
+            return Path("/etc/machine-id").read_bytes().decode("ascii", "replace").strip()
     return ""
 
 
