@@ -1,0 +1,107 @@
+"""A workbook as text: cells that know their place, merged ranges, what is hidden, and what a cell cannot vouch for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Range = tuple[int, int, int, int]  # first row, first column, last row, last column, counted from 0
+
+FORMULA = "formula"  # a formula whose result was never stored
+DAMAGED = "damaged"  # a number with more digits than a spreadsheet keeps
+FAILED = "failed"  # a formula that ended in #REF! or the like
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: rows of text, all of one width; places count from 0."""
+
+    name: str
+    rows: list[list[str]]
+    merges: tuple[Range, ...] = ()
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    flags: Mapping[tuple[int, int], str] = field(default_factory=dict)
+
+    @property
+    def width(self) -> int:
+        """Give the number of columns."""
+        return len(self.rows[0]) if self.rows else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """All sheets of a file that people keep tables in, whatever its kind."""
+
+    path: str
+    kind: str
+    sheets: tuple[Sheet, ...]
+    sha256: str = ""
+
+
+def column_name(column: int) -> str:
+    """Name a column as spreadsheets do: A, B … Z, AA."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def a1(row: int, column: int) -> str:
+    """Name a cell as spreadsheets do: B7."""
+    return f"{column_name(column)}{row + 1}"
+
+
+def column_number(name: str) -> int:
+    """Give the number, from 0, of the column a spreadsheet calls so."""
+    number = 0
+    for letter in name:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def trimmed(rows: list[list[str]]) -> list[list[str]]:
+    """Cut blank rows and columns off the end and make all rows one width: a formatted tail holds nothing."""
+    height = len(rows)
+    while height and not any(cell and not cell.isspace() for cell in rows[height - 1]):
+        height -= 1
+    kept = rows[:height]
+    width = max((_last(row) for row in kept), default=0)
+    return [row[:width] + [""] * (width - len(row)) for row in kept]
+
+
+def _last(row: list[str]) -> int:
+    width = len(row)
+    while width and (not row[width - 1] or row[width - 1].isspace()):
+        width -= 1
+    return width
+
+
+def packed(sheet: Sheet) -> dict[str, Any]:
+    """Give a sheet as JSON can hold it, to leave the process that parsed it."""
+    return {
+        "name": sheet.name,
+        "rows": sheet.rows,
+        "merges": sheet.merges,
+        "hidden": sheet.hidden,
+        "hidden_rows": sorted(sheet.hidden_rows),
+        "hidden_columns": sorted(sheet.hidden_columns),
+        "flags": [[row, column, flag] for (row, column), flag in sheet.flags.items()],
+    }
+
+
+def unpacked(given: Mapping[str, Any]) -> Sheet:
+    """Make a sheet of what another process packed."""
+    return Sheet(
+        given["name"],
+        given["rows"],
+        tuple((int(a), int(b), int(c), int(d)) for a, b, c, d in given["merges"]),
+        given["hidden"],
+        frozenset(given["hidden_rows"]),
+        frozenset(given["hidden_columns"]),
+        {(row, column): flag for row, column, flag in given["flags"]},
+    )

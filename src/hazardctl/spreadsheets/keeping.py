@@ -1,0 +1,115 @@
+"""Keep what an import did beside the ledger, and take it back: `units/<id>/imports/`."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from hazardctl import blanks, lifecycle, load, recording, store
+from hazardctl.amend import UneditableError
+from hazardctl.errors import FileFault
+from hazardctl.ledger import Ledger
+from hazardctl.load import Opened
+from hazardctl.store import Snapshot
+
+FOLDER = "imports"
+
+
+class NothingToUndoError(FileFault):
+    """No import of this unit is on record. Values: `unit`."""
+
+    key = "import.nothing_to_undo"
+
+
+class ChangedSinceError(FileFault):
+    """The ledger is no longer what the import made of it. Values: `path`, `record`."""
+
+    key = "import.changed_since"
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """An import that was taken back."""
+
+    path: str
+    record: str
+
+
+def keep(opened: Opened, unit: str, told: Mapping[str, Any], changed: lifecycle.Changed | None, today: date) -> str:
+    """Write the record of an import, and the ledger as it was before; gives the record's name."""
+    folder = store.make_folder(store.inside(opened.workspace.root, opened.workspace.unit(unit) / FOLDER))
+    number = 1 + sum(path.suffix == ".json" for path in folder.rglob("*"))
+    path = folder / f"{today}-{number:02}-{_slug(str(told['file']))}.json"
+    while path.exists():
+        number += 1
+        path = folder / f"{today}-{number:02}-{_slug(str(told['file']))}.json"
+    ledger: dict[str, Any] = {}
+    if changed is not None and not changed.idle:
+        ledger = {"path": changed.path, "before": "", "after": hashlib.sha256(changed.new).hexdigest(), "copy": ""}
+        if changed.old is not None:
+            copy = path.with_suffix(f".before{Path(changed.path).suffix}")
+            store.write(copy, changed.old, expected=None)
+            ledger |= {"before": hashlib.sha256(changed.old).hexdigest(), "copy": copy.name}
+    record = {**told, "at": datetime.now(UTC).isoformat(timespec="seconds"), "number": number, "ledger": ledger}
+    store.write(path, (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode(), expected=None)
+    return opened.workspace.name(path)
+
+
+def _slug(file: str) -> str:
+    return re.sub(r"[^\w\-]+", "-", Path(file).stem).strip("-_")[:40] or "workbook"
+
+
+def undo(opened: Opened, unit: str, by: str) -> Undone:
+    """Put the ledger back to the bytes it had before the last import; refused where it has changed since."""
+    folder = opened.workspace.unit(unit) / FOLDER
+    found = _last(folder)
+    if found is None:
+        raise NothingToUndoError(unit=unit)
+    path, ledger = found
+    record = opened.workspace.name(path)
+    target = store.inside(opened.workspace.root, opened.workspace.root / str(ledger["path"]))
+    copy = store.inside(opened.workspace.root, folder / str(ledger["copy"])) if ledger["copy"] else None
+    data = store.read(copy).data if copy else None
+    if copy and (data is None or hashlib.sha256(data).hexdigest() != ledger["before"]):
+        raise ChangedSinceError(path=opened.workspace.name(copy), record=record)
+    goal = blanks.fresh_ledger(opened, target.suffix[1:]) if data is None else data
+
+    def restore(before: Snapshot) -> recording.Revision:
+        if before.data is None or before.sha256 != ledger["after"]:
+            raise ChangedSinceError(path=str(ledger["path"]), record=record)
+        name = opened.workspace.name(target)
+        return recording.Revision(goal, _read(before.data, name, unit, opened), _read(goal, name, unit, opened))
+
+    recording.update(opened, unit, target, restore, by=by, command="import --undo", kind="void")
+    if data is None:  # there was no ledger: the blank one goes too
+        store.move_into(target, folder / "undone")
+    for done in filter(None, (copy, path)):
+        store.move_into(done, folder / "undone")
+    return Undone(str(ledger["path"]), record)
+
+
+def _read(data: bytes, name: str, unit: str, opened: Opened) -> Ledger:
+    parse = load.parse_yaml if name.endswith(".yaml") else load.parse_csv
+    found, findings = parse(data, name, unit, opened.terms)
+    if found is None:
+        raise UneditableError(findings, path=name)
+    return found
+
+
+def _last(folder: Path) -> tuple[Path, Mapping[str, Any]] | None:
+    """Find the newest record that changed the ledger."""
+    records: list[tuple[int, Path, Mapping[str, Any]]] = []
+    for path in folder.glob("*.json"):
+        with suppress(ValueError, AttributeError, TypeError):
+            record = json.loads(store.read(path).data or b"{}")
+            ledger = record.get("ledger")
+            if isinstance(ledger, dict) and {"path", "before", "after", "copy"} <= ledger.keys():
+                records.append((int(record["number"]), path, ledger))
+    return max(records, key=lambda found: found[0])[1:] if records else None

@@ -1,0 +1,231 @@
+"""Read the entries of a table cell by cell: proper spellings, every liberty that was taken, and what cannot be read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from hazardctl import spelling, text
+from hazardctl.amend import in_language
+from hazardctl.formats.workbook import DAMAGED, FAILED, FORMULA
+from hazardctl.spreadsheets.choosing import Chosen
+from hazardctl.spreadsheets.frame import Row, Table
+from hazardctl.spreadsheets.headings import Column
+from hazardctl.spreadsheets.words import EMPTY_DAYS, MEASURED, UNIT_COLUMN
+from hazardctl.terms import Args, Cell, Terms
+
+NUMERIC = ("number", "integer", "money", "percent")
+_BARE = re.compile(r"[\d,，.．０-９]+")
+_FLAGGED: Mapping[str, str] = {FORMULA: "formula", FAILED: "formula_failed", DAMAGED: "long_number"}
+
+
+@dataclass(frozen=True, slots=True)
+class Liberty:
+    """One cell that is not written as it stands: before, after, and why (`code`: of a finding, or of the import)."""
+
+    cell: str
+    row: int
+    key: str
+    before: str
+    after: str
+    code: str
+    args: Args = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One cell (or row, where `key` is empty) that keeps the import from going on."""
+
+    cell: str
+    row: int
+    key: str
+    value: str
+    code: str
+    args: Args = ()
+
+
+@dataclass(slots=True)
+class Taken:
+    """One entry as taken from the table: its fields in the campaign's spelling."""
+
+    row: int
+    cells: dict[str, str] = field(default_factory=dict)
+    liberties: list[Liberty] = field(default_factory=list)
+    refusals: list[Refusal] = field(default_factory=list)
+    places: dict[str, str] = field(default_factory=dict)  # field → cell
+    derived: set[str] = field(default_factory=set)  # fields that no cell gave
+
+
+class Reader:
+    """Reads the rows of one table under one campaign's terms."""
+
+    def __init__(self, chosen: Chosen, terms: Terms, unit: str, names: Mapping[str, str]) -> None:
+        self.table: Table = chosen.table
+        self.columns = chosen.settled.chosen
+        self.terms, self.unit, self.names = terms, unit, names
+
+    def read(self) -> list[Taken]:
+        """Read every entry of the table."""
+        return [self._row(row) for row in self.table.rows]
+
+    def _row(self, row: Row) -> Taken:
+        taken = Taken(row.number)
+        for key, columns in self.columns.items():
+            if key == UNIT_COLUMN:
+                self._other_unit(taken, row, columns[0])
+            elif key != "status":
+                self._field(taken, row, key, columns[0])
+        if "status" in self.terms.by_key:
+            self._status(taken, row)
+        if "category" in self.terms.by_key and not taken.cells.get("category"):
+            self._category_of_item(taken)
+        return taken
+
+    def _other_unit(self, taken: Taken, row: Row, column: Column) -> None:
+        """Refuse a row that names another unit of the campaign: it belongs in that unit's ledger."""
+        said = row.cells[column.number]
+        meant = self.names.get(text.fold(text.clean(said)), self.unit)
+        if meant != self.unit:
+            cell = self.table.place(row.number, column.number)
+            taken.refusals.append(Refusal(cell, row.number, "", said, "other_unit", (("meant", meant),)))
+
+    def _raw(self, taken: Taken, row: Row, key: str, column: Column) -> str:
+        """Give a cell's text; what the spreadsheet itself lost is refused, what a merged cell gives is said."""
+        at = (row.number, column.number)
+        raw, place = row.cells[column.number], self.table.place(*at)
+        taken.places[key] = place
+        owner = self.table.filled.get(at, at)
+        flag = self.table.sheet.flags.get(owner, "")
+        known = self.terms.by_key.get(key)
+        if flag and not (flag == DAMAGED and known and known.type in NUMERIC):
+            taken.refusals.append(Refusal(place, row.number, key, raw, _FLAGGED[flag]))
+        if owner != at and text.trim(raw):
+            args = (("of", self.table.place(*owner)),)
+            taken.liberties.append(Liberty(place, row.number, key, "", raw, "merged", args))
+        return raw
+
+    def _field(self, taken: Taken, row: Row, key: str, column: Column) -> None:
+        raw = self._raw(taken, row, key, column)
+        if not raw:
+            return
+        known = self.terms.by_key.get(key)
+        if known is None:
+            self._extra(taken, key, raw)
+            return
+        meant = raw
+        if known.type in NUMERIC and (said := MEASURED.search(column.path[-1])) and _BARE.fullmatch(text.trim(raw)):
+            meant = text.trim(raw) + said["unit"]
+        cell = self.terms.read(key, meant)
+        if cell.blank and raw.strip()[:10] in EMPTY_DAYS:
+            self._liberty(taken, key, raw, "", "empty_day")
+            return
+        self._keep(taken, key, raw, cell)
+
+    def _keep(self, taken: Taken, key: str, raw: str, cell: Cell) -> None:
+        after = spelling.spell(self.terms, key, cell.raw)
+        taken.cells[key] = after
+        if after == raw or cell.problem:
+            if cell.problem:
+                taken.cells[key] = raw
+            return
+        if cell.liberty:
+            self._liberty(taken, key, raw, after, cell.liberty, cell.args)
+        else:
+            self._liberty(taken, key, raw, after, "heading_unit" if cell.raw != raw else "written")
+
+    def _extra(self, taken: Taken, key: str, raw: str) -> None:
+        """Keep a field that every campaign knows and this one does not ask for, such as notes."""
+        flaw = text.unsafe(raw)
+        if flaw and flaw.code != "zero_width":
+            code = "L209" if flaw.code in ("broken", "replacement") else "L208"
+            args = (("shown", flaw.shown), ("reason", flaw.code))
+            taken.refusals.append(Refusal(taken.places[key], taken.row, key, raw, code, args))
+        if after := text.trim(raw):
+            taken.cells[key] = after
+            if after != raw:
+                self._liberty(taken, key, raw, after, "L405")
+
+    def _liberty(self, taken: Taken, key: str, before: str, after: str, code: str, args: Args = ()) -> None:
+        taken.liberties.append(Liberty(taken.places.get(key, ""), taken.row, key, before, after, code, args))
+
+    def _status(self, taken: Taken, row: Row) -> None:
+        columns = self.columns.get("status", ())
+        cells = [self.terms.read("status", self._raw(taken, row, "status", column)) for column in columns]
+        if len(cells) == 2:
+            self._two(taken, cells)
+        elif cells:
+            self._one(taken, cells[0])
+        if not taken.cells.get("status", "").strip():
+            self._from_dates(taken, has_column=bool(columns))
+
+    def _one(self, taken: Taken, cell: Cell) -> None:
+        if cell.problem == "L210":
+            track = dict(cell.args).get("track", "")
+            label = self.terms.checklist.tracks.get(track)
+            if "track" in self.terms.by_key and label is not None and not taken.cells.get("track"):
+                taken.cells["track"] = in_language(label, self.terms.campaign.locale)
+                taken.derived.add("track")
+                self._liberty(taken, "status", cell.raw, taken.cells["track"], "track_moved")
+            self._from_dates(taken, has_column=True)
+            if not taken.cells.get("status"):
+                taken.cells["status"] = cell.raw  # the check says that this is a track and no status
+            return
+        if cell.raw:
+            self._keep(taken, "status", cell.raw, cell)
+
+    def _two(self, taken: Taken, cells: list[Cell]) -> None:
+        """Bring a status and the result of its check together: what is claimed and not accepted is still open."""
+        first, second = cells
+        if first.problem or second.value is None:
+            self._one(taken, first)
+            if second.problem:
+                self._refuse_two(taken, cells)
+            return
+        if first.value is None or first.value == second.value:
+            self._one(taken, second if first.value is None else first)
+            return
+        if first.value == "done" and second.value == "in_progress":
+            after = spelling.spell(self.terms, "status", second.raw)
+            taken.cells["status"] = after
+            self._liberty(taken, "status", f"{first.raw} + {second.raw}", after, "two_statuses")
+            return
+        self._refuse_two(taken, cells)
+
+    def _refuse_two(self, taken: Taken, cells: list[Cell]) -> None:
+        said = " + ".join(cell.raw for cell in cells)
+        taken.refusals.append(Refusal(taken.places["status"], taken.row, "status", said, "statuses_differ"))
+
+    def _from_dates(self, taken: Taken, *, has_column: bool) -> None:
+        """Tell the status from the date that is filled in: a day of the fix or of its acceptance means it is fixed."""
+        dated = [key for key in ("verified_on", "done_on") if key in self.columns]
+        filled = next((key for key in dated if isinstance(self._day(taken, key), date)), "")
+        if filled:
+            self._derive(taken, "done", "status_from_date", filled)
+        elif dated and not has_column and not any(taken.cells.get(key, "").strip() for key in dated):
+            self._derive(taken, "not_started", "status_no_date", dated[-1])
+            taken.derived.add("status")
+
+    def _day(self, taken: Taken, key: str) -> object:
+        from hazardctl.dates import parse_day
+
+        return parse_day(taken.cells.get(key, ""), years=self.terms.years).date
+
+    def _derive(self, taken: Taken, status: str, code: str, key: str) -> None:
+        label = self.terms.checklist.statuses.get(status, status)
+        taken.cells["status"] = in_language(label, self.terms.campaign.locale)
+        place = taken.places.get(key, "")
+        taken.liberties.append(
+            Liberty(place, taken.row, "status", taken.cells.get(key, ""), taken.cells["status"], code)
+        )
+
+    def _category_of_item(self, taken: Taken) -> None:
+        item = self.terms.read("item", taken.cells["item"]).value if taken.cells.get("item") else None
+        if isinstance(item, str) and item in self.terms.items:
+            taken.cells["category"] = self.terms.write_category(self.terms.items[item][0].code)
+            taken.derived.add("category")
+            place = taken.places.get("item", "")
+            taken.liberties.append(
+                Liberty(place, taken.row, "category", taken.cells["item"], taken.cells["category"], "category_of_item")
+            )
