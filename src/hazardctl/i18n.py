@@ -11,7 +11,7 @@ from typing import Any
 
 LANGUAGES = ("en", "zh")
 # Which catalogue file holds the keys that begin with this word, where it is not the word itself.
-AREAS: Mapping[str, str] = {}
+AREAS: Mapping[str, str] = {"import": "import_"}
 
 _language = "en"
 _loaded: dict[str, Mapping[str, tuple[str, str]]] = {}

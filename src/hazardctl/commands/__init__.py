@@ -6,6 +6,8 @@ A module has either `run`, the command, or `app`, a group of commands. Its words
 
 from __future__ import annotations
 
+import keyword
+
 COMMANDS: tuple[str, ...] = (
     "demo",
     "init",
@@ -14,15 +16,20 @@ COMMANDS: tuple[str, ...] = (
     "scaffold",
     "add",
     "set",
+    "import",
     "list",
     "show",
     "check",
     "explain",
+    "history",
+    "restore",
+    "journal",
     "rollup",
     "report",
 )
 
 
 def module_of(name: str) -> str:
-    """Name the module of a command: `list` and `set` are words of Python, `import` cannot even be imported."""
-    return f"hazardctl.commands.{name.replace('-', '_')}"
+    """Name the module of a command: a word that Python keeps for itself gets an underscore, as `import_`."""
+    word = name.replace("-", "_")
+    return f"hazardctl.commands.{word}{'_' if keyword.iskeyword(word) else ''}"
