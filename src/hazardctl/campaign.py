@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date as Day
+from datetime import timedelta
 from typing import Any, ClassVar, Literal
 
 from hazardctl.checklist import Checklist, Period, Schedule, Stage
-from hazardctl.texts import STRICT, Text
+from hazardctl.texts import STRICT, Record, Text
 
 
-@dataclass(frozen=True, slots=True)
-class Policies:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Policies(Record):
     """What the bureau decides once: how things are written, counted and refused."""
 
     __pydantic_config__: ClassVar[Any] = STRICT
@@ -20,10 +21,17 @@ class Policies:
     ledger_format: Literal["csv", "yaml"] = "csv"  # what `scaffold` makes
     zero: Literal["blank", "0", "100"] | None = None  # what a zero denominator prints, where the table leaves it open
     suppress_below: int = 5  # counts of the person register below this leave the bureau as "<5"
+    late_days: int | None = None  # so many days after the due day a return is accepted, as late; then it is refused
+    lock_days: int | None = None  # so many days after the due day a period is locked
+    rest_days: Literal["keep", "before", "after"] = "keep"  # a due day on a day off moves to the working day before, after
+    unpublished: Literal["refuse", "provisional"] = "refuse"  # working days of a year whose holidays are not known yet
+    warnings: Literal["allow", "answer"] = "allow"  # whether a return may leave warnings of the checks unanswered
+    weekly_period: Literal["day", "week", "month", "quarter", "half-year", "year"] | None = None  # what `weekly` is about
+    weekly_freeze: bool = False  # `weekly` freezes a period once it is locked
 
 
-@dataclass(frozen=True, slots=True)
-class Campaign:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Campaign(Record):
     """What `campaign.yaml` says."""
 
     __pydantic_config__: ClassVar[Any] = STRICT
@@ -55,7 +63,42 @@ def periods(campaign: Campaign, checklist: Checklist) -> tuple[Period, ...]:
 
 
 def named(campaign: Campaign, checklist: Checklist) -> Mapping[str, tuple[Day, Day]]:
-    """Give the first and last day of each named period that has them; a period that only ends began with the campaign."""
+    """Give the first and last day of each named period that has them; a period that only ends began with the campaign.
+
+    A report on fixed days has a period for each of them, called `statistics-2022-06-30` after its id and its day.
+    """
     begins = campaign.starts or checklist.starts
     days = {period.id: (period.from_ or begins, period.to or period.due) for period in periods(campaign, checklist)}
-    return {name: (first, last) for name, (first, last) in days.items() if first and last}
+    own = {name: (first, last) for name, (first, last) in days.items() if first and last}
+    return {**_fixed(campaign, checklist, begins), **own}
+
+
+def schedules(campaign: Campaign, checklist: Checklist) -> tuple[Schedule, ...]:
+    """Give the recurring reports: the campaign's own, else the checklist's."""
+    return campaign.schedules or checklist.schedules
+
+
+def _fixed(campaign: Campaign, checklist: Checklist, begins: Day | None) -> Mapping[str, tuple[Day, Day]]:
+    """Cut the campaign at the fixed days of each recurring report; what lies between two belongs to the later one."""
+    found: dict[str, tuple[Day, Day]] = {}
+    ends = campaign.ends or checklist.ends
+    for schedule in schedules(campaign, checklist):
+        first = begins
+        for day in sorted(_days(schedule.on, years(campaign, checklist))):
+            if (begins is None or day >= begins) and (ends is None or day <= ends):
+                found[f"{schedule.id}-{day.isoformat()}"] = (first or Day(day.year, 1, 1), day)
+                first = day + timedelta(days=1)
+    return found
+
+
+def _days(on: tuple[str, ...], within: tuple[int, ...]) -> set[Day]:
+    """Give the days that `MM-DD` or `YYYY-MM-DD` stand for; one that a year does not have is left out."""
+    written = {day if len(day) == 10 else f"{year:04}-{day}" for day in on for year in ((0,) if len(day) == 10 else within)}
+    return {day for text in written if (day := _day(text))}
+
+
+def _day(text: str) -> Day | None:
+    try:
+        return Day.fromisoformat(text)
+    except ValueError:
+        return None

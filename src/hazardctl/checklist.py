@@ -13,11 +13,11 @@ from datetime import date as Day  # a field may be called `date`
 from typing import Any, ClassVar, Literal
 
 from hazardctl.duties import Assessment, Duty, LedgerKind, Notice, Requirement, Role, Supervision
-from hazardctl.texts import STRICT, Names, Text
+from hazardctl.texts import STRICT, Names, Record, Text
 
 
-@dataclass(frozen=True, slots=True)
-class Issued:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Issued(Record):
     """Who issued the document, under which number, on which day."""
 
     __pydantic_config__: ClassVar[Any] = STRICT
@@ -27,8 +27,8 @@ class Issued:
     note: Text = ""  # what is uncertain about the document itself
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Stage(Record):
     """A stage (阶段) of the campaign; dates the document does not give for certain are left out and `uncertain` says so."""
 
     __pydantic_config__: ClassVar[Any] = STRICT
@@ -41,8 +41,8 @@ class Stage:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Period(Record):
     """A named reporting period of the campaign, such as the day annex 1 is due."""
 
     __pydantic_config__: ClassVar[Any] = STRICT
@@ -56,8 +56,8 @@ class Period:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Schedule:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Schedule(Record):
     """A recurring report: `every` month on day 30, or on fixed days of the year (`on: [06-30, 01-15]`)."""
 
     __pydantic_config__: ClassVar[Any] = STRICT
@@ -66,6 +66,10 @@ class Schedule:
     every: Literal["day", "week", "month", "quarter", "half-year", "year"] | None = None
     day: int | None = None  # day of the month or week it is due; a shorter month uses its last day
     on: Names = ()  # fixed days, `MM-DD` or `YYYY-MM-DD`
+    after: int | None = None  # instead of `day`: due so many days after the end of what it reports on
+    workdays: bool = False  # `after`, `late_days` and `lock_days` count working days
+    late_days: int | None = None  # accepted as late for so many days after the due day
+    lock_days: int | None = None  # refused and locked from so many days after the due day
     what: Text = ""
     to: Text = ""  # who receives it
     uncertain: bool = False
@@ -73,8 +77,8 @@ class Schedule:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Circumstance:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Circumstance(Record):
     """One of several circumstances listed under an item."""
 
     __pydantic_config__: ClassVar[Any] = STRICT
@@ -84,8 +88,8 @@ class Circumstance:
     note: Text = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Item(Record):
     """An inspection item (检查项): one question, and the place in the document it comes from."""
 
     __pydantic_config__: ClassVar[Any] = STRICT
@@ -99,8 +103,8 @@ class Item:
     note: Text = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Category:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Category(Record):
     """A category (类别) of items."""
 
     __pydantic_config__: ClassVar[Any] = STRICT
@@ -115,8 +119,8 @@ class Category:
     note: Text = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Choice(Record):
     """One allowed value of a field."""
 
     __pydantic_config__: ClassVar[Any] = STRICT
@@ -131,8 +135,8 @@ FieldType = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class FieldUse:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class FieldUse(Record):
     """A field this campaign uses in an entry; what is left out comes from the standard field of that key."""
 
     __pydantic_config__: ClassVar[Any] = STRICT
@@ -148,8 +152,8 @@ class FieldUse:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FormColumn:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class FormColumn(Record):
     """A column of a printed form; `columns` makes it a group header."""
 
     __pydantic_config__: ClassVar[Any] = STRICT
@@ -160,8 +164,8 @@ class FormColumn:
     width: int = 0  # characters; 0 lets the writer choose
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Form(Record):
     """An official form (附件): title, head line, columns, notes."""
 
     __pydantic_config__: ClassVar[Any] = STRICT
@@ -178,8 +182,8 @@ class Form:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Figure(Record):
     """A figure (填报数) a unit reports because its ledger cannot give it."""
 
     __pydantic_config__: ClassVar[Any] = STRICT
@@ -195,8 +199,8 @@ class Figure:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FigureRule:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class FigureRule(Record):
     """A relation that figures and columns must satisfy in every unit: `left op right`; several keys are added up."""
 
     __pydantic_config__: ClassVar[Any] = STRICT
@@ -212,8 +216,8 @@ class FigureRule:
 Where = Mapping[str, str | Names]
 
 
-@dataclass(frozen=True, slots=True)
-class TableColumn:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class TableColumn(Record):
     """A column of a statistics table: exactly one of value, count, sum, figure, ratio, or `columns` for a group.
 
     - `value`: `unit`, `name`, `code` … what the row is
@@ -244,8 +248,8 @@ class TableColumn:
     aliases: Names = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Table(Record):
     """A statistics table (统计表)."""
 
     __pydantic_config__: ClassVar[Any] = STRICT
@@ -266,8 +270,8 @@ class Table:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Checklist:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Checklist(Record):
     """One version of a checklist, never edited once it has been shipped."""
 
     __pydantic_config__: ClassVar[Any] = STRICT

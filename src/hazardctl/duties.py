@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
-from hazardctl.texts import STRICT, Names, Text
+from hazardctl.texts import STRICT, Names, Record, Text
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Duty(Record):
     """A recurring duty (常态任务) with its frequency."""
 
     __pydantic_config__: ClassVar[Any] = STRICT
@@ -25,8 +25,8 @@ class Duty:
     note: Text = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Role(Record):
     """Who does what in the campaign."""
 
     __pydantic_config__: ClassVar[Any] = STRICT
@@ -36,8 +36,8 @@ class Role:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Notice(Record):
     """A rectification notice (整改通知书) or another paper that is followed to its end."""
 
     __pydantic_config__: ClassVar[Any] = STRICT
@@ -49,8 +49,8 @@ class Notice:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Supervision:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Supervision(Record):
     """Listing for supervision (挂牌督办): what is listed, by whom, reported to whom."""
 
     __pydantic_config__: ClassVar[Any] = STRICT
@@ -62,8 +62,8 @@ class Supervision:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Domain:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Domain(Record):
     """A domain of a scored assessment; `points` is left out where the document does not print the share."""
 
     __pydantic_config__: ClassVar[Any] = STRICT
@@ -73,8 +73,8 @@ class Domain:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class EntryCondition:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class EntryCondition(Record):
     """The share of wards that must have passed before a prison may apply for a grade."""
 
     __pydantic_config__: ClassVar[Any] = STRICT
@@ -83,8 +83,8 @@ class EntryCondition:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Target(Record):
     """A pass rate to be reached by a year, or the rate measured at a date."""
 
     __pydantic_config__: ClassVar[Any] = STRICT
@@ -96,8 +96,8 @@ class Target:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Assessment(Record):
     """A scored assessment (考核验收) with look-back and re-assessment."""
 
     __pydantic_config__: ClassVar[Any] = STRICT
@@ -115,8 +115,8 @@ class Assessment:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerKind:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class LedgerKind(Record):
     """One of the ledgers a unit has to keep, and the department that owns it."""
 
     __pydantic_config__: ClassVar[Any] = STRICT
@@ -127,8 +127,8 @@ class LedgerKind:
     note: Text = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Requirement:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Requirement(Record):
     """Something the document demands that is neither item nor form: early warning, accountability, electronic files."""
 
     __pydantic_config__: ClassVar[Any] = STRICT

@@ -26,13 +26,39 @@ class Mark:
 
 
 @dataclass(slots=True)
+class Places:
+    """The place of every value and every key."""
+
+    values: dict[Path, Mark] = field(default_factory=dict)
+    keys: dict[Path, Mark] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
 class Tree:
-    """A YAML document as plain strings, lists and mappings, with the place of every value and key."""
+    """A YAML document as plain strings, lists and mappings, with the place of every value and key.
+
+    The places are worked out when somebody asks: where nothing is wrong nobody does.
+    """
 
     value: Plain = ""
-    marks: dict[Path, Mark] = field(default_factory=dict)
-    keys: dict[Path, Mark] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    _text: str = ""
+    _places: Places | None = None
+
+    @property
+    def marks(self) -> dict[Path, Mark]:
+        """Give the place of every value."""
+        return self._known().values
+
+    @property
+    def keys(self) -> dict[Path, Mark]:
+        """Give the place of every key."""
+        return self._known().keys
+
+    def _known(self) -> Places:
+        if self._places is None:
+            self._places = _placed(self._text, "")[1]
+        return self._places
 
     def place(self, path: Path) -> tuple[int, int]:
         """Give line and column of a value, or of the nearest thing around it that exists."""
@@ -44,16 +70,84 @@ class Tree:
 
 def read(text: str, path: str) -> Tree:
     """Read one YAML document; everything YAML allows and people's files should not hold is a finding."""
+    if "\0" in text:
+        return Tree("", [Finding("F103", Severity.ERROR, path, text[: text.index("\0")].count("\n") + 1)])
+    if line := merge_mark(text):
+        return Tree("", [Finding("F108", Severity.ERROR, path, line, 1)])
+    value = _plainly(text)
+    if value is not None:
+        return Tree(value, _text=text)
+    tree, places = _placed(text, path)
+    tree._places = places  # noqa: SLF001 -- made here
+    return tree
+
+
+def _plainly(text: str) -> Plain | None:
+    """Give a document's values alone; None where anything is odd, which is then looked at closely."""
     import yaml
 
-    tree = Tree()
-    if "\0" in text:
-        tree.findings.append(Finding("F103", Severity.ERROR, path, text[: text.index("\0")].count("\n") + 1))
-        return tree
-    if line := merge_mark(text):
-        tree.findings.append(Finding("F108", Severity.ERROR, path, line, 1))
-        return tree
-    builder = _Builder(tree, path)
+    values = _Values(yaml)
+    try:
+        for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+            if not values.take(event):
+                return None
+    except (yaml.YAMLError, RecursionError):
+        return None
+    return values.top[0] if values.top else ""
+
+
+class _Values:
+    """Turn the events of a document in which nothing is odd into its values."""
+
+    def __init__(self, yaml: Any) -> None:
+        self.top: list[Any] = []
+        self._holder: Any = self.top  # the container that is open
+        self._above: list[Any] = []
+        self._key: str | None = None
+        self._documents = 0
+        self._start, self._scalar = yaml.DocumentStartEvent, yaml.ScalarEvent
+        self._made: Mapping[Any, Any] = {
+            yaml.ScalarEvent: None, yaml.MappingStartEvent: dict, yaml.SequenceStartEvent: list,
+        }  # fmt: skip
+        self._ends = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
+        self._alias = yaml.AliasEvent
+
+    def take(self, event: Any) -> bool:
+        """Take one event; False where it is odd."""
+        kind = type(event)
+        if kind in self._made:
+            make = self._made[kind]
+            if event.anchor or (event.tag and event.tag != "!"):
+                return False
+            return self._put(event.value if make is None else make(), is_text=make is None)
+        if kind in self._ends:
+            self._holder = self._above.pop()
+        elif kind is self._start:
+            self._documents += 1
+        return kind is not self._alias and self._documents < 2
+
+    def _put(self, value: Any, *, is_text: bool) -> bool:
+        if type(self._holder) is list:
+            self._holder.append(value)
+        elif self._key is not None:
+            self._holder[self._key] = value
+            self._key = None
+        elif is_text and value not in self._holder:
+            self._key = value
+            return True
+        else:  # a key that is no text, or is there already
+            return False
+        if not is_text:
+            self._above.append(self._holder)
+            self._holder = value
+        return len(self._above) <= DEEPEST
+
+
+def _placed(text: str, path: str) -> tuple[Tree, Places]:
+    """Read a document with the place of everything in it."""
+    import yaml
+
+    builder = _Builder(path)
     try:
         for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
             if not builder.take(event):
@@ -67,14 +161,14 @@ def read(text: str, path: str) -> Tree:
         builder.find("F120", text[:position].count("\n") + 1, 1, problem=str(getattr(error, "reason", error)))
     except RecursionError:
         builder.find("F125", 1, 1)
-    return tree
+    return builder.tree, builder.places
 
 
 class _Builder:
     """Turn events into a tree; a class because the parser pushes and we keep the open containers."""
 
-    def __init__(self, tree: Tree, path: str) -> None:
-        self.tree, self.path = tree, path
+    def __init__(self, path: str) -> None:
+        self.tree, self.places, self.path = Tree(), Places(), path
         self.stack: list[tuple[Any, Path, list[Any]]] = []  # container, its path, [pending key]
         self.documents = 0
 
@@ -106,9 +200,9 @@ class _Builder:
             self._open({} if name == "MappingStartEvent" else [], event)
         elif name in ("MappingEndEvent", "SequenceEndEvent"):
             _, path, _ = self.stack.pop()
-            mark = self.tree.marks.get(path)
+            mark = self.places.values.get(path)
             if mark:
-                self.tree.marks[path] = Mark(mark.line, mark.column, mark.start, event.end_mark.index)
+                self.places.values[path] = Mark(mark.line, mark.column, mark.start, event.end_mark.index)
         return True
 
     def _odd(self, event: Any, line: int, column: int) -> None:
@@ -126,7 +220,7 @@ class _Builder:
         mark = Mark(start.line + 1, start.column + 1, start.index, end.index)
         if not self.stack:
             self.tree.value = value
-            self.tree.marks[()] = mark
+            self.places.values[()] = mark
             return ()
         container, above, pending = self.stack[-1]
         if isinstance(container, list):
@@ -144,8 +238,8 @@ class _Builder:
             key, key_mark = pending.pop()
             path = (*above, key)
             container.setdefault(key, value)
-            self.tree.keys.setdefault(path, key_mark)
-        self.tree.marks.setdefault(path, mark)
+            self.places.keys.setdefault(path, key_mark)
+        self.places.values.setdefault(path, mark)
         return path
 
 
