@@ -31,6 +31,7 @@ CLERKS_WORDS = {
     "hazardctl.fields": "official labels, in both languages, and the headings clerks use",
     "hazardctl.blanks": "the headings of figures.csv and the word of a nil ledger",
     "hazardctl.figures": "the headings of figures.csv",
+    "hazardctl.formats.book": "names of fonts",
     "hazardctl.ledger": "the words of nil ledgers and total rows",
     "hazardctl.load": "the headings of units.csv",
     "hazardctl.numerals": "Chinese numerals",

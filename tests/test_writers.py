@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from hazardctl import text as words
 from hazardctl.document import Cell, Document, Grid, GridColumn, GridRow, headings
-from hazardctl.writers import SUFFIXES, WRITERS, html, md, named, text
+from hazardctl.writers import BINARY, SUFFIXES, WRITERS, html, md, named, text
 from hazardctl.writers import csv as csv_writer
 from hazardctl.writers import json as json_writer
 
@@ -72,7 +72,7 @@ def test_every_writer_is_listed_and_draws_the_document() -> None:
     for name in WRITERS:
         drawn = named(name).file(document("甲", "乙"))
         assert drawn == named(name).file(document("甲", "乙"))
-        assert drawn.endswith(b"\n")
+        assert name in BINARY or drawn.endswith(b"\n")
 
 
 def test_headings_are_merged_over_their_columns() -> None:

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from hazardctl.i18n import t_in
+
 RowKind = Literal["total", "subtotal", "data", "own"]
 Align = Literal["left", "right", "center"]
 
@@ -27,6 +29,8 @@ class GridColumn:
     path: tuple[str, ...]
     align: Align = "left"
     plain: tuple[str, ...] = ()  # the same for programs, where it differs
+    width: int = 0  # characters, where the form says
+    adds: bool = False  # a total is the sum of the rows it stands for
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +61,28 @@ class Document:
     language: str = "zh"
     number: str = ""  # 附件3
     facts: Mapping[str, str] = field(default_factory=dict)
+    head: Mapping[str, str] = field(default_factory=dict)  # the form's head line: 填报单位 填报人 填报时间
     paragraphs: tuple[str, ...] = ()
     grids: tuple[Grid, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()  # the form's own
+    remarks: tuple[str, ...] = ()  # what has to be said of these figures
+    landscape: bool = True
     data: Mapping[str, Any] = field(default_factory=dict)
+
+
+def facts(document: Document) -> Mapping[str, str]:
+    """Give the facts and the form's head line, for writers that set both in one place."""
+    return {**document.facts, **document.head}
+
+
+def numbered(notes: Sequence[str], language: str) -> tuple[str, ...]:
+    """Head the notes of a form as official forms do: one by 注, several by 说明 and numbers."""
+    if len(notes) == 1:
+        return (t_in(language, "document.note", note=notes[0]),)
+    return tuple(
+        t_in(language, "document.further" if number > 1 else "document.notes", number=number, note=note)
+        for number, note in enumerate(notes, 1)
+    )
 
 
 @dataclass(frozen=True, slots=True)

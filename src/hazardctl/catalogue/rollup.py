@@ -45,6 +45,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "-o {file}: the suffix names no known format. Known: {known}; or add --format.",
         "-o {file}：看不出格式。可用扩展名：{known}；或者加上 --format。",
     ),
+    "rollup.no_output": (
+        "--format {form} is a file: name it with -o.",
+        "--format {form} 只能存成文件：请用 -o 写明文件名。",
+    ),
+    "rollup.incomplete": (
+        "do not fail over units whose ledger is incomplete: they stay blank, and the notes name them",
+        "个别单位台账不完整时也照常结束：这些单位留空，并在附注中列出",
+    ),
     "rollup.units": ("units", "单位"),
     "rollup.read": ("{units} unit(s), {rows} row(s)", "{units}个单位、{rows}条"),
 }

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from hazardctl import i18n
+from hazardctl import i18n, recording
 from hazardctl.engines import ENGINES
 from hazardctl.errors import UsageError
 from hazardctl.i18n import t
@@ -15,9 +16,9 @@ from hazardctl.rollup import roll_up
 from hazardctl.session import Session
 from hazardctl.statistics import printed
 from hazardctl.statistics.table import Table
-from hazardctl.writers import SUFFIXES, named
+from hazardctl.writers import BINARY, SUFFIXES, named
 
-FORMATS = ("table", "csv", "json", "md", "html")
+FORMATS = ("table", "csv", "json", "md", "html", "xlsx")
 
 
 def run(  # noqa: PLR0917 -- typer gives options by name
@@ -29,6 +30,7 @@ def run(  # noqa: PLR0917 -- typer gives options by name
     form: Annotated[str, typer.Option("--format", metavar="|".join(FORMATS), help=t("rollup.format"))] = "",
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help=t("rollup.output"))] = None,
     engine: Annotated[str, typer.Option("--engine", metavar="|".join(ENGINES), help=t("rollup.engine"))] = "local",
+    incomplete: Annotated[bool, typer.Option("--allow-incomplete", help=t("rollup.incomplete"))] = False,
 ) -> int:
     """Roll up."""
     session: Session = ctx.obj
@@ -51,7 +53,8 @@ def run(  # noqa: PLR0917 -- typer gives options by name
     _tell(session, rolled)
     read = t("rollup.read", units=rolled.units, rows=rolled.entries)
     session.console.ended(read=read, changed="" if output is None else str(output))
-    return rolled.exit_code
+    recording.notice(opened, rolled.news, command="rollup")
+    return (replace(rolled, findings=()) if incomplete else rolled).exit_code
 
 
 def _tell(session: Session, table: Table) -> None:
@@ -68,6 +71,8 @@ def _writer(form: str, output: Path | None) -> str:
     """Name the writer: what was asked for, else what the file's suffix says."""
     if form:
         _one_of("--format", form, FORMATS)
+        if form in BINARY and output is None:
+            raise UsageError(sentence=t("rollup.no_output", form=form))
         return "text" if form == "table" else form
     if output is None:
         return "text"

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from hazardctl import text
-from hazardctl.document import Align, Cell, Document, Grid, GridColumn, GridRow
+from hazardctl.document import Align, Cell, Document, Grid, GridColumn, GridRow, numbered
 from hazardctl.i18n import t_in
 from hazardctl.statistics.partial import Number
 from hazardctl.statistics.plan import MISSING, NIL, NOT_REQUIRED, STATES, Column
@@ -23,7 +23,7 @@ _MARKED = (MISSING, NIL, NOT_REQUIRED)
 def document(table: Table, language: str, files: str, today: str) -> Document:
     """Make a table a document; `language` is what people read, `files` the campaign's, which its data files speak."""
     say = partial(t_in, language)
-    notes = tuple(_text(note, language) for note in table.notes)
+    notes = numbered([_text(note, language) for note in table.notes], language)
     facts = {
         say("table.period"): period(table, language),
         say("table.basis"): say(f"table.{table.basis}"),
@@ -31,8 +31,8 @@ def document(table: Table, language: str, files: str, today: str) -> Document:
     }
     return Document(
         _text(table.title, language), language, _text(table.number, language),
-        facts | {_text(line, language): "" for line in table.head},
-        grids=(grid(table, language, files),), notes=(*notes, *remarks(table, language)), data=data(table, files),
+        facts, {_text(line, language): "" for line in table.head},
+        grids=(grid(table, language, files),), notes=notes, remarks=remarks(table, language), data=data(table, files),
     )  # fmt: skip
 
 
@@ -54,7 +54,10 @@ def grid(table: Table, language: str, files: str | None = None) -> Grid:
 
 def _units(table: Table, language: str, files: str) -> Grid:
     columns = tuple(
-        GridColumn(column.key, _path(column, language), _align(column), _path(column, files))
+        GridColumn(
+            column.key, _path(column, language), _align(column), _path(column, files),
+            adds=not column.value and not column.over,
+        )
         for column in table.columns
     )
     return Grid(table.id, columns, _numbered(table, language, files))

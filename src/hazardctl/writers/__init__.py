@@ -8,10 +8,13 @@ from typing import Protocol, cast
 
 from hazardctl.document import Document
 
-WRITERS: tuple[str, ...] = ("text", "csv", "json", "md", "html")
+WRITERS: tuple[str, ...] = ("text", "csv", "json", "md", "html", "xlsx")
 SUFFIXES: Mapping[str, str] = {
     ".txt": "text", ".csv": "csv", ".json": "json", ".md": "md", ".html": "html", ".htm": "html",
+    ".xlsx": "xlsx",
 }  # fmt: skip
+BINARY: tuple[str, ...] = ("xlsx",)
+"""Kinds of file that no terminal shows: they have no `draw`."""
 
 
 class Writer(Protocol):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
+from hazardctl import document as documents
 from hazardctl.document import Document, Grid, GridRow, Heading, headings
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
@@ -34,7 +35,8 @@ tbody th { font-weight: 400; text-align: left }
 def draw(document: Document) -> str:
     """Draw a document as a page."""
     facts = "".join(
-        f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in document.facts.items()
+        f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>"
+        for name, value in documents.facts(document).items()
     )
     pieces = [
         f"<p>{escape(document.number)}</p>" if document.number else "",
@@ -42,7 +44,7 @@ def draw(document: Document) -> str:
         f"<dl>{facts}</dl>" if facts else "",
         *(f"<p>{escape(paragraph)}</p>" for paragraph in document.paragraphs),
         *map(table, document.grids),
-        _notes(document.notes),
+        _notes((*document.notes, *document.remarks)),
     ]
     body = "\n".join(filter(None, pieces))
     return (

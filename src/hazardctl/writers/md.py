@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hazardctl import document as documents
 from hazardctl.document import Document, Grid, GridRow
 
 _MARKUP = str.maketrans({char: f"\\{char}" for char in r"\`*_[]|#<>&~"})
@@ -11,10 +12,10 @@ _RULES = {"left": "---", "right": "---:", "center": ":---:"}
 def draw(document: Document) -> str:
     """Draw a document as Markdown; a table's headings are joined by `/`, since Markdown cannot merge cells."""
     colon = "：" if document.language == "zh" else ": "
-    facts = "  \n".join(f"{_plain(name)}{colon}{_plain(value)}" for name, value in document.facts.items())
+    facts = "  \n".join(f"{_plain(name)}{colon}{_plain(value)}" for name, value in documents.facts(document).items())
     pieces = [
         _plain(document.number), f"# {_plain(document.title)}", facts, *map(_plain, document.paragraphs),
-        *map(table, document.grids), _list(document.notes),
+        *map(table, document.grids), _list((*document.notes, *document.remarks)),
     ]  # fmt: skip
     return "\n\n".join(filter(None, pieces)) + "\n"
 

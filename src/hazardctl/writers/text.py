@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final, Protocol
 
+from hazardctl import document as documents
 from hazardctl import text
 from hazardctl.console import wrap
 from hazardctl.document import Align, Block, Document, Grid, GridColumn, GridRow, blocks
@@ -37,11 +38,11 @@ class Paper:
 def draw(document: Document, terminal: Terminal = Paper()) -> str:  # noqa: B008 -- paper never changes
     """Draw a document."""
     colon, gap = ("：", "　") if document.language == "zh" else (": ", GAP)
-    facts = gap.join(f"{name}{colon}{value}" for name, value in document.facts.items())
+    facts = gap.join(f"{name}{colon}{value}" for name, value in documents.facts(document).items())
     lines = [document.number, document.title, *_wrapped([facts, *document.paragraphs], terminal)]
     for grid in document.grids:
         lines += [grid.title, *table(grid, terminal), *_notes(grid.notes, terminal)]
-    lines += _notes(document.notes, terminal)
+    lines += _notes((*document.notes, *document.remarks), terminal)
     return "\n".join(text.escape(line) for line in lines if line) + "\n"
 
 
