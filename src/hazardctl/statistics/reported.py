@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from hazardctl import campaign, figures, load
-from hazardctl.figures import Reported
+from hazardctl.figures import Figures, Reported
 from hazardctl.findings import Finding
 from hazardctl.load import Opened
 from hazardctl.periods import Period
 from hazardctl.statistics.partial import EXACT, Remark, Spot
 from hazardctl.statistics.plan import Plan
+
+Found = tuple[tuple[str, Decimal], list[Period]]
+"""The end of a figure's period and its value, and the periods it was reported for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,7 @@ class Settled:
     keys: frozenset[str] = frozenset()
     remarks: Counter[Remark] = field(default_factory=Counter)
     findings: tuple[Finding, ...] = ()
+    counted: Mapping[str, tuple[Reported, ...]] = field(default_factory=dict)  # the rows each figure was taken from
 
 
 def settled(opened: Opened, unit: str, plan: Plan) -> Settled:
@@ -32,8 +36,12 @@ def settled(opened: Opened, unit: str, plan: Plan) -> Settled:
     if not asked:
         return Settled()
     sheet, found = load.load_figures(opened.workspace, unit)
-    if sheet is None:
-        return Settled(findings=tuple(found))
+    return replace(settle(opened, sheet, plan) if sheet else Settled(), findings=tuple(found))
+
+
+def settle(opened: Opened, sheet: Figures, plan: Plan) -> Settled:
+    """Settle the figures of one sheet."""
+    asked = {measure.key for measure in plan.measures if measure.kind == "figure"}
     rows = figures.read(sheet, opened.checklist, campaign.named(opened.campaign, opened.checklist))
     by_key: dict[str, list[Reported]] = {}
     for row in rows:
@@ -41,38 +49,43 @@ def settled(opened: Opened, unit: str, plan: Plan) -> Settled:
         if row.figure is not None and row.figure.key in asked and not row.number.mark and not outside:
             by_key.setdefault(row.figure.key, []).append(row)
     values: dict[str, tuple[str, Decimal]] = {}
+    counted: dict[str, tuple[Reported, ...]] = {}
     remarks: Counter[Remark] = Counter()
     for key, reports in by_key.items():
         certain = {(row.period, row.value) for row in reports if row.period is not None and row.value is not None}
         unread = any(row.period is None or row.value is None for row in reports)
         settle = _last if key in plan.stocks else _flow
-        value = None if unread else settle(certain)
-        if value is None:
+        found = None if unread else settle(certain)
+        if found is None:
             remarks["unclear", key] += 1
         else:
-            values[key] = value
+            values[key], periods = found
+            first = {row.period: row for row in reversed(reports)}
+            counted[key] = tuple(first[period] for period in periods)
     remarks.update(_half(plan, values.keys()))
-    return Settled(_amounts(plan, values), frozenset(values), remarks, tuple(found))
+    return Settled(_amounts(plan, values), frozenset(values), remarks, counted=counted)
 
 
 def _within(period: Period, plan: Plan) -> bool:
     return plan.start <= period.start.isoformat() and (not plan.end or period.end.isoformat() <= plan.end)
 
 
-def _last(reports: set[tuple[Period, Decimal]]) -> tuple[str, Decimal] | None:
+def _last(reports: set[tuple[Period, Decimal]]) -> Found | None:
     """Take the value of the latest end, and of the shorter period where two end together."""
     latest = max((period.end, period.start) for period, _ in reports)
-    values = {value for period, value in reports if (period.end, period.start) == latest}
-    return (latest[0].isoformat(), values.pop()) if len(values) == 1 else None
+    chosen = [(period, value) for period, value in reports if (period.end, period.start) == latest]
+    if len({value for _, value in chosen}) > 1:
+        return None
+    return (latest[0].isoformat(), chosen[0][1]), [min(period for period, _ in chosen)]
 
 
-def _outermost_first(report: tuple[Period, Decimal]) -> tuple[int, int]:
-    return report[0].start.toordinal(), -report[0].end.toordinal()
+def _outermost_first(report: tuple[Period, Decimal]) -> tuple[int, int, str]:
+    return report[0].start.toordinal(), -report[0].end.toordinal(), report[0].key
 
 
-def _flow(reports: set[tuple[Period, Decimal]]) -> tuple[str, Decimal] | None:
+def _flow(reports: set[tuple[Period, Decimal]]) -> Found | None:
     """Add up a flow; a week inside a month that is reported too is part of that month, and not added again."""
-    whole, before = Decimal(0), None
+    whole, before, periods = Decimal(0), None, list[Period]()
     for period, value in sorted(reports, key=_outermost_first):
         if before is not None and period.start <= before[0].end:
             same = (period.start, period.end) == (before[0].start, before[0].end)
@@ -80,7 +93,8 @@ def _flow(reports: set[tuple[Period, Decimal]]) -> tuple[str, Decimal] | None:
                 return None
             continue
         whole, before = EXACT.add(whole, value), (period, value)
-    return "", whole
+        periods.append(period)
+    return ("", whole), periods
 
 
 def _half(plan: Plan, keys: Collection[str]) -> Counter[Remark]:
