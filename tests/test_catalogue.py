@@ -38,6 +38,7 @@ CLERKS_WORDS = {
     "hazardctl.periods": "how periods are written",
     "hazardctl.quantities": "units of count",
     "hazardctl.quantity_units": "units of count",
+    "hazardctl.reports.forms": "words of head lines",
     "hazardctl.status_words": "status words",
     "hazardctl.statuses": "status words",
     "hazardctl.terms": "words of the ledgers",

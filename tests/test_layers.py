@@ -185,6 +185,8 @@ MANY_OF_ONE_KIND = ("commands", "rules", "reports", "writers", "reporters", "eng
 IN_THE_SAME_FOLDER = {
     "hazardctl.reports.asked": "what a report is asked for",
     "hazardctl.reports.facts": "what several reports count",
+    "hazardctl.reports.forms": "the forms that checklists define",
+    "hazardctl.reports.register": "the form of the person register",
 }
 
 

@@ -103,7 +103,7 @@ def test_the_shipped_templates_have_no_mistakes(campaign: Path, run: Run) -> Non
         (("report",), "Which report?"),
         (("report", "unit"), "needs --unit"),
         (("report", "unit", "--unit", "ding"), "There is no unit “ding”."),
-        (("report", "nothing"), "There is no template “nothing”"),
+        (("report", "nothing"), "There is no report “nothing”"),
         (("report", "weekly", "-o", "x.exe"), "written as"),
     ],
 )

@@ -33,7 +33,7 @@ NAUGHTY = (
     "=1+1", "+1", "-1", "@a", "＝1", "'a", "\ta", "007", "1e5", "TRUE", "2022-09-06", "#REF!", "a\rb", "a\r\nb", " a ",
     "_x0041_", "x\x0by", "<b>&amp;", "😀", "e\u0301", "=cmd|'/c calc'!A1", "\u202e", "12345678901234567890", "\n",
 )  # fmt: skip
-texts = st.text(st.characters(blacklist_categories=("Cs",), blacklist_characters="\ufffe\uffff"), min_size=1)
+texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\ufffe\uffff"), min_size=1)
 
 
 def sheet_of(data: bytes, *, cached: bool = False) -> Any:
@@ -103,7 +103,7 @@ def test_sums_are_formulas_whose_stored_results_are_ours(annex3: bytes) -> None:
 
 
 def rows_in(formula: str) -> list[int]:
-    rows = []
+    rows: list[int] = []
     for first, last in re.findall(r"[A-Z]+(\d+)(?::[A-Z]+(\d+))?", formula):
         rows += range(int(first) - 1, int(last or first))
     return rows

@@ -1,4 +1,4 @@
-"""`hazardctl report`: a report from a template."""
+"""`hazardctl report`: a report from a template, or one of the campaign's forms."""
 
 from __future__ import annotations
 
@@ -7,21 +7,24 @@ from typing import Annotated, cast
 
 import typer
 
-from hazardctl import templating
+from hazardctl import i18n, templating
 from hazardctl.errors import UsageError
 from hazardctl.i18n import t
+from hazardctl.load import Opened
+from hazardctl.reports.asked import Asked
 from hazardctl.session import Session
 from hazardctl.templating import Form
 from hazardctl.workspace import NoCampaignError
+from hazardctl.writers import BINARY, SUFFIXES, WRITERS, named
 
 
-def run(
+def run(  # noqa: PLR0917 -- typer gives options by name
     ctx: typer.Context,
     name: Annotated[str, typer.Argument(metavar="[NAME]", help=t("report.name"))] = "",
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help=t("report.output"))] = None,
     unit: Annotated[str, typer.Option("--unit", metavar="UNIT", help=t("report.unit"))] = "",
     period: Annotated[str, typer.Option("--period", metavar="P", help=t("report.period"))] = "",
-    form: Annotated[str, typer.Option("--format", metavar="md|html", help=t("report.format"))] = "",
+    form: Annotated[str, typer.Option("--format", metavar="md|html|…", help=t("report.format"))] = "",
     listed: Annotated[bool, typer.Option("--list", help=t("report.list"))] = False,
     linted: Annotated[bool, typer.Option("--lint", help=t("report.lint"))] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=t("report.dry_run"))] = False,
@@ -31,27 +34,66 @@ def run(
     if listed:
         return _list(session)
     if not name:
-        raise UsageError(sentence=t("report.no_name", known=", ".join(sorted(templating.available(_root(session))))))
+        raise UsageError(sentence=t("report.no_name", known=_known(session)))
     if linted:
         return _lint(session, name)
+    asked = Asked(session.today, period or None, unit)
+    if name in templating.available(_root(session)):
+        return _rendered(session, name, asked, output, form, dry_run=dry_run)
+    return _filled(session, name, asked, output, form, dry_run=dry_run)
+
+
+def _rendered(session: Session, name: str, asked: Asked, output: Path | None, form: str, *, dry_run: bool) -> int:
+    """Fill a template."""
     from hazardctl import report
-    from hazardctl.reports.asked import Asked
 
     chosen = _form(output, form)
-    opened = session.open()
-    words, made = report.render(opened, name, chosen, Asked(session.today, period or None, unit))
+    words, made = report.render(session.open(), name, chosen, asked)
     read = t("report.read", units=made.units, entries=made.facts.get("entries", 0))
     if output is None:
         session.console.data(words)
         session.console.ended(read=read)
         return 0
+    return _write(session, output, words.encode(), read, dry_run=dry_run)
+
+
+def _filled(session: Session, name: str, asked: Asked, output: Path | None, form: str, *, dry_run: bool) -> int:
+    """Fill one of the campaign's forms."""
+    from hazardctl.reports import forms
+    from hazardctl.writers import text
+
+    opened = session.open()
+    known = forms.known(opened)
+    if name not in known:
+        raise UsageError(sentence=t("report.no_report", name=name, known=_known(session, opened)))
+    writer = _writer(output, form)
+    filled = forms.fill(opened, known[name], asked, session.language_of(opened))
+    if filled.findings:
+        from hazardctl.reporters import text as reporter
+
+        session.console.complain(reporter.listing(filled.findings))
+    for trouble in filled.troubles:
+        session.console.complain(trouble)
+    read = t("report.read", units=filled.units, entries=filled.entries)
+    if output is not None:
+        data = named(writer).file(filled.document)
+        return _write(session, output, data, read, dry_run=dry_run) or filled.exit_code
+    if writer == "text":
+        session.console.out(text.draw(filled.document, session.console))
+    else:
+        session.console.data(named(writer).draw(filled.document))
+    session.console.ended(read=read)
+    return filled.exit_code
+
+
+def _write(session: Session, output: Path, data: bytes, read: str, *, dry_run: bool) -> int:
     if dry_run:
-        session.console.say(t("report.would_write", path=output, bytes=len(words.encode())))
+        session.console.say(t("report.would_write", path=output, bytes=len(data)))
         return 4
     from hazardctl import store
 
     store.make_folder(output.absolute().parent)
-    store.update(output.absolute(), lambda _: words.encode())
+    store.update(output.absolute(), lambda _: data)
     session.console.ended(read=read, changed=t("report.wrote", path=output))
     return 0
 
@@ -60,8 +102,16 @@ def _form(output: Path | None, form: str) -> Form:
     suffix = output.suffix.lower().lstrip(".") if output else ""
     chosen = form or {"md": "md", "markdown": "md", "html": "html", "htm": "html"}.get(suffix, "" if output else "md")
     if chosen not in ("md", "html"):
-        raise UsageError(sentence=t("report.no_suffix", path=output or form))
+        raise UsageError(sentence=t("report.no_suffix", path=output or form, known=".md, .html"))
     return cast("Form", chosen)
+
+
+def _writer(output: Path | None, form: str) -> str:
+    """Name the writer of a form: what was asked for, else what the file's suffix says, else the terminal."""
+    chosen = form or (SUFFIXES.get(output.suffix.lower(), "") if output else "text")
+    if chosen not in WRITERS or (chosen in BINARY and output is None):
+        raise UsageError(sentence=t("report.no_suffix", path=output or form, known=", ".join(SUFFIXES)))
+    return chosen
 
 
 def _root(session: Session) -> Path | None:
@@ -71,14 +121,29 @@ def _root(session: Session) -> Path | None:
         return None
 
 
+def _known(session: Session, opened: Opened | None = None) -> str:
+    from hazardctl.reports import forms
+
+    names = sorted(templating.available(_root(session)))
+    return ", ".join([*names, *(forms.known(opened) if opened else ())])
+
+
 def _list(session: Session) -> int:
     from hazardctl.writers import text as writer
 
     root = _root(session)
     rows = []
-    for name, forms in sorted(templating.available(root).items()):
-        own = any(root and path.is_relative_to(root) for path in forms.values())
-        rows.append((name, ", ".join(forms), t("report.own") if own else t("report.shipped")))
+    for name, found in sorted(templating.available(root).items()):
+        own = any(root and path.is_relative_to(root) for path in found.values())
+        rows.append((name, ", ".join(found), t("report.own") if own else t("report.shipped")))
+    if root:
+        from hazardctl.reports import forms
+
+        opened = session.open()
+        kinds = ", ".join(kind for kind in WRITERS if kind != "text")
+        rows += [
+            (name, kinds, f"{t('report.form')}: {i18n.pick(form.title)}") for name, form in forms.known(opened).items()
+        ]
     heads = tuple(t(f"report.column_{key}") for key in ("name", "forms", "where"))
     session.console.out(writer.columns(heads, rows, session.console))
     return 0

@@ -43,7 +43,8 @@ class _Page:
     def __init__(self, document: Document, grid: Grid, *, several: bool) -> None:
         self._document, self._grid, self._several = document, grid, several
         title = text.width(document.title) * TITLE_SIZE / BODY_SIZE + 4
-        self._widths = layout.widths(grid, landscape=document.landscape, needed=title)
+        head = sum(text.width(self._said(name, value)) + 8 for name, value in document.head.items())
+        self._widths = layout.widths(grid, landscape=document.landscape, needed=max(title, head))
         self._lines: list[Line] = []
         self._merges: list[str] = []
         song, fang_song = (SONG, FANG_SONG) if document.language == "zh" else (_LATIN, _LATIN)
@@ -96,12 +97,13 @@ class _Page:
         words = [self._said(name, value) for name, value in self._document.head.items()]
         style = replace(self._plain, wrap=False)
         columns = len(self._widths)
-        if columns < 2 * len(words) - 1:
+        starts = _shared(self._widths, len(words)) if columns >= len(words) else []
+        blocks = list(zip(words, starts, [*starts[1:], columns], strict=False))
+        if not starts or any(text.width(said) + 1 > sum(self._widths[first:after]) for said, first, after in blocks):
             self._across(_ROOM.join(words), self._plain, least=22)
             return
-        starts = _shared(self._widths, len(words))
         cells: list[Cell | None] = [None] * columns
-        for said, first, after in zip(words, starts, [*starts[1:], columns], strict=True):
+        for said, first, after in blocks:
             cells[first] = Cell(said, style)
             if after - first > 1:
                 self._merges.append(across(len(self._lines), first, after - 1))
