@@ -17,13 +17,13 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("commands", "commands"),
     ("the command line", "manual options session"),  # what all commands have in common
     ("the Python API", "hazardctl"),  # hazardctl/__init__.py
-    ("verbs: orders", "asking demo gitdriver intake lifecycle merge render repair report roster scaffold start"),
+    ("verbs: orders", "asking demo gitdriver intake lifecycle merge render repair report restore roster scaffold start"),
     ("reports", "reports reporters"),
-    ("verbs: answers", "amend blanks check compare overview explain rollup scope selection spelling"),
+    ("verbs: answers", "amend blanks check compare overview explain history rollup scope selection spelling"),
     ("engines", "engines"),
     ("rules, writers, statistics", "rules writers statistics templating due"),
-    ("load", "load outline reading schema workdays workspace"),
-    ("formats and store", "formats store locks lockfiles disk processes journal limited"),
+    ("load", "load losses outline reading recording schema workdays workspace"),
+    ("formats and store", "formats store locks lockfiles disk processes chain journal replay signing limited"),
     ("console", "console crash"),
     ("values", "campaign checklist duties texts units fields entry ledger figures terms document"),
     ("dates and periods", "dates date_forms deadlines deadline_forms deadline_ranges deadline_words periods"),

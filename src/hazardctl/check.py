@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from hazardctl import load, resources, workdays
+from hazardctl import load, losses, resources, workdays
 from hazardctl.errors import HazardError
 from hazardctl.findings import Finding, order
 from hazardctl.formats import yaml
@@ -37,6 +37,7 @@ class UnitResult:
     state: State = "missing"
     files: tuple[str, ...] = ()
     marks: across.Marks | None = None
+    news: bool = False  # there is something its journal has not recorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,8 @@ def check_unit(opened: Opened, unit: str, today: date) -> UnitResult:
     if unsafe_id(unit) or not _at_home(opened.workspace, unit):
         return UnitResult(unit, name)
     ledger, found = load.load_ledger(opened.workspace, unit, opened.terms)
+    sight = losses.look(opened.workspace, unit, ledger, found)
+    found += sight.findings
     files = [opened.workspace.name(path) for path in opened.workspace.ledgers(unit)]
     state: State = "missing" if not files else "unread"
     if ledger is not None:
@@ -102,7 +105,8 @@ def check_unit(opened: Opened, unit: str, today: date) -> UnitResult:
     for rule in FIGURE_RULES:
         found += rule.check(given)
     marks = across.marks(ledger) if ledger is not None and ledger.rows else None
-    return UnitResult(unit, name, tuple(found), len(ledger.rows) if ledger else 0, state, tuple(files), marks)
+    rows = len(ledger.rows) if ledger else 0
+    return UnitResult(unit, name, tuple(found), rows, state, tuple(files), marks, sight.news)
 
 
 def check_ledger(ledger: Ledger, terms: Terms, today: date) -> list[Finding]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from hazardctl import amend, blanks, entry, load, selection, spelling, store, text, units, workdays
+from hazardctl import amend, blanks, entry, load, recording, selection, spelling, store, text, units, workdays
 from hazardctl.errors import FileFault
 from hazardctl.findings import Finding, Severity
 from hazardctl.ledger import Ledger
@@ -139,17 +139,19 @@ def change(
     path = ledger_path(opened, unit)
     made: list[Changed] = []
 
-    def revise(before: store.Snapshot) -> bytes | None:
-        result = _revised(opened, unit, before.data, changes, added, by=by, today=today, again=kind == "restore")
+    def revise(before: store.Snapshot) -> recording.Revision | None:
+        result, old, new = _revised(
+            opened, unit, before.data, changes, added, by=by, today=today, again=kind == "restore"
+        )
         if not force and (errors := [found for found in result.findings if found.severity is Severity.ERROR]):
             raise BringsErrorsError(errors, path=result.path, new=result.added)
         made.append(result)
-        return None if result.idle or dry_run else result.new
+        return None if result.idle else recording.Revision(result.new, old if before.data is not None else None, new)
 
     if dry_run:
         revise(store.read(path))
     else:
-        recording.update(opened, unit, path, revise, by=by, command=command or kind, kind=kind)
+        recording.update(opened, unit, path, revise, by=by, command=command, kind=kind)
     return made[-1]
 
 
@@ -205,7 +207,7 @@ def _revised(
     by: str,
     today: date,
     again: bool,
-) -> Changed:
+) -> tuple[Changed, Ledger, Ledger]:
     path = ledger_path(opened, unit)
     name, terms = opened.workspace.name(path), opened.terms
     base = blanks.fresh_ledger(opened, path.suffix[1:]) if data is None else data
@@ -225,7 +227,8 @@ def _revised(
         if value != _cell(before, row, key)
     )
     ids = tuple(cells["id"] for cells in new)
-    return Changed(unit, name, by, edits, ids, len(chosen), fresh, data, result if edits or ids else base)
+    made = Changed(unit, name, by, edits, ids, len(chosen), fresh, data, result if edits or ids else base)
+    return made, before, after
 
 
 def _cell(found: Ledger, row: int, key: str) -> str:
@@ -246,15 +249,16 @@ def _parsed(data: bytes, name: str, unit: str, terms: Terms) -> tuple[Ledger, li
 
 def _with_ids(before: Ledger, added: Sequence[Cells], folder: Path, *, again: bool) -> list[dict[str, str]]:
     taken = {text.fold(text.trim(raw)): raw for raw in before.column("id") or ()}
+    past = recording.Past(folder, {raw.upper() for raw in taken.values()})
     number = _next_number(before)
     records: list[dict[str, str]] = []
     for cells in added:
-        past = recording.Past(folder, frozenset(raw.upper() for raw in taken.values()))
         given = text.trim(cells.get("id", ""))
         made = given or entry.new_id(past)
         if text.fold(made) in taken or (given and not again and past.has(given)):
             raise TakenIdError(id=made, unit=before.unit)
         taken[text.fold(made)] = made
+        past.present.add(made.upper())
         counted = {} if number is None or cells.get("number") else {"number": str(number + len(records))}
         records.append({**cells, "id": made, **counted})
     return records

@@ -74,7 +74,7 @@ def roll_up(
         compiled.columns, tuple(rows), definition.number, definition.head, definition.notes, definition.layout,
         level is not None, _labels(opened), dict(whole.states), _remarks(opened, chosen, counted),
         tuple(finding for name in chosen for finding in counted[name].faults) + _faults(opened),
-        len(chosen), whole.remarks.get(("rows", ""), 0),
+        len(chosen), whole.remarks.get(("rows", ""), 0), tuple(name for name in chosen if counted[name].news),
     )  # fmt: skip
 
 

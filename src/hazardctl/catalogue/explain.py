@@ -1,6 +1,18 @@
 """What each code means: in English its title, as in its rule's docstring; in Chinese the title and the whole text."""
 
 MESSAGES: dict[str, tuple[str, str]] = {
+    "explain.J101": ("An entry is gone from the ledger", "条目从台账里消失。恢复或确认之前，该单位不汇总。"),
+    "explain.J102": ("Many entries are gone from the ledger", "许多条目从台账里消失。多是截断或被别的文件覆盖。"),
+    "explain.J103": ("The file breaks off in its last row", "文件在末行中断。只复制或同步了一部分。"),
+    "explain.J104": ("The ledger is empty or gone", "台账是空的或不见了。空台账不等于“没有隐患”，可从留痕重写。"),
+    "explain.J105": ("The ledger is an older version", "台账是旧版本。放回了旧文件，或没有同步完。"),
+    "explain.J106": ("A journal ends in a piece of a line", "留痕末行不完整。下次变动时另存残行并接着写。"),
+    "explain.J201": ("A line of a journal was changed", "留痕被改过。该行的校验值与内容不符。"),
+    "explain.J202": ("A line of a journal is missing", "留痕缺行。编号不连续。"),
+    "explain.J203": ("A line of a journal was moved, repeated or put in", "留痕的行被挪动、重复或插入。"),
+    "explain.J204": ("A journal is shorter than it was", "留痕变短。上级或本单位的另一份留痕见过编号更大的行。"),
+    "explain.J205": ("A journal was written anew", "留痕被重写。上级记下的那一行，校验值变了。"),
+    "explain.J206": ("A journal is gone", "留痕不见了。上级或本单位的另一份留痕见过它。"),
     "explain.about": ("Explain what a finding means and how to mend it.", "解释问题代码的含义和改法。"),
     "explain.examples": ("hazardctl explain L110\nhazardctl explain", "hazardctl explain L110\nhazardctl explain"),
     "explain.code": (

@@ -1,6 +1,42 @@
 """What a finding says: one sentence a code. `label` is the field's official label, `value` what stands in the file."""
 
 MESSAGES: dict[str, tuple[str, str]] = {
+    "finding.J101": (
+        "Entry {entry} is gone from the ledger: {said}",
+        "条目 {entry} 从台账里消失了：{said}",
+    ),
+    "finding.J102": (
+        "{count} of {known} entries are gone from the ledger: {ids} …",
+        "台账应有 {known} 条，少了 {count} 条：{ids} 等",
+    ),
+    "finding.J103": ("The file breaks off in entry {entry}.", "文件在条目 {entry} 处中断，后面的内容没有了。"),
+    "finding.J104": (
+        "The ledger is empty or gone; the journal knows {count} entries.",
+        "台账是空的或不见了，留痕里有 {count} 条。",
+    ),
+    "finding.J105": (
+        "The ledger is as it was at {at}; {count} changes since then are missing in it.",
+        "台账是 {at} 时的旧版本，此后的 {count} 处变动不在其中。",
+    ),
+    "finding.J106": ("The journal ends in a piece of a line.", "留痕文件的末行不完整。"),
+    "finding.J201": ("Line {seq} of the journal was changed.", "留痕第 {seq} 条被改过。"),
+    "finding.J202": ("The journal lacks line {seq}.", "留痕缺少第 {seq} 条。"),
+    "finding.J203": (
+        "This line was moved, repeated or put in; line {seq} of the journal belongs here.",
+        "此行被挪动、重复或插入，这里应是留痕第 {seq} 条。",
+    ),
+    "finding.J204": (
+        "The journal is shorter than it was: line {seq} has been seen.",
+        "留痕比以前短：第 {seq} 条曾经存在。",
+    ),
+    "finding.J205": (
+        "The journal was written anew: line {seq} is not the one that was recorded.",
+        "留痕被重写过：第 {seq} 条与记录不符。",
+    ),
+    "finding.J206": (
+        "The journal is gone; its line {seq} has been seen.",
+        "留痕文件不见了，曾有第 {seq} 条。",
+    ),
     "finding.F100": ("The file cannot be opened: {reason}.", "文件打不开：{reason}。"),
     "finding.F101": ("The file is empty.", "文件是空的。"),
     "finding.F102": ("The file is text in none of the encodings that are read.", "文件的编码不认识，读不出文字。"),

@@ -1,6 +1,30 @@
 """What to do about a finding; `.guess` and `.suggestion` are said where we have one to offer."""
 
 MESSAGES: dict[str, tuple[str, str]] = {
+    "remedy.J101": (
+        (
+            "hazardctl restore {unit} {entry} brings it back. If it was meant to go: "
+            "hazardctl restore {unit} {entry} --accept-loss"
+        ),
+        "恢复：hazardctl restore {unit} {entry}。确属有意删除：hazardctl restore {unit} {entry} --accept-loss",
+    ),
+    "remedy.J102": (
+        "hazardctl restore {unit} brings them back. If they were meant to go: hazardctl restore {unit} --accept-loss",
+        "恢复：hazardctl restore {unit}。确属有意删除：hazardctl restore {unit} --accept-loss",
+    ),
+    "remedy.J103": (
+        "Sync again; else: hazardctl restore {unit}",
+        "重新同步；仍不完整则运行 hazardctl restore {unit}",
+    ),
+    "remedy.J104": ("Sync again; else: hazardctl restore {unit}", "重新同步；仍没有则运行 hazardctl restore {unit}"),
+    "remedy.J105": (
+        (
+            "Sync again; else hazardctl restore {unit} brings the changes back. If it is to stay: "
+            "hazardctl restore {unit} --accept-loss"
+        ),
+        "重新同步；仍是旧版本则运行 hazardctl restore {unit}。确要保留旧版本：hazardctl restore {unit} --accept-loss",
+    ),
+    "remedy.J106": ("Nothing: the next change of the unit sets it right.", "不必处理，该单位下次变动时会自动理好。"),
     "remedy.F100": ("See whether it is there and may be read.", "看看文件在不在、有没有读取权限。"),
     "remedy.F101": (
         "Restore it from a copy. If there was nothing to report, write a row that says 无.",

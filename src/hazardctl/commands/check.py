@@ -34,7 +34,7 @@ def run(  # noqa: PLR0917 -- typer gives options by name
     dry_run: Annotated[bool, typer.Option("--dry-run", help=t("check.dry_run"))] = False,
 ) -> int:
     """Check the campaign, or what is named."""
-    from hazardctl import check
+    from hazardctl import check, recording
     from hazardctl.load import BrokenFileError, NoChecklistError
     from hazardctl.reporters import REPORTERS
     from hazardctl.scope import scope
@@ -55,6 +55,7 @@ def run(  # noqa: PLR0917 -- typer gives options by name
     total = len(opened.units.units) if chosen.units is None else len(chosen.units)
     with session.console.progress(t("check.progress"), total) as advance:
         checked = check.check(opened, session.today, chosen, advance)
+    recording.notice(opened, [result.unit for result in checked.results if result.news], command="check")
     return _told(session, checked, form, fail_on, changed)
 
 

@@ -21,6 +21,7 @@ from hazardctl.rules import (
     files,
     folders,
     ids,
+    journal,
     liberties,
     relations,
     required,
@@ -35,5 +36,13 @@ LEDGER_RULES = (structure, required, unreadable, relations, liberties, ids, dupl
 FIGURE_RULES = (figures, agreement)
 CHECKLIST_RULES = (checklist, tables, calendar)
 CAMPAIGN_RULES = (campaign, units, folders, across)
-FAMILIES: tuple[ModuleType, ...] = (files, *CAMPAIGN_RULES, *CHECKLIST_RULES, *LEDGER_RULES, *FIGURE_RULES, templates)
+FAMILIES: tuple[ModuleType, ...] = (
+    files,
+    *CAMPAIGN_RULES,
+    *CHECKLIST_RULES,
+    *LEDGER_RULES,
+    *FIGURE_RULES,
+    journal,
+    templates,
+)
 SEVERITIES: Mapping[str, Severity] = {code: severity for family in FAMILIES for code, severity in family.CODES.items()}

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from hazardctl import load
+from hazardctl import load, losses
 from hazardctl.findings import Finding, Severity
 from hazardctl.ledger import Ledger
 from hazardctl.load import Opened
@@ -35,6 +35,7 @@ class Counted:
     unit: str
     partial: Partial
     faults: tuple[Finding, ...] = ()
+    news: bool = False  # there is something its journal has not recorded
 
 
 def partials(
@@ -52,6 +53,9 @@ def _count(opened: Opened, unit: Unit, plan: Plan, blocks: Sequence[Block], toda
         return Counted(unit.id, Partial({MISSING: 1}, findings={Severity.ERROR.value: 1}))
     ledger, found = load.load_ledger(opened.workspace, unit.id, opened.terms)
     faults = tuple(finding for finding in found if finding.code in WHOLE_FILE or ledger is None)
+    sight = losses.look(opened.workspace, unit.id, ledger, found)
+    found += sight.findings
+    faults += tuple(finding for finding in sight.findings if finding.code in losses.LOSSES)
     keeps = opened.units.is_leaf(unit.id) or ledger is not None or bool(faults)
     state = _state(unit, None if faults else ledger, plan) if keeps else ""  # one that only holds others has none
     figures = settled(opened, unit.id, plan) if state != NOT_REQUIRED else Settled()
@@ -64,7 +68,7 @@ def _count(opened: Opened, unit: Unit, plan: Plan, blocks: Sequence[Block], toda
     elif state == NOT_REQUIRED:
         remarks += Counter({("closed", ""): rows})
     severities = Counter(finding.severity.value for finding in found)
-    return Counted(unit.id, Partial({state: 1} if state else {}, amounts, remarks, severities), faults)
+    return Counted(unit.id, Partial({state: 1} if state else {}, amounts, remarks, severities), faults, sight.news)
 
 
 def _state(unit: Unit, ledger: Ledger | None, plan: Plan) -> str:

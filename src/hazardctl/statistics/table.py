@@ -76,6 +76,7 @@ class Table:
     findings: tuple[Finding, ...] = ()  # for which a ledger could not be counted
     units: int = 0  # units asked
     entries: int = 0  # rows read in their ledgers
+    news: tuple[str, ...] = ()  # units with something their journals have not recorded
 
     @property
     def unread(self) -> frozenset[str]:
