@@ -22,6 +22,7 @@ KEY = re.compile(r"[a-z_]+(\.[\w-]+)+")
 # Modules whose Chinese is data: the words clerks write and documents print, read and written but never said by us.
 CLERKS_WORDS = {
     "hazardctl.checklist": "the label of a total row where a table gives none, in both languages",
+    "hazardctl.copies": "what sync products call a conflict copy",
     "hazardctl.date_forms": "how dates are written",
     "hazardctl.dates": "how dates are written",
     "hazardctl.deadline_forms": "how deadlines are written",
@@ -32,13 +33,20 @@ CLERKS_WORDS = {
     "hazardctl.blanks": "the headings of figures.csv and the word of a nil ledger",
     "hazardctl.figures": "the headings of figures.csv",
     "hazardctl.formats.book": "names of fonts",
+    "hazardctl.doctor": "names of fonts",
+    "hazardctl.grids": "the usual words of a status",
     "hazardctl.ledger": "the words of nil ledgers and total rows",
     "hazardctl.load": "the headings of units.csv",
+    "hazardctl.surroundings": "names of sync products",
+    "hazardctl.questions": "what a clerk may write under `choose`",
     "hazardctl.numerals": "Chinese numerals",
     "hazardctl.periods": "how periods are written",
     "hazardctl.quantities": "units of count",
     "hazardctl.quantity_units": "units of count",
     "hazardctl.reports.forms": "words of head lines",
+    "hazardctl.formats.listed": "signs before which a spreadsheet is kept from calculating",
+    "hazardctl.spreadsheets.headings": "numerals before a heading",
+    "hazardctl.spreadsheets.words": "what frames a table, and the headings of other trades",
     "hazardctl.status_words": "status words",
     "hazardctl.statuses": "status words",
     "hazardctl.terms": "words of the ledgers",
@@ -47,6 +55,7 @@ CLERKS_WORDS = {
 }
 # Sentences that no user reads: they are other programs' and only looked for.
 NOT_OURS = {
+    "git config ": "a command of git",
     "No such command": "typer's message has no class of its own",
     "unexpected extra argument": "typer's message has no class of its own",
 }

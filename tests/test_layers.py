@@ -17,15 +17,15 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("commands", "commands"),
     ("the command line", "manual options session"),  # what all commands have in common
     ("the Python API", "hazardctl"),  # hazardctl/__init__.py
-    ("verbs: orders", "asking demo gitdriver intake lifecycle merge render repair report restore roster scaffold start"),
+    ("verbs: orders", "ancestor asking demo doctor gitdriver gitsetup intake lifecycle merge reconcile render repair report restore roster scaffold spreadsheets submit weekly settle start"),
     ("reports", "reports reporters"),
-    ("verbs: answers", "amend blanks check compare overview explain history rollup scope selection spelling"),
+    ("verbs: answers", "amend blanks check compare grids questions recast overview explain history rollup scope selection spelling status reminders"),
     ("engines", "engines"),
     ("rules, writers, statistics", "rules writers statistics templating due"),
-    ("load", "load losses outline reading recording schema workdays workspace"),
-    ("formats and store", "formats store locks lockfiles disk processes chain journal replay signing limited"),
+    ("load", "load unsettled losses outline reading recording clock returns schema workdays workspace"),
+    ("formats and store", "formats store surroundings locks lockfiles disk processes chain journal replay signing limited"),
     ("console", "console crash"),
-    ("values", "campaign checklist duties texts units fields entry ledger figures terms document"),
+    ("values", "copies threeway campaign checklist duties texts units fields entry ledger figures terms document"),
     ("dates and periods", "dates date_forms deadlines deadline_forms deadline_ranges deadline_words periods"),
     ("numbers and statuses", "quantities statuses status_words"),
     ("findings, errors", "findings errors i18n catalogue"),
@@ -44,6 +44,7 @@ WRITERS = {
     "disk": "the system calls the store is made of",
     "locks": "a lock is a folder with the name of its holder inside",
     "lockfiles": "locks that nobody stands behind are cleared away",
+    "doctor": "a lock is tried in a folder of its own, which goes again",
     "crash": "the report of our own fault goes to the user's log folder, whatever state the store is in",
     "app": "it opens the null device in place of a stdout that nobody reads",
 }
