@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from hazardctl import text
 from hazardctl.fields import heading
 
+_heading = lru_cache(4096)(heading)  # every ledger of a campaign has the same
 Place = tuple[int, int, str]  # line, column, the line's text
 
 NIL_WORDS = frozenset({"无", "无隐患", "零报告", "本月无隐患", "当月无隐患", "本期无隐患", "未发现隐患", "无问题", "nil", "none"})
@@ -55,7 +57,7 @@ class Ledger:
 
 def match(headings: Sequence[str], known: Mapping[str, str]) -> tuple[str, ...]:
     """Name the field of each column; empty where the heading is not known."""
-    return tuple(known.get(heading(name), "") for name in headings)
+    return tuple(known.get(_heading(name), "") for name in headings)
 
 
 def first_of_each(keys: Sequence[str]) -> dict[str, int]:
@@ -77,9 +79,13 @@ def sort_out(rows: list[list[str]], keys: Sequence[str]) -> tuple[list[int], boo
     kept: list[int] = []
     aside: list[tuple[int, str]] = []
     nils: list[tuple[int, str]] = []
+    blanks = min(len(keys) - 3, (len(keys) * 3 - 1) // 4)  # no row with fewer is anything but an entry
+    odd = {n for n, row in enumerate(rows) if row.count("") > blanks or not row[0] or row[0].isspace()}
+    if not odd:  # as is the rule
+        return list(range(len(rows))), False, ()
     for number, row in enumerate(rows):
         filled = len(row) - row.count("")
-        if filled > 2 and filled * 4 > len(row) and not "".join(row).isspace():  # most rows, and quickly told
+        if number not in odd or (filled > 2 and filled * 4 > len(row) and not "".join(row).isspace()):
             kept.append(number)
             continue
         kind, word = _kind(row, keys)

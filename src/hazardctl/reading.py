@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import TypeVar
 
@@ -12,6 +12,7 @@ from hazardctl.ledger import Ledger
 from hazardctl.terms import Cell, Terms
 
 V = TypeVar("V")
+Told = tuple[str, Severity, Mapping[str, str]]
 
 
 class Reading:
@@ -23,6 +24,7 @@ class Reading:
         self._columns: dict[str, list[str]] = {}
         self._distinct: dict[str, dict[str, Cell]] = {}
         self._noticed: dict[str, dict[str, Cell]] = {}
+        self._bare: dict[str, Finding] = {}
 
     def __len__(self) -> int:
         return len(self.ledger.rows)
@@ -51,27 +53,36 @@ class Reading:
             kind = self.terms.by_key[key].type
             if kind in ("text", "names", "id") and key not in self._distinct:  # mostly plain, and hardly repeated
                 read = self.terms.read
-                cells = {raw: read(key, raw) for raw in set(self.raw(key)) if not text.plain(raw)}
+                raws = set(self.raw(key))
+                cells = {} if text.all_plain(raws) else {raw: read(key, raw) for raw in raws if not text.plain(raw)}
+                self._noticed[key] = {
+                    raw: cell for raw, cell in cells.items() if cell.blank or cell.problem or cell.liberty
+                }
             else:
-                cells = self.distinct(key)
-            self._noticed[key] = {
-                raw: cell for raw, cell in cells.items() if cell.blank or cell.problem or cell.liberty
-            }
+                odd = self.terms.odd(key)
+                self._noticed[key] = {raw: cell for raw in set(self.raw(key)) if (cell := odd[raw])}
         return self._noticed[key]
 
-    def rows_where(self, keys: tuple[str, ...], judge: Callable[..., V | None]) -> Iterator[tuple[int, V]]:
-        """Give the rows on which `judge` has something to say; it is asked once per distinct combination of cells."""
-        columns = [self.raw(key) for key in keys]
-        read = self.terms.read
-        verdicts: dict[tuple[str, ...], V] = {}
-        for combination in set(zip(*columns, strict=True)):
-            verdict = judge(*(read(key, raw) for key, raw in zip(keys, combination, strict=True)))
-            if verdict is not None:
-                verdicts[combination] = verdict
-        if verdicts:
-            for row, combination in enumerate(zip(*columns, strict=True)):
-                if combination in verdicts:
-                    yield row, verdicts[combination]
+    def rows_where(
+        self, keys: tuple[str, ...], judge: Callable[..., V | None], name: object = None
+    ) -> Iterator[tuple[int, V]]:
+        """Give the rows on which `judge` has something to say; it is asked once per combination of cells.
+
+        Verdicts are kept for other ledgers, so a judge depends on nothing but the cells and the campaign; `name` stands
+        for one that is made anew each time.
+        """
+        judged = self.terms.judged(keys, judge, name)
+        verdicts: list[V | None] = list(map(judged.__getitem__, zip(*map(self.raw, keys), strict=True)))
+        if verdicts.count(None) < len(verdicts):
+            for row, verdict in enumerate(verdicts):
+                if verdict is not None:
+                    yield row, verdict
+
+    def each(self, key: str, told: Mapping[str, Told]) -> Iterator[Finding]:
+        """Make a finding about each cell of a field of which something is told: spelling → code, severity, values."""
+        for row, raw in enumerate(self.raw(key)) if told else ():
+            if said := told.get(raw):
+                yield self.finding(said[0], said[1], row, key, **said[2])
 
     def uses(self, key: str) -> bool:
         """Tell whether the campaign has this field at all."""
@@ -107,3 +118,18 @@ class Reading:
             args=tuple(sorted({"label": self.label(key), **args}.items())),
             source=source,
         )
+
+
+class Tally(Reading):
+    """A reading for those who only count findings: they are made without their places and values."""
+
+    def each(self, key: str, told: Mapping[str, Told]) -> Iterator[Finding]:
+        """Give a finding for each cell of which something is told."""
+        bare = {raw: self.finding(code, severity, 0) for raw, (code, severity, _) in told.items()}
+        return filter(None, map(bare.get, self.raw(key))) if bare else iter(())
+
+    def finding(self, code: str, severity: Severity, row: int, key: str = "", **args: str) -> Finding:  # noqa: ARG002
+        """Give the finding that stands for all of its code."""
+        if code not in self._bare:
+            self._bare[code] = Finding(code, severity, self.ledger.path, unit=self.ledger.unit)
+        return self._bare[code]

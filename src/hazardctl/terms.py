@@ -17,6 +17,7 @@ from hazardctl.quantities import format_number, parse_number
 from hazardctl.texts import Text
 
 Args = tuple[tuple[str, str], ...]
+LARGEST = 50_000  # spellings kept of one field
 # Liberties with a date that change how it is written and nothing else.
 _ONLY_SPELLING = {"spelling", "fullwidth", "chinese_numerals", "serial", "day_first", "month_first"}
 
@@ -79,16 +80,30 @@ class Terms:
             field.key: self._reader(field) for field in self.fields
         }
         self._memo: dict[str, dict[str, Cell]] = {key: {} for key in self._readers}
+        self._judged: dict[Any, Judged] = {}
 
     def read(self, key: str, raw: str) -> Cell:
         """Read a raw cell of a field of this campaign."""
         memo = self._memo[key]
         cell = memo.get(raw)
         if cell is None:
-            if len(memo) > 100_000:  # free text hardly repeats; a country's worth of it must not fill the memory
+            if len(memo) > LARGEST:  # free text hardly repeats; a country's worth of it must not fill the memory
                 memo.clear()
             cell = memo[raw] = self._readers[key](raw)
         return cell
+
+    def odd(self, key: str) -> Mapping[str, Cell | None]:
+        """Give what is to be said of a field's spellings, worked out when first asked: None where there is nothing."""
+        return self.judged((key,), _remarkable, single=True)
+
+    def judged(
+        self, keys: tuple[str, ...], judge: Callable[..., Any], name: object = None, *, single: bool = False
+    ) -> Judged:
+        """Give verdicts on combinations of raw cells, worked out once for all ledgers; `name` stands for the judge."""
+        found = self._judged.get((keys, name or judge))
+        if found is None:
+            found = self._judged[keys, name or judge] = Judged(self, keys, judge, single=single)
+        return found
 
     def write_category(self, code: str) -> str:
         """Write a category the way the campaign prefers: code, numeral or title."""
@@ -172,6 +187,26 @@ class Terms:
         if deadline.kind == "empty":
             return Cell(raw)
         return _spelled(raw, deadline, deadline_spelling(deadline), deadline.liberties)
+
+
+class Judged(dict[Any, Any]):
+    """Verdicts on raw cells (one, or several of a row together), each worked out when it is first met."""
+
+    def __init__(self, terms: Terms, keys: tuple[str, ...], judge: Callable[..., Any], *, single: bool) -> None:
+        super().__init__()
+        self._terms, self._keys, self._judge, self._single = terms, keys, judge, single
+
+    def __missing__(self, raws: Any) -> Any:
+        """Judge cells not met before."""
+        if len(self) > LARGEST:
+            self.clear()
+        given = (raws,) if self._single else raws
+        verdict = self[raws] = self._judge(*map(self._terms.read, self._keys, given))
+        return verdict
+
+
+def _remarkable(cell: Cell) -> Cell | None:
+    return cell if cell.problem or cell.liberty or cell.value is None else None
 
 
 def _spelled(raw: str, value: Any, spelling: str, liberties: tuple[str, ...]) -> Cell:

@@ -7,6 +7,7 @@ digits, and for printing. People's names and free text stay byte for byte as the
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -101,6 +102,15 @@ def plain(s: str) -> bool:
     if len(s) > _LONGEST_MARK:
         return not (s[0] == " " or s[-1] == " " or "  " in s)
     return " " not in s and unicodedata.is_normalized("NFKC", s) and s.casefold() not in _MARKS
+
+
+def all_plain(texts: Collection[str]) -> bool:
+    """Tell quickly that all of some texts are plain. False says nothing."""
+    whole = "".join(texts)
+    if not whole.isprintable() or " " in whole or any(map(whole.__contains__, _ODD)):
+        return False
+    short = [s for s in texts if len(s) <= _LONGEST_MARK]
+    return unicodedata.is_normalized("NFKC", "\n".join(short)) and _MARKS.isdisjoint(map(str.casefold, short))
 
 
 def has_fullwidth(s: str) -> bool:

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Any
 
 from hazardctl.findings import Finding, Severity
 from hazardctl.formats.encoding import Dress, UndecodableError, decode, encode, merge_mark
@@ -83,6 +84,11 @@ def _plain_lines(text: str) -> list[str]:
 
 def _field_starts(record: str, delimiter: str) -> list[int]:
     """Give where each field begins; a quote inside a field that did not begin with one is a character like others."""
+    if '"' not in record:
+        starts = [0]
+        while (at := record.find(delimiter, starts[-1])) >= 0:
+            starts.append(at + 1)
+        return starts
     starts, opened, quoted = [0], False, False
     for at, char in enumerate(record):
         if char == '"' and (opened or at == starts[-1]):
@@ -120,7 +126,28 @@ def read(data: bytes, path: str) -> Sheet:
 
 def _fill(sheet: Sheet) -> None:
     sheet.delimiter = _delimiter(sheet.text)
-    reader = csv.reader(io.StringIO(sheet.text, newline=""), delimiter=sheet.delimiter, strict=True)
+    reader = _reader(sheet)
+    try:
+        records = list(reader)
+    except csv.Error:
+        records = []
+    if not records or reader.line_num != len(records) or not all(map(any, records)):
+        _fill_slowly(sheet)
+    else:  # as is the rule, each line is a record
+        sheet.header_line, sheet.header_end, sheet.header = 1, 1, tuple(records[0])
+        sheet.lines = sheet.ends = range(2, len(records) + 1)
+        sheet.rows = records[1:]
+    if sheet.header:
+        _same_width(sheet)
+
+
+def _reader(sheet: Sheet) -> Any:
+    return csv.reader(io.StringIO(sheet.text, newline=""), delimiter=sheet.delimiter, strict=True)
+
+
+def _fill_slowly(sheet: Sheet) -> None:
+    """Read records over several lines, blank lines, and up to the place where a file breaks off."""
+    reader = _reader(sheet)
     records: list[list[str]] = []
     begins: list[int] = []
     ends: list[int] = []
@@ -143,7 +170,6 @@ def _fill(sheet: Sheet) -> None:
     sheet.lines = [begin for begin, _, _ in kept[1:]]
     sheet.ends = [end for _, end, _ in kept[1:]]
     sheet.rows = [record for _, _, record in kept[1:]]
-    _same_width(sheet)
 
 
 def _same_width(sheet: Sheet) -> None:
@@ -151,6 +177,8 @@ def _same_width(sheet: Sheet) -> None:
     if width > LARGEST_COLUMNS or len(sheet.rows) > LARGEST_ROWS:
         _find(sheet, "F105", 0, rows=str(len(sheet.rows)), columns=str(width))
         sheet.rows, sheet.lines, sheet.ends = [], (), ()
+        return
+    if set(map(len, sheet.rows)) <= {width}:
         return
     for index, row in enumerate(sheet.rows):
         if len(row) == width:

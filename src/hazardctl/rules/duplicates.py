@@ -27,6 +27,7 @@ from collections.abc import Iterator, Mapping
 
 from hazardctl.findings import Finding, Severity
 from hazardctl.reading import Reading
+from hazardctl.terms import LARGEST
 
 CODES: Mapping[str, Severity] = {"L501": Severity.WARNING}
 _IDLE = re.compile(r"[^\w\0]+|_+")
@@ -36,7 +37,7 @@ def check(reading: Reading) -> Iterator[Finding]:
     """Find entries that say the same as an earlier one."""
     if not reading.has("description"):
         return
-    folded = _folded(reading.raw("description"))
+    folded = _folded(reading)
     twice = {said for said, count in Counter(folded).items() if count > 1 and said}
     if not twice:
         return
@@ -57,10 +58,17 @@ def check(reading: Reading) -> Iterator[Finding]:
         yield reading.finding("L501", CODES["L501"], row, "description", first=str(line), other=other)
 
 
-def _folded(raws: list[str]) -> list[str]:
-    """Give each text without what makes no difference; all of them in one go, since there may be very many."""
-    whole = unicodedata.normalize("NFKC", "\0".join(raws)).casefold()  # NUL is in no ledger that could be read
-    return _IDLE.sub("", whole).split("\0")
+def _folded(reading: Reading) -> list[str]:
+    """Give each text without what makes no difference; all new ones in one go, since there may be very many."""
+    raws = reading.raw("description")
+    known = reading.terms.judged(("description",), lambda cell: cell.raw, "L501", single=True)
+    if new := list(set(raws) - known.keys()):
+        whole = unicodedata.normalize("NFKC", "\0".join(new)).casefold()  # NUL is in no ledger that could be read
+        known.update(zip(new, _IDLE.sub("", whole).split("\0"), strict=True))
+    folded = list(map(known.__getitem__, raws))
+    if len(known) > LARGEST:
+        known.clear()
+    return folded
 
 
 def _on_two_days(first: object, second: object) -> bool:

@@ -120,9 +120,8 @@ def check(reading: Reading) -> Iterator[Finding]:
     for field in reading.terms.fields:
         if not reading.has(field.key):
             continue
-        taken = {raw: cell for raw, cell in reading.noticed(field.key).items() if cell.liberty}
-        for row, raw in enumerate(reading.raw(field.key)) if taken else ():
-            if cell := taken.get(raw):
-                yield reading.finding(
-                    cell.liberty, CODES[cell.liberty], row, field.key, **{"meant": cell.spelled, **dict(cell.args)}
-                )
+        yield from reading.each(field.key, {
+            raw: (cell.liberty, CODES[cell.liberty], {"meant": cell.spelled, **dict(cell.args)})
+            for raw, cell in reading.noticed(field.key).items()
+            if cell.liberty
+        })

@@ -185,11 +185,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
-from typing import Any
 
 from hazardctl.deadlines import Deadline, due
 from hazardctl.findings import Finding, Severity
-from hazardctl.reading import Reading
+from hazardctl.reading import Reading, Told
 from hazardctl.terms import Cell, category_of
 
 CODES: Mapping[str, Severity] = {
@@ -290,7 +289,7 @@ def _of_category(reading: Reading) -> Iterator[Finding]:
         own = category_of(item.value, terms)
         return {"own": own} if narrower or category_of(category.value, terms) != own else None
 
-    for row, args in reading.rows_where(("category", "item"), judge):
+    for row, args in reading.rows_where(("category", "item"), judge, "L307"):
         yield reading.finding("L307", CODES["L307"], row, "item", **args)
 
 
@@ -299,24 +298,25 @@ def _on_calendar(reading: Reading) -> Iterator[Finding]:
         if field.type not in ("day", "deadline") or not reading.has(field.key):
             continue
         past = field.key in ("found_on", "done_on", "verified_on")
-        odd = {
-            raw: verdict
-            for raw, cell in reading.distinct(field.key).items()
-            if (verdict := _calendar(cell, reading, past=past))
-        }
-        for row, raw in enumerate(reading.raw(field.key)) if odd else ():
-            if raw in odd:
-                code, args = odd[raw]
-                yield reading.finding(code, CODES[code], row, field.key, **args)
+        known = reading.terms.judged((field.key,), _day, single=True)
+        days = {raw: day for raw in set(reading.raw(field.key)) if (day := known[raw])}
+        if not days:
+            continue
+        first, last, years = min(days.values()), max(days.values()), reading.terms.years
+        if (past and last > reading.today) or (years and not _near(first, years)) or (years and not _near(last, years)):
+            yield from reading.each(
+                field.key, {raw: told for raw, day in days.items() if (told := _calendar(day, reading, past=past))}
+            )
 
 
-def _calendar(cell: Cell, reading: Reading, *, past: bool) -> tuple[str, dict[str, Any]] | None:
-    day = _day(cell)
-    if day is None:
-        return None
+def _near(day: date, years: tuple[int, ...]) -> bool:
+    return date(years[0], 1, 1) - timedelta(365) <= day <= date(years[-1] + 5, 12, 31)
+
+
+def _calendar(day: date, reading: Reading, *, past: bool) -> Told | None:
     if past and day > reading.today:
-        return "L308", {"day": day.isoformat(), "today": reading.today.isoformat()}
+        return "L308", CODES["L308"], {"day": day.isoformat(), "today": reading.today.isoformat()}
     years = reading.terms.years
-    if years and not date(years[0], 1, 1) - timedelta(365) <= day <= date(years[-1] + 5, 12, 31):
-        return "L309", {"day": day.isoformat(), "first": str(years[0]), "last": str(years[-1])}
+    if years and not _near(day, years):
+        return "L309", CODES["L309"], {"day": day.isoformat(), "first": str(years[0]), "last": str(years[-1])}
     return None

@@ -118,14 +118,8 @@ def check(reading: Reading) -> Iterator[Finding]:
 def _always(reading: Reading, key: str) -> Iterator[Finding]:
     if reading.no_column(key):  # said of the heading row
         return
-    blank = {raw for raw, cell in reading.noticed(key).items() if cell.blank}
-    for row in _rows(reading.raw(key), blank):
-        yield reading.finding("L110", CODES["L110"], row, key)
-
-
-def _rows(column: list[str], wanted: set[str]) -> Iterator[int]:
-    if wanted:
-        yield from (row for row, raw in enumerate(column) if raw in wanted)
+    blank = [raw for raw, cell in reading.noticed(key).items() if cell.blank]
+    yield from reading.each(key, dict.fromkeys(blank, ("L110", CODES["L110"], {})))
 
 
 def _when(reading: Reading, field: Field, key: str, values: tuple[str, ...]) -> Iterator[Finding]:
@@ -135,7 +129,7 @@ def _when(reading: Reading, field: Field, key: str, values: tuple[str, ...]) -> 
     def judge(given: Cell, asked: Cell) -> str | None:
         return str(given.value) if asked.blank and given.value in values else None
 
-    lacking = list(reading.rows_where((key, field.key), judge))
+    lacking = list(reading.rows_where((key, field.key), judge, ("L111", values)))
     if lacking and reading.no_column(field.key):
         yield _no_column(reading, field.key, len(lacking), key, lacking[0][1])
         return
@@ -153,7 +147,7 @@ def _implied(reading: Reading, key: str) -> Iterator[Finding]:
     def judge(given: Cell, asked: Cell) -> bool | None:
         return True if asked.blank and given.value == status else None
 
-    rows = [row for row, _ in reading.rows_where(("status", key), judge)]
+    rows = [row for row, _ in reading.rows_where(("status", key), judge, ("L113", status))]
     if not reading.has(key) and CODES[code] != Severity.ERROR:
         return
     if rows and reading.no_column(key):

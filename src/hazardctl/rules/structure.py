@@ -256,8 +256,9 @@ def _telling(reading: Reading, key: str, raws: list[str], kinds: tuple[str, ...]
     """Find the field of one of these kinds that reads (nearly) all of some cells."""
     read = reading.terms.read
     for kind in kinds:
-        for field in reading.terms.fields:
-            if field.type == kind and field.key != key:
+        fields = [field for field in reading.terms.fields if field.type == kind and field.key != key]
+        for field in fields[:1] if kind in ("status", "day") else fields:  # these read the same, whatever their field
+            if raws:
                 misses, most = 0, len(raws) * (1 - share)
                 for raw in raws:
                     misses += read(field.key, raw).value is None
@@ -278,9 +279,11 @@ def _set_aside(reading: Reading) -> Iterator[Finding]:
 
 def _repeated(reading: Reading) -> Iterator[Finding]:
     ledger = reading.ledger
-    titles = [heading(title) for title in ledger.headings]
-    few = [row for row, cells in enumerate(ledger.rows) if cells[:1] in (["1"], [ledger.headings[0]])]
-    for row in few if len(titles) > 2 else ():
+    if len(ledger.headings) < 3:
+        return
+    few = [row for row, cells in enumerate(ledger.rows) if cells[0] in ("1", ledger.headings[0])]
+    titles = [heading(title) for title in ledger.headings] if few else []
+    for row in few:
         cells = ledger.rows[row]
         numbered = all(cell.strip() == str(at) for at, cell in enumerate(cells, 1))
         if numbered or [heading(cell) for cell in cells] == titles:

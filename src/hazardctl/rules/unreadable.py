@@ -181,9 +181,10 @@ def check(reading: Reading) -> Iterator[Finding]:
         if other := slipped.get(field.key):
             bad = {raw: cell for raw, cell in bad.items() if reading.terms.read(other, raw).value is None}
         known = _known(reading, field.key)
-        for row, raw in enumerate(reading.raw(field.key)) if bad else ():
-            if cell := bad.get(raw):
-                yield reading.finding(cell.problem, CODES[cell.problem], row, field.key, **known, **dict(cell.args))
+        yield from reading.each(
+            field.key,
+            {raw: (cell.problem, CODES[cell.problem], {**known, **dict(cell.args)}) for raw, cell in bad.items()},
+        )
 
 
 def _known(reading: Reading, key: str) -> dict[str, str]:
