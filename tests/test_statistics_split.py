@@ -53,10 +53,10 @@ TABLES = """\
     - {label: 逾期, count: {overdue: "true"}}
 """
 UNITS = "x,东,,,,\na,甲,x,,,\nb,乙,x,,,\ny,南,x,,,\nc,丙,y,,,\nd,丁,y,,2024-05-01,\ne,戊,,,,2024-04-01\n"
-HEADINGS = "编号,问题类别,检查项,办理情况,限期,整改费用,查出日期"
+HEADINGS = "编号,问题类别,检查项,办理情况,限期,整改费用,查出日期,办结日期,延期至"
 
 
-def harbours(root: Path, seed: int = 7) -> Opened:
+def harbours(root: Path, seed: int = 7, more: str = "") -> Opened:
     chance = random.Random(seed)
     files = {}
     for unit in "abcdexy":
@@ -64,7 +64,7 @@ def harbours(root: Path, seed: int = 7) -> Opened:
         rows = [_entry(chance) for _ in range(chance.randrange(1, 12))]
         lines = [HEADINGS, *(f"H{unit}{at:02},{row}" for at, row in enumerate(rows))]
         if kind == 1:
-            lines = [HEADINGS, ",无,,,,,"]
+            lines = [HEADINGS, ",无,,,,,,,"]
         if kind > 0:
             files[f"{unit}/ledger.csv"] = "\n".join(lines) + "\n"
         reported = [
@@ -73,7 +73,7 @@ def harbours(root: Path, seed: int = 7) -> Opened:
         files[f"{unit}/figures.csv"] = (
             "\n".join(["period,key,value", *chance.sample(reported, chance.randrange(7))]) + "\n"
         )
-    return campaign(root, TABLES, UNITS, files)
+    return campaign(root, TABLES + more, UNITS, files)
 
 
 def _entry(chance: random.Random) -> str:
@@ -83,7 +83,9 @@ def _entry(chance: random.Random) -> str:
     due = chance.choice(["2024-05-31", "6月30日", "2024年底前", "3日内", "长期坚持", "", "尽快"])
     cost = chance.choice(["0", "1.25", "３", "20000元", "", "约5", "0.1"])
     found = chance.choice(["2024-04-02", "2024.5.6", "2024-06-30", "", "2024-13-01"])
-    return f"{category},{item},{status},{due},{cost},{found}"
+    done = chance.choice(["2024-05-20", "2024-06-02", ""]) if status in ("办结", "完成") else ""
+    later = chance.choice(["", "", "", "2024-06-20"])
+    return f"{category},{item},{status},{due},{cost},{found},{done},{later}"
 
 
 class Shuffled:

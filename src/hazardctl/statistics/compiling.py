@@ -163,13 +163,16 @@ class _Compiler:
         for found in sieve.problems:
             self.problem((*place, *found.where), found.reason, **found.args)
         if kind == "sum":
-            if sieve.late is not None:
+            if sieve.late is not None or sieve.due is not None:
                 self.problem((*place, "overdue"), "sum_of_overdue")
             return ((1, Measure("sum", leaf.column.sum, sieve.conditions)),)
-        late = Measure("late", "", (*sieve.conditions, *conditions.read({"open": "true"}, self.known).conditions))
+        still_open = (*sieve.conditions, *conditions.read({"open": "true"}, self.known).conditions)
+        late = Measure("late", sieve.due or "", still_open)
         if sieve.late:
             return ((1, late),)
         count = (1, Measure("count", "", sieve.conditions))
+        if sieve.due is not None:
+            count = (1, Measure("late", sieve.due, sieve.conditions))
         return (count,) if sieve.late is None else (count, (-1, late))
 
 

@@ -12,6 +12,11 @@ from hazardctl.statistics.plan import Condition, Problem
 CLOSED = ("done",)  # every other status is an open hazard, one that cannot be fixed among them
 DAYS: Mapping[str, str] = {"found": "found_on", "done": "done_on"}
 FLAGS = ("open", "overdue")
+DUE: Mapping[str, str] = {"original": "original", "extended": ""}  # which deadline: the key of a `late` measure
+FLOWS: Mapping[str, tuple[str, ...]] = {
+    "due": tuple(DUE), "on_time": tuple(DUE), "slipped": ("in_period",), "carried": ("in", "over"),
+}  # fmt: skip
+"""What passes between periods: see docs/publishing.md."""
 _BOOLEANS: Mapping[str, bool] = {"true": True, "false": False}
 
 
@@ -21,6 +26,7 @@ class Sieve:
 
     conditions: tuple[Condition, ...] = ()
     late: bool | None = None
+    due: str | None = None  # rows whose deadline of this kind has passed: a key of a `late` measure
     name: str = ""  # the conditions in a word: the key of a column that has none
     problems: tuple[Problem, ...] = ()
 
@@ -40,7 +46,14 @@ class Words:
         days = [name for name, key in DAYS.items() if key in self.fields]
         dated = [key for key, used in self.fields.items() if used.type == "day"]
         coded = [key for key in ("category", "item") if key in self.fields]
-        return (*dict.fromkeys([*coded, *self.choices, *FLAGS, "blank", "filled", *days, *dated]),)
+        return (*dict.fromkeys([*coded, *self.choices, *FLAGS, "blank", "filled", *days, *dated, *self.flows]),)
+
+    @property
+    def flows(self) -> tuple[str, ...]:
+        """Name the flows this checklist's fields can tell."""
+        needed = {"due": ("deadline",), "carried": ("found_on", "done_on", "status")}
+        both = ("deadline", "done_on", "status")
+        return tuple(name for name in FLOWS if all(key in self.fields for key in needed.get(name, both)))
 
 
 def words(checklist: Checklist) -> Words:
@@ -73,6 +86,7 @@ class _Reader:
     words: Words
     found: list[Condition] = field(default_factory=list)
     late: bool | None = None
+    due: str | None = None
     names: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -87,6 +101,8 @@ class _Reader:
             self._choice(name, asked, self.words.choices[name])
         elif name in ("category", "item"):
             self._code(name, asked)
+        elif name in FLOWS:
+            self._flow(name, asked)
         else:
             self._day(name, asked)
 
@@ -118,6 +134,21 @@ class _Reader:
             self.found.append(Condition(name, tuple(accept)))
             self.names.append("_".join(asked))
 
+    def _flow(self, name: str, asked: tuple[str, ...]) -> None:
+        if not self._known(name, asked, FLOWS[name]) or len(asked) != 1:
+            return
+        self.names.append(f"{name}_{asked[0]}")
+        if name == "carried":
+            self.found += [Condition("status", self.words.statuses), Condition(f"day:carried_{asked[0]}", ("in",))]
+            return
+        kind = asked[0] if asked[0] in DUE else "extended"
+        self.due = DUE[kind]
+        self.found.append(Condition(f"day:due_{kind}", ("in",)))
+        if name != "due":
+            on_time = name == "on_time"
+            self.found.append(Condition("status", CLOSED if on_time else self.words.statuses))
+            self.found.append(Condition(f"day:on_time_{kind}", ("in" if on_time else "out",)))
+
     def _day(self, name: str, asked: tuple[str, ...]) -> None:
         if self._known(name, asked, ("in_period",)):
             self.found.append(Condition(f"day:{DAYS.get(name, name)}", ("in",)))
@@ -139,4 +170,4 @@ def read(where: Where, known: Words) -> Sieve:
     reader = _Reader(known)
     for name, asked in where.items():
         reader.read(name, (asked,) if isinstance(asked, str) else tuple(asked))
-    return Sieve(tuple(reader.found), reader.late, "_".join(reader.names), tuple(reader.problems))
+    return Sieve(tuple(reader.found), reader.late, reader.due, "_".join(reader.names), tuple(reader.problems))

@@ -6,7 +6,7 @@ A ledger of thousands of rows has a few dozen facets, so rows are counted by the
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
@@ -65,9 +65,13 @@ def facet(name: str, plan: Plan, opened: Opened) -> Facet:
         "item": (("item", "category"), lambda: _item(terms)),
         "known_by": (("found_on",), lambda: _known_by(plan)),
         "day:done_on": (("done_on", "status"), lambda: _done(plan)),
+        "day:carried_in": (("found_on", "done_on", "status"), lambda: _carried(plan.start, "")),
+        "day:carried_over": (("found_on", "done_on", "status"), lambda: _carried("", plan.end)),
     }
     if kind == "due":
-        return _Due(opened)
+        return _Due(opened, key)
+    if kind == "day" and key.startswith(("due_", "on_time_")):
+        return _passing(name, plan, opened)
     if name in special:
         fields, make = special[name]
         return Facet(name, fields, make(), terms)
@@ -157,14 +161,65 @@ def _inside(day: date, plan: Plan) -> str:
     return "in" if plan.start <= day.isoformat() <= (plan.end or "9") else "out"
 
 
+def _carried(start: str, end: str) -> Judge:
+    """Tell whether an entry was open when the period began, or when it ended."""
+
+    def judge(found_on: Cell, done_on: Cell, status: Cell) -> str:
+        found, done = (cell.value.isoformat() if cell.value else "" for cell in (found_on, done_on))
+        if not end and not start:
+            return "out"
+        if start and not found:
+            return BAD
+        if start and found >= start:
+            return "out"
+        if status.value not in CLOSED:
+            return "in"
+        if not done:
+            return BAD
+        return "out" if (done < start if start else done <= end) else "in"
+
+    return judge
+
+
+def _passing(name: str, plan: Plan, opened: Opened) -> Facet:
+    """Tell whether a deadline passes in the period, or whether the entry was fixed by then.
+
+    A deadline passes on the day after it: the last day of one period passes in the next.
+    """
+    original = name.endswith("_original")
+    calendar = cache(lambda: workdays.load(opened.workspace)[0])
+    due = _due(_needed(opened.terms, "deadline"), lambda start, number: calendar().after(start, number))
+    first = (date.fromisoformat(plan.start) - timedelta(days=1)).isoformat() if plan.start else ""
+
+    def in_time(done_on: Cell, status: Cell, *cells: Cell) -> str:
+        day = due(cells[0], BLANK if original else cells[1], cells[2])
+        if status.value not in CLOSED or day in ("", BAD):
+            return "out"
+        return BAD if done_on.value is None else "in" if done_on.value.isoformat() <= day else "out"
+
+    def passes(*cells: Cell) -> str:
+        day = due(cells[0], BLANK if original else cells[1], cells[2])
+        return "in" if day == BAD or (day and day >= first) else "out"  # what cannot be read is told by the deadline
+
+    fields = ("deadline", "extended_to", "found_on")
+    if name.startswith("day:on_time"):
+        return Facet(name, ("done_on", "status", *fields), in_time, opened.terms)
+    return Facet(name, fields, passes, opened.terms)
+
+
 class _Due(Facet):
     """The day an entry falls due; only deadlines counted from the finding have to know when that was."""
 
-    def __init__(self, opened: Opened) -> None:
+    def __init__(self, opened: Opened, kind: str) -> None:
         calendar = cache(lambda: workdays.load(opened.workspace)[0])
         judge = _due(_needed(opened.terms, "deadline"), lambda start, number: calendar().after(start, number))
-        super().__init__("due:", ("deadline", "extended_to"), lambda *cells: judge(*cells, None), opened.terms)
-        self._from_finding = Facet("due:", ("deadline", "extended_to", "found_on"), judge, opened.terms)
+        name, fields = f"due:{kind}", ("deadline", "extended_to", "found_on")
+        if kind:  # the deadline that was set first
+            super().__init__(name, fields, lambda first, _, found: judge(first, BLANK, found), opened.terms)
+            self._from_finding = self
+            return
+        super().__init__(name, fields[:2], lambda *cells: judge(*cells, None), opened.terms)
+        self._from_finding = Facet(name, fields, judge, opened.terms)
 
     def column(self, reading: Reading) -> list[str]:
         """Give the facet of every row."""

@@ -56,8 +56,13 @@ def _count(opened: Opened, unit: Unit, plan: Plan, blocks: Sequence[Block], toda
     sight = losses.look(opened.workspace, unit.id, ledger, found)
     found += sight.findings
     faults += tuple(finding for finding in sight.findings if finding.code in losses.LOSSES)
+    left = list(unsettled.findings(opened, unit.id))  # a copy is told and counted nowhere; a ledger in question waits
+    found += left
+    faults += tuple(finding for finding in left if finding.code == unsettled.OPEN)
     keeps = opened.units.is_leaf(unit.id) or ledger is not None or bool(faults)
     state = _state(unit, None if faults else ledger, plan) if keeps else ""  # one that only holds others has none
+    if state == MISSING and not faults and is_nil(opened, unit.id, plan.start, plan.end):
+        state = NIL
     figures = settled(opened, unit.id, plan) if state != NOT_REQUIRED else Settled()
     found = [*found, *figures.findings]
     rows = len(ledger.rows) if ledger else 0
@@ -87,6 +92,7 @@ def _tally(
     uncounted: Counter[Remark] = Counter()
     columns: dict[str, list[str]] = {}
     for block in blocks:
+        unread: Counter[Remark] = Counter()
         for combination, rows in block.combinations(reading, columns).items():
             shares, bad = block.shared(combination)
             for share in shares:
@@ -94,7 +100,8 @@ def _tally(
                     more = rows if share.number is None else EXACT.multiply(share.number, Decimal(rows))
                     amounts[share.spot] = plus(amounts.get(share.spot, 0), more)
             for field in bad:
-                uncounted["uncounted", field] += rows
+                unread["uncounted", field] += rows
+        uncounted |= unread  # the same rows, as a rule
     return uncounted
 
 
@@ -110,11 +117,8 @@ class Share:
 class Block:
     """Measures that look at some facets: rows are counted by the combination of these, then shared out."""
 
-    def __init__(
-        self, facets: Sequence[Facet], measures: Sequence[tuple[int, Measure]], plan: Plan, told: frozenset[str]
-    ) -> None:
+    def __init__(self, facets: Sequence[Facet], measures: Sequence[tuple[int, Measure]], plan: Plan) -> None:
         self.facets, self.measures, self.group = facets, measures, plan.group
-        self.told = told  # facets of which another block says how many rows could not be read
         self._memo: dict[Combination, tuple[list[Share], list[str]]] = {}
 
     def combinations(self, reading: Reading, columns: dict[str, list[str]]) -> Mapping[Combination, int]:
@@ -147,7 +151,7 @@ class Block:
                 subject = _subject(measure)
                 bad |= unread & {subject}
                 shares += _share(measure, number, group, values.get(subject, ""))
-        return shares, [one.fields[0] for one in self.facets if one.name in bad - self.told]
+        return shares, [*dict.fromkeys(one.fields[0] for one in self.facets if one.name in bad)]
 
 
 def _share(measure: Measure, number: int, group: str, value: str) -> list[Share]:
@@ -162,7 +166,7 @@ def _share(measure: Measure, number: int, group: str, value: str) -> list[Share]
 
 def _subject(measure: Measure) -> str:
     """Name the facet a measure is about; rows that cannot be read there count only where the conditions hold."""
-    return {"sum": f"number:{measure.key}", "late": "due:"}.get(measure.kind, "")
+    return {"sum": f"number:{measure.key}", "late": f"due:{measure.key}"}.get(measure.kind, "")
 
 
 def _blocks(plan: Plan, opened: Opened) -> list[Block]:
@@ -178,10 +182,9 @@ def _blocks(plan: Plan, opened: Opened) -> list[Block]:
             everything |= names
             members.append((number, measure))
     facets: dict[str, Facet] = {}
-    blocks, told = [], frozenset[str]()
+    blocks = []
     for names, measures in wanted.values():
         for name in sorted(names - facets.keys()):
             facets[name] = facet(name, plan, opened)
-        blocks.append(Block([facets[name] for name in sorted(names)], measures, plan, told))
-        told |= names
+        blocks.append(Block([facets[name] for name in sorted(names)], measures, plan))
     return blocks

@@ -30,7 +30,8 @@ class Measure:
 
     - `count`: entries that meet every condition
     - `sum`: the field `key` added up over them
-    - `late`: a histogram of their deadlines while they are open; who is overdue is decided when the table is printed
+    - `late`: a histogram of their deadlines (`key: original`: without extensions); which of them have passed is decided
+      when the table is printed
     - `figure`: the reported figure `key`
 
     A measure with `given` counts only in units that reported all of these figures: a rate takes both its parts from
