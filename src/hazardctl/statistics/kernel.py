@@ -56,13 +56,8 @@ def _count(opened: Opened, unit: Unit, plan: Plan, blocks: Sequence[Block], toda
     sight = losses.look(opened.workspace, unit.id, ledger, found)
     found += sight.findings
     faults += tuple(finding for finding in sight.findings if finding.code in losses.LOSSES)
-    left = list(unsettled.findings(opened, unit.id))  # a copy is told and counted nowhere; a ledger in question waits
-    found += left
-    faults += tuple(finding for finding in left if finding.code == unsettled.OPEN)
     keeps = opened.units.is_leaf(unit.id) or ledger is not None or bool(faults)
     state = _state(unit, None if faults else ledger, plan) if keeps else ""  # one that only holds others has none
-    if state == MISSING and not faults and is_nil(opened, unit.id, plan.start, plan.end):
-        state = NIL
     figures = settled(opened, unit.id, plan) if state != NOT_REQUIRED else Settled()
     found = [*found, *figures.findings]
     rows = len(ledger.rows) if ledger else 0
