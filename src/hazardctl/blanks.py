@@ -108,14 +108,15 @@ def _yaml_ledger(opened: Opened) -> bytes:
     terms, language = opened.terms, opened.campaign.locale
     lines = [f"# yaml-language-server: $schema={SCHEMA}", f"# {in_language(opened.campaign.name, language)}"]
     lines += [f"# {line}" for line in t_in(language, "scaffold.yaml_head").splitlines()]
-    lines += [f"#   {official(field.key, terms)}: {' | '.join(words)}" for field, words in _allowed(terms)]
+    lines += [f"#   {official(field.key, terms)}: {' | '.join(words)}" for field, words in allowed(terms)]
     lines += ["#", f"# {t_in(language, 'scaffold.yaml_example')}"]
     pairs = [f"{yaml.scalar(official(key, terms))}: {yaml.scalar(value)}" for key, value in _example(terms)]
     lines += [f"#   {'-' if number == 0 else ' '} {pair}" for number, pair in enumerate(pairs)]
     return ("\n".join([*lines, "entries:"]) + "\n").encode()
 
 
-def _allowed(terms: Terms) -> Iterator[tuple[Field, list[str]]]:
+def allowed(terms: Terms) -> Iterator[tuple[Field, list[str]]]:
+    """Give the fields whose words are given, with the words."""
     language, checklist = terms.campaign.locale, terms.checklist
     for field in terms.fields:
         labels: Sequence[object] = ()

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from hazardctl import amend, blanks, entry, figures, ledger, lifecycle, load, store
+from hazardctl import amend, blanks, entry, figures, fillin, ledger, lifecycle, load, store
 from hazardctl.fields import heading
 from hazardctl.formats import csv
 from hazardctl.formats.encoding import encode
@@ -16,6 +16,7 @@ from hazardctl.lifecycle import Changes
 from hazardctl.load import Opened
 from hazardctl.reading import Reading
 
+WORKBOOK, WORKBOOK_FORM = "fill-in.xlsx", "xlsx"
 What = Literal["made", "columns", "ids", "rows", "kept", "unreadable"]
 
 
@@ -35,13 +36,17 @@ def units(opened: Opened, today: date) -> list[str]:
 
 
 def scaffold(opened: Opened, unit: str, *, form: str = "", by: str, today: date, dry_run: bool = False) -> list[Step]:
-    """Make ledger, figures and register of one unit, or add to them what they lack; rows are never taken away."""
+    """Make ledger, figures and register of one unit, or add to them what they lack; rows are never taken away.
+
+    With `form` xlsx also its fill-in workbook, unless there is one: somebody may have typed into it.
+    """
+    wants_workbook = form == WORKBOOK_FORM
     folder = opened.workspace.unit(unit)
     there = opened.workspace.ledgers(unit)
     if there:
         steps = _completed(opened, unit, there[0], by=by, today=today, dry_run=dry_run)
     else:
-        form = form or opened.campaign.policies.ledger_format
+        form = form if form in ("csv", "yaml") else opened.campaign.policies.ledger_format
         new = blanks.fresh_ledger(opened, form)
         steps = [_make(opened, folder / f"ledger.{form}", lambda data: new if data is None else None, dry_run=dry_run)]
     if opened.checklist.figures:
@@ -50,6 +55,10 @@ def scaffold(opened: Opened, unit: str, *, form: str = "", by: str, today: date,
         register = blanks.fresh_register(opened)
         fill = _only_if_absent(register)
         steps.append(_make(opened, folder / "register.csv", fill, dry_run=dry_run))
+    if wants_workbook and not any(step.what == "unreadable" for step in steps):
+        found, _ = load.load_ledger(opened.workspace, unit, opened.terms)
+        fill = _only_if_absent(fillin.workbook(opened, unit, found))
+        steps.append(_make(opened, folder / WORKBOOK, fill, dry_run=dry_run))
     return steps
 
 

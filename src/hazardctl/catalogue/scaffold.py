@@ -6,14 +6,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "生成可直接填写的台账、填报数和登记表；重复运行只补缺，不删改。",
     ),
     "scaffold.examples": (
-        "hazardctl scaffold\nhazardctl scaffold caojia --format yaml",
-        "hazardctl scaffold\nhazardctl scaffold caojia --format yaml",
+        "hazardctl scaffold\nhazardctl scaffold caojia --format yaml\nhazardctl scaffold caojia --format xlsx",
+        "hazardctl scaffold\nhazardctl scaffold caojia --format yaml\nhazardctl scaffold caojia --format xlsx",
     ),
     "scaffold.units": (
         "units by id or name; all that keep a ledger if none is named",
         "单位编号或名称；不写为全部填报单位",
     ),
-    "scaffold.format": ("csv or yaml, for a unit that has no ledger yet", "csv 或 yaml，只用于还没有台账的单位"),
+    "scaffold.format": (
+        "csv or yaml, for a unit that has no ledger yet; xlsx also makes a workbook to fill in",
+        "csv 或 yaml，只用于还没有台账的单位；xlsx 另外生成可填写的工作簿",
+    ),
     "scaffold.dry_run": ("show what would be made and write nothing", "只显示会生成什么，不写入"),
     "scaffold.made": ("made", "已生成"),
     "scaffold.columns": ("given the columns it lacked: {detail}", "补上缺少的栏：{detail}"),

@@ -16,12 +16,12 @@ from hazardctl.session import Session
 def run(
     ctx: typer.Context,
     units: Annotated[list[str] | None, typer.Argument(metavar="[UNIT]...", help=t("scaffold.units"))] = None,
-    form: Annotated[str, typer.Option("--format", metavar="csv|yaml", help=t("scaffold.format"))] = "",
+    form: Annotated[str, typer.Option("--format", metavar="csv|yaml|xlsx", help=t("scaffold.format"))] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help=t("scaffold.dry_run"))] = False,
 ) -> int:
     """Make ledgers ready to be filled in."""
-    if form not in ("", "csv", "yaml"):
-        raise UsageError(sentence=t("options.one_of", option="--format", value=form, allowed="csv|yaml"))
+    if form not in ("", "csv", "yaml", "xlsx"):
+        raise UsageError(sentence=t("options.one_of", option="--format", value=form, allowed="csv|yaml|xlsx"))
     session: Session = ctx.obj
     opened = session.open()
     chosen = [lifecycle.unit_of(opened, word) for word in units or []] or verb.units(opened, session.today)
