@@ -6,14 +6,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "把各单位的表格导入台账：xlsx、xls、ods、CSV、网页表格、Word 表格、YAML、JSON。",
     ),
     "import.examples": (
-        "hazardctl import ledger.xlsx --unit caojia --dry-run\n"
-        "hazardctl import ledger.xls --unit caojia --map 整改科室=department\n"
-        "hazardctl import inbox/                    each workbook to the unit it names\n"
-        "hazardctl import --undo caojia             as it was before the last import",
-        "hazardctl import 台账.xlsx --unit caojia --dry-run\n"
-        "hazardctl import 台账.xls --unit caojia --map 整改科室=责任部门\n"
-        "hazardctl import 收件/                     按表内填报单位分别导入\n"
-        "hazardctl import --undo caojia             撤销最近一次导入",
+        (
+            "hazardctl import ledger.xlsx --unit caojia --dry-run\n"
+            "hazardctl import ledger.xls --unit caojia --map 整改科室=department\n"
+            "hazardctl import inbox/                    each workbook to the unit it names\n"
+            "hazardctl import --undo caojia             as it was before the last import"
+        ),
+        (
+            "hazardctl import 台账.xlsx --unit caojia --dry-run\n"
+            "hazardctl import 台账.xls --unit caojia --map 整改科室=责任部门\n"
+            "hazardctl import 收件/                     按表内填报单位分别导入\n"
+            "hazardctl import --undo caojia             撤销最近一次导入"
+        ),
     ),
     "import.files": ("workbooks, or folders of workbooks", "表格文件，或放表格的文件夹"),
     "import.unit": (
@@ -21,7 +25,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "导入到哪个单位的台账；不写则看表头的填报单位或文件名",
     ),
     "import.sheet": ("the sheet to read, by name or number", "读哪一张工作表（名称或第几张）"),
-    "import.map": ("say which field a heading stands for; `-` leaves the column out", "指定某一栏对应的字段；写 - 表示不取这一栏"),
+    "import.map": (
+        "say which field a heading stands for; `-` leaves the column out",
+        "指定某一栏对应的字段；写 - 表示不取这一栏",
+    ),
     "import.mapping": (
         "read and keep the headings that were settled in imports/NAME.yaml (by default the unit's)",
         "栏名对应关系存取于 imports/名称.yaml（默认用单位编号）",
@@ -40,7 +47,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "import.progress": ("importing", "正在导入"),
     "import.record": ("Kept on record: {path}", "导入记录：{path}"),
-    "import.mapping_kept": ("The headings are kept for the next time: {path}", "栏名对应关系已存下，下次自动使用：{path}"),
+    "import.mapping_kept": (
+        "The headings are kept for the next time: {path}",
+        "栏名对应关系已存下，下次自动使用：{path}",
+    ),
     "import.read": ("workbooks {count}", "表格 {count} 份"),
     "import.wrote": ("ledgers {count}", "台账 {count} 份"),
     "import.would": ("ledgers that would change {count}", "将会改动的台账 {count} 份"),
@@ -57,7 +67,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     # what stands in the way
     "import.damaged": ("{path} is damaged and cannot be unpacked ({part}).", "{path} 已损坏，打不开（{part}）。"),
-    "import.damaged.remedy": ("Fetch the file again, or save it once more from Excel or WPS.", "重新取一份，或在 Excel、WPS 里另存一次。"),
+    "import.damaged.remedy": (
+        "Fetch the file again, or save it once more from Excel or WPS.",
+        "重新取一份，或在 Excel、WPS 里另存一次。",
+    ),
     "import.too_large": (
         "{path} is larger than any ledger: more than {megabytes} MB unpacked, {rows} rows or {columns} columns.",
         "{path} 太大：解开后超过 {megabytes} MB，或超过 {rows} 行、{columns} 列。",
@@ -71,11 +84,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{path}: the cell {cell} is filled in, beyond {rows} rows and {columns} columns.",
         "{path}：单元格 {cell} 有内容，超出了 {rows} 行 {columns} 列的范围。",
     ),
-    "import.far_cell.remedy": ("Delete what stands there; it is not part of the table.", "删去那里的内容，它不属于表格。"),
+    "import.far_cell.remedy": (
+        "Delete what stands there; it is not part of the table.",
+        "删去那里的内容，它不属于表格。",
+    ),
     "import.password": ("{path} is protected by a password.", "{path} 设了密码。"),
     "import.password.remedy": ("Save it without a password.", "去掉密码后另存。"),
     "import.unread_kind": ("{path} is {kind}; no table is read from it.", "{path} 是{kind}，不能从中读取表格。"),
-    "import.unread_kind.remedy": ("Save it as xlsx or CSV from Excel or WPS.", "请在 Excel 或 WPS 里另存为 xlsx 或 CSV。"),
+    "import.unread_kind.remedy": (
+        "Save it as xlsx or CSV from Excel or WPS.",
+        "请在 Excel 或 WPS 里另存为 xlsx 或 CSV。",
+    ),
     "import.kind_xlsb": ("a binary workbook (xlsb)", "二进制工作簿（xlsb）"),
     "import.kind_doc": ("an old Word or RTF document", "旧版 Word 或 RTF 文档"),
     "import.kind_wps": ("a WPS document", "WPS 文字文档"),
@@ -122,7 +141,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{path}, {sheet}: the table has headings and no rows. That is not a report of “nothing found”.",
         "{path} {sheet}：只有表头，没有内容。空表不等于“无隐患”。",
     ),
-    "import.empty_table.remedy": ("If nothing was found, write 无 in the first row.", "确实没有隐患的，在第一行写“无”。"),
+    "import.empty_table.remedy": (
+        "If nothing was found, write 无 in the first row.",
+        "确实没有隐患的，在第一行写“无”。",
+    ),
     "import.open_headings": (
         "{path}, {sheet}: it is not clear which column is which. Nothing was written.\n{list}",
         "{path} {sheet}：有的栏对不上，没有写入任何内容。\n{list}",
@@ -135,22 +157,37 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{label}” could be any of: {columns}. Say which: {map}, and leave the other out: {ignore}",
         "“{label}”有几栏都像：{columns}。请指明：{map}，另一栏不取：{ignore}",
     ),
-    "import.lacking": ("“{label}” has no column. If there is one: --map HEADING={field}", "没有“{label}”栏。如果有：--map 栏名={field}"),
-    "import.lacking_guess": ("“{label}” has no column ({field}). Perhaps: {options}", "没有“{label}”栏（{field}）。可能是：{options}"),
+    "import.lacking": (
+        "“{label}” has no column. If there is one: --map HEADING={field}",
+        "没有“{label}”栏。如果有：--map 栏名={field}",
+    ),
+    "import.lacking_guess": (
+        "“{label}” has no column ({field}). Perhaps: {options}",
+        "没有“{label}”栏（{field}）。可能是：{options}",
+    ),
     "import.spare": ("Columns not taken so far: {columns}", "还没有对上的栏：{columns}"),
     "import.no_spare": ("All other columns are taken.", "其余各栏都已对上。"),
     "import.other_unit": (
         "{path} says that it comes from “{said}”, which is unit {meant}, not {unit}.",
         "{path} 写的填报单位是“{said}”，是 {meant}，不是 {unit}。",
     ),
-    "import.other_unit.remedy": ("Import it with --unit {meant}, or add --force.", "请用 --unit {meant} 导入；确实要导入到这里，请加 --force。"),
+    "import.other_unit.remedy": (
+        "Import it with --unit {meant}, or add --force.",
+        "请用 --unit {meant} 导入；确实要导入到这里，请加 --force。",
+    ),
     "import.which_unit": (
         "{path}: neither the head line ({said}) nor the file's name tells the unit.",
         "{path}：表头（{said}）和文件名都看不出是哪个单位。",
     ),
     "import.which_unit.remedy": ("Import it alone with --unit UNIT.", "请单独导入，并写明 --unit 单位。"),
-    "import.unit_twice": ("{path} is of unit {unit} like {first}, which was imported first.", "{path} 和先导入的 {first} 都是 {unit} 的。"),
-    "import.unit_twice.remedy": ("Import the right one alone with --unit {unit}.", "请选定一份，用 --unit {unit} 单独导入。"),
+    "import.unit_twice": (
+        "{path} is of unit {unit} like {first}, which was imported first.",
+        "{path} 和先导入的 {first} 都是 {unit} 的。",
+    ),
+    "import.unit_twice.remedy": (
+        "Import the right one alone with --unit {unit}.",
+        "请选定一份，用 --unit {unit} 单独导入。",
+    ),
     "import.ids_elsewhere": (
         "{path} holds entries of another unit: {ids} is in the ledger of {unit}.",
         "{path} 里有别的单位的条目：{ids} 在 {unit} 的台账里。",
@@ -166,7 +203,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # what was found
     "import.head": ("{path} → {unit}", "{path} → {unit}"),
     "import.only_sheet": ("the table", "表格"),
-    "import.table": ("Sheet {sheet}, headings from {first}, {rows} entries", "工作表 {sheet}，表头从 {first} 起，条目 {rows} 条"),
+    "import.table": (
+        "Sheet {sheet}, headings from {first}, {rows} entries",
+        "工作表 {sheet}，表头从 {first} 起，条目 {rows} 条",
+    ),
     "import.title": ("Title: {title}", "标题：{title}"),
     "import.fact_unit": ("Reporting unit: {value}", "填报单位：{value}"),
     "import.fact_by": ("Reported by: {value}", "填报人：{value}"),
@@ -188,42 +228,84 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "import.aside_section": ("a heading across the table", "横贯全表的小标题"),
     "import.aside_nil": ("nothing found", "无隐患"),
     "import.note_sheets": ("Sheets not read: {sheets}", "没有读的工作表：{sheets}"),
-    "import.note_hidden_rows": ("Hidden rows were read too: {rows} ({count})", "隐藏的行也已读取：第 {rows} 行（共 {count} 行）"),
+    "import.note_hidden_rows": (
+        "Hidden rows were read too: {rows} ({count})",
+        "隐藏的行也已读取：第 {rows} 行（共 {count} 行）",
+    ),
     "import.note_hidden_columns": ("Hidden columns were read too: {columns}", "隐藏的列也已读取：{columns}"),
     "import.note_running": ("“{heading}” holds running numbers, not ids.", "“{heading}”填的是序号，不作编号。"),
-    "import.note_prose": ("“{heading}” tells what was done, so it is not read as a status.", "“{heading}”写的是整改经过，不作整改状态。"),
-    "import.note_statuses": ("“{heading}” holds statuses and is read as such.", "“{heading}”填的是整改状态，按整改状态读取。"),
-    "import.note_left": ("{place} “{heading}” is not taken over ({count} cells).", "{place}“{heading}”没有取用（{count} 格有内容）。"),
+    "import.note_prose": (
+        "“{heading}” tells what was done, so it is not read as a status.",
+        "“{heading}”写的是整改经过，不作整改状态。",
+    ),
+    "import.note_statuses": (
+        "“{heading}” holds statuses and is read as such.",
+        "“{heading}”填的是整改状态，按整改状态读取。",
+    ),
+    "import.note_left": (
+        "{place} “{heading}” is not taken over ({count} cells).",
+        "{place}“{heading}”没有取用（{count} 格有内容）。",
+    ),
     "import.note_left_guess": (
         "{place} “{heading}” is not taken over ({count} cells). If it should be: {map}",
         "{place}“{heading}”没有取用（{count} 格有内容）。需要取用的：{map}",
     ),
     "import.note_headless": ("Columns without a heading are not taken over: {cells}", "没有栏名的列没有取用：{cells}"),
-    "import.nil": ("The workbook says that nothing was found. To file it: hazardctl submit UNIT --period P --nil", "表里写明没有隐患。报送请用：hazardctl submit 单位 --period 报告期 --nil"),
+    "import.nil": (
+        "The workbook says that nothing was found. To file it: hazardctl submit UNIT --period P --nil",
+        "表里写明没有隐患。报送请用：hazardctl submit 单位 --period 报告期 --nil",
+    ),
     "import.counts": (
         "Added {added}, changed {changed}, left alone {same}, refused {refused}, in the ledger only {missing}",
         "新增 {added}，修改 {changed}，不变 {same}，不能导入 {refused}，仅台账里有 {missing}",
     ),
     "import.key": ("Rows without an id were matched by: {fields}", "没有编号的行按这些字段对应：{fields}"),
-    "import.kept": ("Blank in the workbook, filled in the ledger and left so: {count} cells", "表里空着、台账里已填的 {count} 格保持不变"),
+    "import.kept": (
+        "Blank in the workbook, filled in the ledger and left so: {count} cells",
+        "表里空着、台账里已填的 {count} 格保持不变",
+    ),
     "import.blank": ("(blank)", "（空）"),
     "import.row": ("row {row}", "第 {row} 行"),
     "import.changed": ("Changed cells ({count}):", "修改的内容（{count} 处）："),
-    "import.missing": ("In the ledger and not in the workbook, left alone ({count}):", "台账里有、表里没有，保持不变（{count} 条）："),
+    "import.missing": (
+        "In the ledger and not in the workbook, left alone ({count}):",
+        "台账里有、表里没有，保持不变（{count} 条）：",
+    ),
     "import.liberties": ("Liberties taken ({count}):", "读取时作的处理（{count} 种）："),
     "import.warnings": ("To be looked at ({count}):", "请核对（{count} 处）："),
     "import.refused": ("Cannot be imported ({count}):", "不能导入（{count} 处）："),
+    "import.refused_remedy": (
+        "Nothing was written. Mend the workbook and import it again; --partial imports the other rows.",
+        "没有写入任何内容。请改好表格再导入；先导入其余各行请加 --partial。",
+    ),
+    "import.note_unit_said": (
+        "The workbook names “{said}” as its unit, which units.csv does not know; the entries go to {unit}.",
+        "表里写的单位“{said}”不在 units.csv 里，条目记入 {unit}。",
+    ),
+    "import.note_unit_column": (
+        "“{heading}” only tells whether a row is of another unit; its words are not taken over.",
+        "“{heading}”只用来核对是否别的单位，内容不取用。",
+    ),
     # why
     "import.why_merged": ("filled from the merged cell {of}", "按合并单元格 {of} 填入"),
     "import.why_written": ("written the campaign's way", "按本活动的写法"),
     "import.why_heading_unit": ("the unit stands in the heading", "单位写在栏名里"),
     "import.why_empty_day": ("a day that spreadsheets show for “empty”", "表格软件里“空”日期的样子"),
     "import.why_track_moved": ("it says how the hazard is fixed, not how far", "说的是整改类型，移到整改类型栏"),
-    "import.why_status_from_date": ("no status is given, and the day of the fix is filled in", "没有写状态，但完成或验收日期已填"),
-    "import.why_status_no_date": ("the table has no status, and no day of a fix is filled in", "表里没有状态栏，完成日期也没有填"),
+    "import.why_status_from_date": (
+        "no status is given, and the day of the fix is filled in",
+        "没有写状态，但完成或验收日期已填",
+    ),
+    "import.why_status_no_date": (
+        "the table has no status, and no day of a fix is filled in",
+        "表里没有状态栏，完成日期也没有填",
+    ),
     "import.why_two_statuses": ("fixed, but not accepted: still open", "已整改但未通过验收，仍未销号"),
     "import.why_category_of_item": ("the category of the item", "按检查项所属类别"),
-    "import.why_formula": ("a formula without a stored result; open the workbook, let it calculate, and save it", "公式没有保存计算结果，请打开表格重新计算并保存"),
+    "import.why_formula": (
+        "a formula without a stored result; open the workbook, let it calculate, and save it",
+        "公式没有保存计算结果，请打开表格重新计算并保存",
+    ),
     "import.why_formula_failed": ("a formula that failed (#REF! or the like)", "公式出错（#REF! 之类）"),
     "import.why_long_number": (
         "“{value}” went through a number cell, which keeps 15 digits: the last ones may be lost; type it as text",
@@ -236,5 +318,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{value}”: {rows} rows and {entries} entries say the same; give the rows their ids",
         "“{value}”：表里 {rows} 行、台账 {entries} 条内容相同，对不上，请写明编号",
     ),
-    "import.why_backwards": ("the ledger says “{was}”; a fixed hazard does not reopen (--force writes it)", "台账已是“{was}”，已整改的不再退回（确需改写请加 --force）"),
+    "import.why_backwards": (
+        "the ledger says “{was}”; a fixed hazard does not reopen (--force writes it)",
+        "台账已是“{was}”，已整改的不再退回（确需改写请加 --force）",
+    ),
 }

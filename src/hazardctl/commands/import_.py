@@ -52,13 +52,12 @@ def run(  # noqa: PLR0917 -- typer gives options by name
         raise UsageError(sentence=t("import.one_unit"))
     keys = tuple(spelling.field_of(opened.terms, name) for name in key.replace("，", ",").split(",") if name.strip())
     asked = importing.Asked(
-        unit, sheet, mappings.said(opened.terms, maps or []), mapping, keys, by or processes.user_name(), force, partial,
-        dry_run,
+        unit, sheet, mappings.said(opened.terms, maps or []), mapping, keys, by or processes.user_name(), force,
+        partial, dry_run,
     )  # fmt: skip
-    outcomes = []
     with session.console.progress(t("import.progress"), len(found)) as advance:
-        for outcome in importing.run(opened, found, asked, session.today, advance):
-            outcomes.append(_kept(session, opened, outcome, asked, alone=len(found) == 1))
+        done = importing.run(opened, found, asked, session.today, advance)
+        outcomes = [_kept(session, opened, outcome, asked, alone=len(found) == 1) for outcome in done]
     _tell(session, opened, outcomes, form)
     return _code(outcomes, dry_run=dry_run)
 

@@ -25,7 +25,7 @@ def parse(data: bytes) -> list[Sheet]:
             written = archive.read("word/document.xml").replace(_STRICT[1:-1].encode(), _W[1:-1].encode())
             body = ET.fromstring(written).find(f"{_W}body")  # noqa: S314 -- no document type, checked before
     except (zipfile.BadZipFile, KeyError, ET.ParseError) as error:
-        raise TaskError("damaged", part=str(error)[:80]) from None
+        raise TaskError(code="damaged", part=str(error)[:80]) from None
     sheets: list[Sheet] = []
     above: list[str] = []
     for block in _blocks(body if body is not None else ()):
@@ -55,7 +55,7 @@ def _sheet(table: ET.Element, name: str, head: list[str]) -> Sheet:
         open_above = here
         rows.append(cells)
         if len(rows) > LARGEST_ROWS or len(cells) > LARGEST_COLUMNS:
-            raise TaskError("too_large")
+            raise TaskError(code="too_large")
     width = max(map(len, rows), default=0)
     merges += [(number, 0, number, width - 1) for number in range(len(head)) if width > 1]
     return Sheet(name, [row + [""] * (width - len(row)) for row in rows], tuple(_joined(merges)))

@@ -32,7 +32,7 @@ def _decoded(data: bytes) -> str:
         try:
             return data.decode(named[1].decode() if named else "")
         except (UnicodeDecodeError, LookupError):
-            raise TaskError("encoding") from None
+            raise TaskError(code="encoding") from None
 
 
 class _Cell:
@@ -102,7 +102,7 @@ def _count(said: str | None, most: int) -> int:
 
 def _sheet(number: int, table: list[list[_Cell]]) -> Sheet:
     if len(table) > LARGEST_ROWS:
-        raise TaskError("too_large")
+        raise TaskError(code="too_large")
     taken: dict[tuple[int, int], str] = {}
     merges: list[Range] = []
     for row, cells in enumerate(table):
@@ -112,7 +112,7 @@ def _sheet(number: int, table: list[list[_Cell]]) -> Sheet:
                 column += 1
             down, right = min(cell.down, len(table) - row), cell.right
             if column + right > LARGEST_COLUMNS:
-                raise TaskError("too_large")
+                raise TaskError(code="too_large")
             for below in range(down):
                 for beside in range(right):
                     taken[row + below, column + beside] = ""

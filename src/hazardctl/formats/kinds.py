@@ -24,7 +24,7 @@ _HTML = re.compile(r"<\s*(?:!doctype\s+html|html|head|body|table|meta|style|div)
 _YAML = re.compile(r"(?:\s*(?:#.*)?\n)*(?:---\s*\n)?(?:entries:|nil:|-\s+\S[^:\n]*:(?:\s|$))")
 
 
-def kind(data: bytes) -> Kind:
+def kind(data: bytes) -> Kind:  # noqa: PLR0911 -- one line a kind
     """Tell the kind of a file."""
     if not data.strip(b"\0 \t\r\n"):
         return "empty"
@@ -50,9 +50,9 @@ def _zipped(data: bytes) -> Kind:
                 said = archive.read("mimetype")
                 return "ods" if b"opendocument.spreadsheet" in said else "unknown"
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError, EOFError):
-        if b"xl/" in data[:1 << 16]:
+        if b"xl/" in data[: 1 << 16]:
             return "xlsx"  # damaged: reading it says so
-        return "docx" if b"word/" in data[:1 << 16] else "archive"
+        return "docx" if b"word/" in data[: 1 << 16] else "archive"
     if "xl/workbook.bin" in names:
         return "xlsb"
     if any(name.lower().startswith("xl/") for name in names):

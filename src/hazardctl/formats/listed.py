@@ -23,9 +23,9 @@ def parse(data: bytes, kind: str) -> list[Sheet]:
     """Read the one table of a text file; raises TaskError where it cannot be read for certain."""
     text = _decoded(data)
     if "\0" in text:
-        raise TaskError("nul")
+        raise TaskError(code="nul")
     if merge_mark(text):
-        raise TaskError("unfinished_merge")
+        raise TaskError(code="unfinished_merge")
     if kind == "csv":
         return [_csv(text)]
     value = _json(text) if kind == "json" else _yaml(text)
@@ -38,7 +38,7 @@ def _decoded(data: bytes) -> str:
     try:
         return decode(data)[0].removeprefix("\ufeff")
     except UndecodableError:
-        raise TaskError("encoding") from None
+        raise TaskError(code="encoding") from None
 
 
 def _csv(text: str) -> Sheet:
@@ -47,10 +47,10 @@ def _csv(text: str) -> Sheet:
     try:
         rows.extend([unguarded(cell) for cell in record] for record in reader)
     except csv.Error as error:
-        raise TaskError("csv", line=str(reader.line_num), problem=str(error)) from None
+        raise TaskError(code="csv", line=str(reader.line_num), problem=str(error)) from None
     width = max(map(len, rows), default=0)
     if len(rows) > LARGEST_ROWS + 20 or width > LARGEST_COLUMNS:
-        raise TaskError("too_large")
+        raise TaskError(code="too_large")
     return Sheet("", [row + [""] * (width - len(row)) for row in rows])
 
 
@@ -76,16 +76,16 @@ def _json(text: str) -> Any:
             return [json.loads(line, parse_float=str, parse_int=str) for line in text.splitlines() if line.strip()]
         return json.loads(text, parse_float=str, parse_int=str)
     except json.JSONDecodeError as error:
-        raise TaskError("json", line=str(error.lineno)) from None
+        raise TaskError(code="json", line=str(error.lineno)) from None
     except RecursionError:
-        raise TaskError("json", line="1") from None
+        raise TaskError(code="json", line="1") from None
 
 
 def _yaml(text: str) -> Any:
     tree = yaml.read(text, "")
     if tree.findings:
         first = tree.findings[0]
-        raise TaskError("yaml", line=str(first.line), problem=first.message())
+        raise TaskError(code="yaml", line=str(first.line), problem=first.message())
     return tree.value
 
 
@@ -96,10 +96,10 @@ def _records(value: Any) -> Sheet:
     if nil and not entries:
         return Sheet("", [["\u65e0\u9690\u60a3"]])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise TaskError("no_entries")
+        raise TaskError(code="no_entries")
     names = list(dict.fromkeys(name for entry in entries for name in entry))
     if len(entries) > LARGEST_ROWS or len(names) > LARGEST_COLUMNS:
-        raise TaskError("too_large")
+        raise TaskError(code="too_large")
     return Sheet("", [names, *([_word(entry.get(name)) for name in names] for entry in entries)])
 
 
@@ -112,4 +112,4 @@ def _word(value: Any) -> str:
         return "\u3001".join(value)
     if isinstance(value, str | int | float):
         return str(value)
-    raise TaskError("nested")
+    raise TaskError(code="nested")

@@ -25,10 +25,10 @@ def parse(data: bytes) -> list[Sheet]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if b"encryption-data" in archive.read("META-INF/manifest.xml"):
-                raise TaskError("password")
+                raise TaskError(code="password")
             root = ET.fromstring(archive.read("content.xml"))  # noqa: S314 -- no document type, checked before
     except (zipfile.BadZipFile, KeyError, ET.ParseError) as error:
-        raise TaskError("damaged", part=str(error)[:80]) from None
+        raise TaskError(code="damaged", part=str(error)[:80]) from None
     hidden = {
         style.get(f"{_STYLE}name")
         for style in root.iter(f"{_STYLE}style")
@@ -56,7 +56,7 @@ def _sheet(table: ET.Element, hidden: set[str | None]) -> Sheet:
         if not any(cells) and repeat > _REPEAT_LIMIT:
             continue
         if len(filling.rows) + repeat > LARGEST_ROWS + 1:
-            raise TaskError("too_large")
+            raise TaskError(code="too_large")
         if row.get(f"{_TABLE}visibility") in ("collapse", "filter"):
             hidden_rows.update(range(len(filling.rows), len(filling.rows) + repeat))
         filling.rows += [list(cells) for _ in range(repeat)]
@@ -78,8 +78,10 @@ def _below(table: ET.Element, name: str) -> Iterator[ET.Element]:
     for child in table:
         if child.tag == f"{_TABLE}{name}":
             yield child
-        elif child.tag in {f"{_TABLE}table-{kind}" for kind in ("header-rows", "row-group", "rows", "header-columns",
-                                                                "column-group", "columns")}:
+        elif child.tag in {
+            f"{_TABLE}table-{kind}"
+            for kind in ("header-rows", "row-group", "rows", "header-columns", "column-group", "columns")
+        }:
             yield from _below(child, name)
 
 
@@ -93,7 +95,7 @@ def _cells(row: ET.Element, number_of_row: int, filling: _Filling) -> list[str]:
         if not text and repeat > LARGEST_COLUMNS:
             continue
         if len(cells) + repeat > LARGEST_COLUMNS and text:
-            raise TaskError("too_large")
+            raise TaskError(code="too_large")
         if flag:
             filling.flags |= {(number_of_row, len(cells) + offset): flag for offset in range(repeat)}
         down, right = (int(cell.get(f"{_TABLE}number-{kind}-spanned", "1")) for kind in ("rows", "columns"))
@@ -103,7 +105,7 @@ def _cells(row: ET.Element, number_of_row: int, filling: _Filling) -> list[str]:
     return cells
 
 
-def _value(cell: ET.Element) -> tuple[str, str]:
+def _value(cell: ET.Element) -> tuple[str, str]:  # noqa: PLR0911 -- one line a type
     kind = cell.get(f"{_OFFICE}value-type", "")
     shown = "\n".join(_paragraph(part) for part in cell if part.tag == f"{_TEXT}p")
     if shown.startswith(("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "Err:")) and cell.get(f"{_TABLE}formula"):

@@ -1,4 +1,4 @@
-"""Look through a zipped document before anybody parses it: sizes, checksums, no document type, no cell out at the edge."""
+"""Look through a zipped document before anybody parses it: sizes, checksums, no document type, no far cell."""
 
 from __future__ import annotations
 
@@ -57,10 +57,7 @@ def scan(data: bytes, path: str) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
             declared = sum(part.file_size for part in parts)
-            if declared > MOST_BYTES or len(parts) > _MOST_PARTS or _dense(declared, len(data)):
-                raise _too_large(path)
-            if any(part.flag_bits & 1 for part in parts):
-                raise LockedWorkbookError(path=path)
+            _admit(parts, declared, len(data), path)
             total = 0
             for part in parts:
                 total += _part(archive, part, path, total)
@@ -72,12 +69,19 @@ def scan(data: bytes, path: str) -> None:
         raise DamagedError(path=path, part=str(error)[:80]) from None
 
 
+def _admit(parts: list[zipfile.ZipInfo], declared: int, packed: int, path: str) -> None:
+    if declared > MOST_BYTES or len(parts) > _MOST_PARTS or _dense(declared, packed):
+        raise _too_large(path)
+    if any(part.flag_bits & 1 for part in parts):
+        raise LockedWorkbookError(path=path)
+
+
 def _part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, path: str, so_far: int) -> int:
     size = 0
     tail = b""
     is_xml = part.filename.lower().endswith((".xml", ".rels", ".vml"))
     is_sheet = is_xml and "worksheets/" in part.filename
-    with archive.open(part) as stream:
+    with archive.open(name=part) as stream:
         while chunk := stream.read(_CHUNK):
             size += len(chunk)
             if so_far + size > MOST_BYTES:

@@ -125,9 +125,7 @@ def _answers(waiting: Mapping[int, Mapping[str, str]], names: Sequence[str]) -> 
         if len(numbers) == 1:
             return {numbers[0]: error}
         return {
-            number: answer
-            for alone in numbers
-            for number, answer in _answers({alone: waiting[alone]}, names).items()
+            number: answer for alone in numbers for number, answer in _answers({alone: waiting[alone]}, names).items()
         }
     return dict(zip(numbers, answers, strict=True))
 
@@ -142,9 +140,7 @@ def _fault(code: str, values: Mapping[str, str], name: str) -> Fault:
     if code == "password":
         return LockedWorkbookError(path=name)
     if code == "too_large":
-        return TooLargeError(
-            path=name, megabytes=package.MOST_BYTES >> 20, rows=LARGEST_ROWS, columns=LARGEST_COLUMNS
-        )
+        return TooLargeError(path=name, megabytes=package.MOST_BYTES >> 20, rows=LARGEST_ROWS, columns=LARGEST_COLUMNS)
     if code == "damaged":
         return DamagedError(path=name, part=values.get("part", ""))
     return BadTextError(name, code, **values)
@@ -165,7 +161,7 @@ def parse_all(payload: Sequence[Mapping[str, str]]) -> list[dict[str, Any]]:
 
 
 def parse(data: bytes, kind: str) -> list[dict[str, Any]]:
-    """Parse one file into sheets as JSON can hold them; the blank tails are cut off and the size is judged after that."""
+    """Parse one file into sheets as JSON can hold them; blank tails are cut off before the size is judged."""
     from hazardctl.formats import docx, html, listed, ods, xlsx
 
     if kind in ("xlsx", "xls"):
@@ -180,5 +176,5 @@ def parse(data: bytes, kind: str) -> list[dict[str, Any]]:
         sheets = listed.parse(data, kind)
     tidied = [xlsx.tidy(sheet) for sheet in sheets]
     if any(len(sheet.rows) > LARGEST_ROWS or sheet.width > LARGEST_COLUMNS for sheet in tidied):
-        raise TaskError("too_large")
+        raise TaskError(code="too_large")
     return [packed(sheet) for sheet in tidied]

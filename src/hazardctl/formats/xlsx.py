@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import zipfile
@@ -39,9 +40,9 @@ def parse(data: bytes, kind: str) -> list[Sheet]:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         found = [_sheet(book, number, about, kind) for number, about in enumerate(book.sheets_metadata)]
     except python_calamine.PasswordError:
-        raise TaskError("password") from None
+        raise TaskError(code="password") from None
     except (python_calamine.CalamineError, OSError, ValueError) as error:
-        raise TaskError("damaged", part=str(error)[:80]) from None
+        raise TaskError(code="damaged", part=str(error)[:80]) from None
     return _with_marks(found, data) if kind == "xlsx" else found
 
 
@@ -110,8 +111,6 @@ def _part(archive: zipfile.ZipFile, names: Mapping[str, str], path: str) -> byte
 
 def _paths(archive: zipfile.ZipFile, names: Mapping[str, str]) -> dict[str, str]:
     """Give the part of each sheet by the sheet's name."""
-    import html
-
     relations = {}
     for found in _RELATION.finditer(_part(archive, names, "xl/_rels/workbook.xml.rels")):
         said = _attributes(found[1])
@@ -135,7 +134,7 @@ def _shown_otherwise(styles: bytes) -> dict[bytes, Shown]:
     codes = {}
     for found in _FORMAT.finditer(styles):
         said = _attributes(found[1])
-        codes[said.get("numFmtId", "")] = said.get("formatCode", "")
+        codes[said.get("numFmtId", "")] = html.unescape(said.get("formatCode", ""))
     block = _STYLES.search(styles)
     special: dict[bytes, Shown] = {}
     for index, found in enumerate(_STYLE.finditer(block[0] if block else b"")):
@@ -147,7 +146,7 @@ def _shown_otherwise(styles: bytes) -> dict[bytes, Shown]:
 
 
 def _shown(code: str) -> Shown | None:
-    bare = re.sub(r"\"[^\"]*\"|\\.|\[[^\]]*\]|&quot;.*?&quot;", "", code.split(";")[0]).lower()
+    bare = re.sub(r"\"[^\"]*\"|\\.|\[[^\]]*\]", "", code.split(";", maxsplit=1)[0]).lower()
     if "%" in bare:
         return _percent
     if re.fullmatch("0{2,}", bare):
@@ -232,6 +231,4 @@ def tidy(sheet: Sheet) -> Sheet:
     for row, column in sheet.flags:
         if cut[row][column] == "\0":
             cut[row][column] = ""
-    return Sheet(
-        sheet.name, cut, sheet.merges, sheet.hidden, sheet.hidden_rows, sheet.hidden_columns, sheet.flags
-    )
+    return Sheet(sheet.name, cut, sheet.merges, sheet.hidden, sheet.hidden_rows, sheet.hidden_columns, sheet.flags)

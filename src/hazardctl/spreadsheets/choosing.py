@@ -1,4 +1,4 @@
-"""Choose the sheet that holds the ledger, and settle which of its columns gives which field; stop where that is open."""
+"""Choose the sheet that holds the ledger, and settle which column gives which field; stop where that is open."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hazardctl.ledger import Ledger
 from hazardctl.spreadsheets import frame
 from hazardctl.spreadsheets.frame import Table
 from hazardctl.spreadsheets.headings import Column, Settled, Vocabulary, guesses, label, settle
-from hazardctl.spreadsheets.words import IGNORED
+from hazardctl.spreadsheets.words import IGNORED, UNIT_COLUMN
 from hazardctl.terms import Terms
 
 ALMOST = 0.7  # a second sheet with this share of the best one's fields is a rival
@@ -89,7 +89,7 @@ def choose(workbook: Workbook, words: Vocabulary, asked: str = "") -> tuple[Tabl
         raise SecondTableError(path=workbook.path, sheet=_named(best.sheet), row=best.second + 1)
     if not best.rows and not best.nil:
         raise EmptyTableError(path=workbook.path, sheet=_named(best.sheet))
-    unread = [_named(sheet) for sheet in workbook.sheets if sheet is not best.sheet and any(map(any, sheet.rows))]
+    unread = [_named(sheet) for sheet in workbook.sheets if sheet.name != best.sheet.name and any(map(any, sheet.rows))]
     return best, (t("import.note_sheets", sheets=i18n.join(unread)),) if unread else ()
 
 
@@ -122,6 +122,7 @@ def settled(workbook: Workbook, table: Table, words: Vocabulary, terms: Terms, b
     if table.rows and not _all_known(table, found, before):
         open_ones += _lacking(found, terms, table)
     if open_ones:
+        open_ones += notes
         raise OpenHeadingsError(
             path=workbook.path, sheet=_named(table.sheet), list="\n".join(f"  {line}" for line in open_ones)
         )
@@ -239,6 +240,8 @@ def _left_out(table: Table, found: Settled, terms: Terms) -> list[str]:
             if maybe
             else t("import.note_left", heading=column.title, place=_where(table, column), count=count)
         )  # fmt: skip
+    tells_unit = found.chosen.get(UNIT_COLUMN, ())
+    notes += [t("import.note_unit_column", heading=column.title) for column in tells_unit]
     headless = [
         column.number for column in table.columns
         if not column.path and any(text.trim(row.cells[column.number]) for row in table.rows)

@@ -9,7 +9,7 @@ from hazardctl import text
 from hazardctl.formats.workbook import Sheet, a1
 from hazardctl.ledger import FILLERS
 from hazardctl.spreadsheets.headings import Column, Vocabulary, match
-from hazardctl.spreadsheets.words import FACT, FACT_END, IGNORED, NIL_TEXT, NOTE, STEMS, TOTAL
+from hazardctl.spreadsheets.words import FACT, FACT_END, IGNORED, NIL_TEXT, NOTE, NOTHING, STEMS, TOTAL
 
 SEARCHED = 40  # rows in which a heading may begin
 TALLEST = 4
@@ -18,7 +18,7 @@ FEWEST = 2  # fields that make a row a heading row
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of the table's body that is an entry: the number of its row in the sheet, and its cells."""
+    """One row of the table's body that is an entry: its number in the sheet, and its cells."""
 
     number: int
     cells: tuple[str, ...]
@@ -26,7 +26,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """A row that is no entry: blank form lines are not listed. `kind`: total, note, numbering, headings, section, nil."""
+    """A row that is no entry; blank lines are not listed. `kind`: total, note, numbering, headings, section, nil."""
 
     number: int
     kind: str
@@ -107,8 +107,9 @@ def _headings(sheet: Sheet, words: Vocabulary) -> Table | None:
 def _whole(table: Table, owners: Mapping[tuple[int, int], tuple[int, int]], words: Vocabulary) -> Table:
     """Take in heading rows that add no field but belong to the headings by their merged cells."""
     sheet, bottom = table.sheet, table.body
-    for first, _, last, _ in sheet.merges:
-        if table.top <= first < table.body <= last < table.top + TALLEST:
+    known = {column.number for column in table.columns if column.key}
+    for first, left, last, _ in sheet.merges:
+        if left in known and table.top <= first < table.body <= last < table.top + TALLEST:
             bottom = max(bottom, last + 1)
     top = table.top
     while top > 0 and table.top - top < 2 and _is_group_row(sheet, top - 1, top):
@@ -126,9 +127,7 @@ def _is_group_row(sheet: Sheet, row: int, below: int) -> bool:
     """Tell whether a row above the headings holds group headings: a cell merged over some columns, or down into them."""
     if any(FACT.search(cell) and FACT_END.search(cell) for cell in sheet.rows[row]):
         return False
-    across = [
-        (left, right) for top, left, bottom, right in sheet.merges if top == row == bottom and right - left + 1 < sheet.width
-    ]
+    across = [area for area in sheet.merges if area[0] == row == area[2] and area[3] - area[1] + 1 < sheet.width]
     down = any(top == row and bottom >= below for top, _, bottom, _ in sheet.merges)
     said = sum(bool(cell.strip()) for cell in sheet.rows[row])
     return said > 1 and (down or (bool(across) and all(len(cell) <= 20 for cell in sheet.rows[row])))
@@ -188,17 +187,16 @@ def _with_body(table: Table, words: Vocabulary) -> Table:
         ]
         kind = _kind(table, number, cells, first=not rows)
         if kind == "facts":
-            facts = {**_facts(sheet.rows[number]), **facts}
+            facts |= {name: value for name, value in _facts(sheet.rows[number]).items() if name not in facts}
         elif kind == "entry":
-            if _another_heading(table, number, cells, words):
+            if _another_heading(cells, words):
                 second = number
                 break
             rows.append(Row(number, tuple(cells)))
         elif kind != "blank":
-            aside.append(Aside(number, kind, next(cell.strip() for cell in cells if cell.strip())))
-    return replace(
-        table, rows=tuple(rows), aside=tuple(aside), filled=filled, facts=facts, title=title, second=second
-    )
+            said = [cell.strip() for cell in cells if cell.strip()]
+            aside.append(Aside(number, kind, next((cell for cell in said if not cell.isdecimal()), said[0])))
+    return replace(table, rows=tuple(rows), aside=tuple(aside), filled=filled, facts=facts, title=title, second=second)
 
 
 def _filled(table: Table) -> dict[tuple[int, int], tuple[int, int]]:
@@ -217,7 +215,7 @@ def _above(table: Table) -> tuple[dict[str, str], str]:
     title = ""
     for row in table.sheet.rows[: table.top]:
         found = _facts(row)
-        facts = {**found, **facts}
+        facts |= {name: value for name, value in found.items() if name not in facts}
         said = [cell.strip() for cell in row if cell.strip()]
         if not title and not found and said:
             title = " ".join(max(said, key=len).split())
@@ -295,13 +293,17 @@ def _repeats(table: Table, cells: Sequence[str]) -> bool:
 
 def _is_figure(word: str) -> bool:
     plain = text.halfwidth(word).strip("%")
-    return word in FILLERS or plain.replace(",", "").replace(".", "", 1).isdecimal() or len(word) <= 6 and word[:1].isdecimal()
+    return (
+        word in FILLERS
+        or plain.replace(",", "").replace(".", "", 1).isdecimal()
+        or (len(word) <= 6 and word[:1].isdecimal())
+    )
 
 
 def says_nil(words: Sequence[str]) -> bool:
     """Tell whether some cells say that nothing was found, and nothing else."""
     plain = [text.fold(word).rstrip("。.!！") for word in words]
-    spoken = [word for word in plain if word not in FILLERS or word == "\u65e0"]
+    spoken = [word for word in plain if word not in FILLERS or word == NOTHING]
     return bool(spoken) and len(set(spoken)) <= 2 and all(NIL_TEXT.fullmatch(word) for word in spoken)
 
 
@@ -312,9 +314,11 @@ def _is_wide(sheet: Sheet, row: int, column: int) -> bool:
     )
 
 
-def _another_heading(table: Table, number: int, cells: Sequence[str], words: Vocabulary) -> bool:
+def _another_heading(cells: Sequence[str], words: Vocabulary) -> bool:
     if sum(bool(cell.strip()) for cell in cells) < 3:
         return False
-    found = [match(at, (text.clean(cell),), words).key for at, cell in enumerate(cells) if cell.strip() and len(cell) < 16]
+    found = [
+        match(at, (text.clean(cell),), words).key for at, cell in enumerate(cells) if cell.strip() and len(cell) < 16
+    ]
     known = {key for key in found if key}
     return len(known) >= 3 and len(known) * 2 >= len([cell for cell in cells if cell.strip()])

@@ -1,4 +1,4 @@
-"""Match the headings of a foreign table to the fields of a campaign: what is certain, what is close, what is not known."""
+"""Match the headings of a foreign table to the fields of a campaign: what is certain, close, or not known."""
 
 from __future__ import annotations
 
@@ -48,7 +48,9 @@ class Column:
         return "/".join(" ".join(part.split()) for part in self.path)
 
 
-def vocabulary(terms: Terms, mapping: Mapping[str, str] | None = None) -> Vocabulary:
+def vocabulary(  # noqa: C901 -- one loop for each source of words
+    terms: Terms, mapping: Mapping[str, str] | None = None
+) -> Vocabulary:
     """Gather the words of a campaign, of the standard fields, and of other trades."""
     own = dict(terms.headings)
     for form in terms.checklist.forms:
@@ -133,8 +135,11 @@ def _slip(typed: str, name: str, words: Vocabulary) -> bool:
         wrong = [at for at, (one, two) in enumerate(zip(typed, name, strict=True)) if one != two]
         if len(wrong) == 1:
             return typed[wrong[0]] not in words.letters or (typed.isascii() and len(typed) > 5)
-        return len(wrong) == 2 and wrong[1] == wrong[0] + 1 and typed[wrong[0]] == name[wrong[1]] and (
-            typed[wrong[1]] == name[wrong[0]]
+        return (
+            len(wrong) == 2
+            and wrong[1] == wrong[0] + 1
+            and typed[wrong[0]] == name[wrong[1]]
+            and (typed[wrong[1]] == name[wrong[0]])
         )
     if len(typed) == len(name) + 1:
         extra = [at for at in range(len(typed)) if typed[:at] + typed[at + 1 :] == name]

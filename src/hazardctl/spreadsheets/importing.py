@@ -14,6 +14,7 @@ from hazardctl.errors import ChangedByOthers, FileFault, HazardError
 from hazardctl.findings import Finding, Severity
 from hazardctl.formats import workbooks
 from hazardctl.formats.workbook import Workbook
+from hazardctl.i18n import t
 from hazardctl.ledger import Ledger
 from hazardctl.load import Opened
 from hazardctl.reading import Reading
@@ -24,7 +25,7 @@ from hazardctl.spreadsheets.plan import Plan
 from hazardctl.spreadsheets.values import Reader, Refusal, Taken
 
 NEIGHBOURS = ("~$", ".~", "._", ".")
-LACKING = ("L111", "L112", "L113", "L114")  # a field is blank; where the table has no column for it, that is for later
+LACKING = ("L111", "L112", "L113", "L114")  # something is still to be filled in: the ledger says so until it is
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".tsv", ".txt", ".html", ".htm", ".docx", ".yaml", ".json")
 
 
@@ -111,7 +112,9 @@ def run(
 ) -> Iterator[Outcome]:
     """Import files one after another, each all or nothing; a file that cannot be read does not stop the others."""
     desk = Desk(opened, asked, today)
-    for number, (path, read) in enumerate(zip(files, workbooks.read_all([(path, str(path)) for path in files]), strict=True), 1):
+    for number, (path, read) in enumerate(
+        zip(files, workbooks.read_all([(path, str(path)) for path in files]), strict=True), 1
+    ):
         if isinstance(read, HazardError):
             yield Outcome(str(path), fault=read)
         else:
@@ -150,6 +153,9 @@ class Desk:
         if before is None and findings:
             raise UneditableError(findings, path=findings[0].path)
         chosen = settled(workbook, table, words, opened.terms, before)
+        said = table.facts.get("unit", "")
+        if said and text.fold(text.clean(said)) not in self.names:
+            notes = (*notes, t("import.note_unit_said", said=said, unit=opened.units.units[unit].name))
         chosen = replace(chosen, notes=(*notes, *chosen.notes))
         taken = Reader(chosen, opened.terms, unit, self.names).read()
         self._at_home(workbook.path, taken, before, unit)
@@ -206,7 +212,7 @@ class Desk:
                 return self._done(outcome, self._change(outcome, made, force=asked.force, dry_run=False))
         seen = self._change(outcome, made, force=True, dry_run=True)
         outcome = replace(_checked(outcome, seen.findings, forced=asked.force), changed=seen)
-        if not (outcome.plan.refused or asked.dry_run):  # all that is wrong is what the table has no column for
+        if not (outcome.plan.refused or asked.dry_run):  # all that is wrong is what is still to be filled in
             return self._done(outcome, self._change(outcome, made, force=True, dry_run=False))
         if asked.dry_run or not asked.partial or not outcome.plan.refused:
             return outcome
@@ -252,6 +258,12 @@ def _owners(opened: Opened) -> dict[str, str]:
     return owners
 
 
+def _line(outcome: Outcome, row: int) -> str:
+    """Name an entry's row; its first cell where the entries are columns."""
+    table = outcome.chosen.table if outcome.chosen else None
+    return table.place(row, 0) if table and table.turned else f"{row + 1}"
+
+
 def _checked(outcome: Outcome, findings: Sequence[Finding], *, forced: bool = False) -> Outcome:
     """Turn what the check says of the result into refusals and warnings about the table's own cells."""
     rows: dict[str, tuple[int, Mapping[str, str]]] = {
@@ -261,12 +273,10 @@ def _checked(outcome: Outcome, findings: Sequence[Finding], *, forced: bool = Fa
     refused: list[Refusal] = []
     warned: list[tuple[Finding, str]] = []
     known = {(one.row, one.key) for one in outcome.plan.refused}
-    columns = outcome.chosen.settled.chosen if outcome.chosen else {}
     for finding in findings:
         row, places = rows.get(text.fold(text.trim(finding.entry)), (-1, {}))
-        place = places.get(finding.field, "") or (f"{row + 1}" if row >= 0 else "")
-        lacking = finding.code in LACKING and finding.field not in columns
-        if finding.severity is Severity.ERROR and not (forced or lacking):
+        place = places.get(finding.field, "") or (_line(outcome, row) if row >= 0 else "")
+        if finding.severity is Severity.ERROR and not (forced or finding.code in LACKING):
             if (row, finding.field) not in known:
                 refused.append(Refusal(place, row, finding.field, finding.value, finding.code, finding.args))
         elif finding.severity is not Severity.NOTE:

@@ -11,8 +11,8 @@ from hazardctl.fields import BY_KEY
 from hazardctl.formats import yaml
 from hazardctl.formats.encoding import UndecodableError, decode
 from hazardctl.i18n import t, t_in
-from hazardctl.spelling import field_of
 from hazardctl.load import Opened
+from hazardctl.spelling import field_of
 from hazardctl.spreadsheets.words import IGNORED
 from hazardctl.terms import Terms
 from hazardctl.units import unsafe_id

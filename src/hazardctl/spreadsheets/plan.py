@@ -123,7 +123,10 @@ def _by_key(
         found = waiting.get(said, [])
         if found and len(found) != len(rows):
             count = (("rows", str(len(rows))), ("entries", str(len(found))))
-            refused += [Refusal(one.places.get(key[0], ""), one.row, "", " ".join(said)[:60], "key_unclear", count) for one in rows]
+            refused += [
+                Refusal(one.places.get(key[0], ""), one.row, "", " ".join(said)[:60], "key_unclear", count)
+                for one in rows
+            ]
         partners |= {one.row: at for one, at in zip(rows, found, strict=False)}
     return refused
 

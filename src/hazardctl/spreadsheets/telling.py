@@ -1,4 +1,4 @@
-"""Say what an import does, for people and for programs: matches, numbers, changes, and every liberty with its reason."""
+"""Say what an import does, for people and for programs: matches, counts, changes, every liberty and its reason."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ from hazardctl.i18n import t
 from hazardctl.spreadsheets.choosing import matches
 from hazardctl.spreadsheets.headings import HOW, label
 from hazardctl.spreadsheets.importing import Outcome
-from hazardctl.spreadsheets.values import Liberty, Refusal
+from hazardctl.spreadsheets.values import Liberty, Refusal, Taken
+from hazardctl.spreadsheets.words import FACTS
 from hazardctl.terms import Args, Terms
-
-LISTED = 8  # cells named where one liberty was taken in many
 
 
 def as_text(outcome: Outcome, terms: Terms) -> str:
@@ -27,6 +26,8 @@ def as_text(outcome: Outcome, terms: Terms) -> str:
         lines += _section("import.liberties", _liberties(outcome, terms))
         lines += _section("import.warnings", [_place(place, one.message()) for one, place in outcome.plan.warnings])
         lines += _section("import.refused", [_refusal(one, terms) for one in outcome.plan.refused])
+        if outcome.plan.refused and not outcome.written:
+            lines.append(t("import.refused_remedy"))
     if outcome.fault is not None:
         lines.append(str(outcome.fault))
         lines += [finding.message() for finding in getattr(outcome.fault, "findings", ())]
@@ -48,8 +49,9 @@ def _table(outcome: Outcome, terms: Terms) -> Iterator[str]:
                 first=table.place(table.top, 0), rows=len(table.rows))  # fmt: skip
     if table.title:
         yield "  " + t("import.title", title=shown(table.title))
-    for name, value in table.facts.items():
-        yield "  " + t(f"import.fact_{name}", value=shown(value))
+    for name in FACTS:
+        if name in table.facts:
+            yield "  " + t(f"import.fact_{name}", value=shown(table.facts[name]))
     if outcome.mapping:
         yield "  " + t("import.mapping_used", path=f"imports/{outcome.mapping}.yaml")
     for column, key in matches(chosen).values():
@@ -58,7 +60,9 @@ def _table(outcome: Outcome, terms: Terms) -> Iterator[str]:
         name = t("import.unit_column") if key.startswith("@") else label(key, terms)
         yield "  " + t("import.match", place=place, heading=shown(column.title), field=name, how=how)
     for aside in table.aside:
-        yield "  " + t("import.aside", row=aside.number + 1, what=t(f"import.aside_{aside.kind}"), words=shown(aside.words))
+        yield "  " + t(
+            "import.aside", row=aside.number + 1, what=t(f"import.aside_{aside.kind}"), words=shown(aside.words)
+        )
     for note in chosen.notes:
         yield "  " + note
 
@@ -70,7 +74,11 @@ def _counts(outcome: Outcome) -> Iterator[str]:
     refused = len({one.row for one in made.refused})
     yield t("import.counts", added=len(made.added), changed=len(made.changed), same=len(made.same), refused=refused,
             missing=len(made.missing))  # fmt: skip
-    if made.key and (made.changed or made.same) and any("id" in one.derived or not one.places.get("id") for one in outcome.taken):
+    if (
+        made.key
+        and (made.changed or made.same)
+        and any("id" in one.derived or not one.places.get("id") for one in outcome.taken)
+    ):
         yield t("import.key", fields=i18n.join(made.key))
     if made.kept:
         yield t("import.kept", count=made.kept)
@@ -147,32 +155,34 @@ def as_json(outcome: Outcome, terms: Terms) -> dict[str, Any]:
         "nil": bool(table and table.nil),
         "columns": _columns(outcome),
         "key": list(made.key),
-        "added": [
-            {"row": one.row + 1, **{key: value for key, value in one.cells.items() if key != "id" or key not in one.derived or outcome.written}}
-            for one in made.added
-        ],
+        "added": [{"row": one.row + 1, **_entry(one, written=outcome.written)} for one in made.added],
         "changed": [
-            {"row": one.row + 1, "id": one.entry,
-             "cells": {key: {"before": old, "after": new} for key, (old, new) in one.cells.items()}}
+            {
+                "row": one.row + 1,
+                "id": one.entry,
+                "cells": {key: {"before": old, "after": new} for key, (old, new) in one.cells.items()},
+            }
             for one in made.changed
         ],
         "left_alone": list(made.same),
         "missing": [name for name, _ in made.missing],
-        "refused": [
-            {"cell": one.cell, "row": one.row + 1, "field": one.key, "value": one.value, "code": one.code, "why": why(one, terms)}
-            for one in made.refused
-        ],
-        "liberties": [
-            {"cell": one.cell, "row": one.row + 1, "field": one.key, "before": one.before, "after": one.after,
-             "code": one.code, "why": why(one, terms)}
-            for one in _all(outcome)
-        ],
+        "refused": [_spot(one, terms) | {"value": one.value} for one in made.refused],
+        "liberties": [_spot(one, terms) | {"before": one.before, "after": one.after} for one in _all(outcome)],
         "set_aside": [{"row": one.number + 1, "kind": one.kind, "words": one.words} for one in table.aside] if table else [],
         "notes": list(chosen.notes) if chosen else [],
         "warnings": [{"cell": place, "code": one.code, "message": one.message()} for one, place in made.warnings],
         "fault": _fault(outcome),
         "written": outcome.written,
     }  # fmt: skip
+
+
+def _entry(one: Taken, *, written: bool) -> dict[str, str]:
+    """Give a new entry's cells; an id that nothing has been written under is no id yet."""
+    return {key: value for key, value in one.cells.items() if key != "id" or written or key not in one.derived}
+
+
+def _spot(one: Liberty | Refusal, terms: Terms) -> dict[str, Any]:
+    return {"cell": one.cell, "row": one.row + 1, "field": one.key, "code": one.code, "why": why(one, terms)}
 
 
 def _columns(outcome: Outcome) -> list[Mapping[str, Any]]:

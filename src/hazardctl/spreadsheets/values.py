@@ -147,7 +147,9 @@ class Reader:
             if after != raw:
                 self._liberty(taken, key, raw, after, "L405")
 
-    def _liberty(self, taken: Taken, key: str, before: str, after: str, code: str, args: Args = ()) -> None:
+    def _liberty(  # noqa: PLR0917 -- what a liberty is made of
+        self, taken: Taken, key: str, before: str, after: str, code: str, args: Args = ()
+    ) -> None:
         taken.liberties.append(Liberty(taken.places.get(key, ""), taken.row, key, before, after, code, args))
 
     def _status(self, taken: Taken, row: Row) -> None:
