@@ -515,3 +515,19 @@ def test_a_hand_that_edits_the_journal_crashes_nothing(tmp_path: Path) -> None:
         lifecycle.set_fields(opened, "a", [IDS[0]], {"owner": "李四"}, by="c", today=TODAY)
         lifecycle.set_fields(opened, "a", [IDS[0]], {"owner": "张三"}, by="c", today=TODAY)
     assert Change() == Change()
+
+
+def test_repairs_are_in_the_journal_and_list_takes_note(folder: Path, run: Run) -> None:
+    path = folder / "units/a/ledger.csv"
+    path.write_text(csv_of(lines_of(1)[0].replace("2022-09-06", "2022.9.6")), encoding="utf-8")
+    assert run("list").code == 0
+    opened = load.opened(Workspace(folder))
+    assert kinds(opened) == ["seen"]
+    run("check", "--fix")
+    assert agrees(opened)
+    last = journal.read(opened.workspace.unit("a"))[-1]
+    assert (last.kind, last.command, last.change.changes) == (
+        "set",
+        "check --fix",
+        {"deadline": ("2022.9.6", "2022-09-06")},
+    )

@@ -89,7 +89,8 @@ def verify(data: bytes, known: Mapping[int, str] | None = None) -> tuple[list[Br
     seq, before = 0, FIRST.encode()
     for number, line in lines(data):
         digest = sha256(line[:-_TAIL] + b"}").hexdigest().encode()
-        if line[-66:-2] == digest and line.startswith(b'{"prev":"%b","seq":%d,' % (before, seq + 1)):
+        start = b'{"prev":"%b","seq":%d,' % (before, seq + 1)
+        if line[-_TAIL:] == _MARK + digest + b'"}' and line.startswith(start):
             seq, before = seq + 1, digest
         else:
             reason, found = _judged(line, Head(seq, before.decode()))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from hazardctl import amend, load, store
+from hazardctl import amend, load, processes, recording, store
 from hazardctl.findings import Finding
 from hazardctl.formats.encoding import decode
 from hazardctl.ledger import Ledger
@@ -79,22 +79,34 @@ def _rewritten(data: bytes, ledger: Ledger, opened: Opened, repairs: Iterable[Re
 def write(opened: Opened, repaired: Repaired, today: date) -> Repaired:
     """Write one ledger's repairs; planned anew if the file changed meanwhile."""
     done: list[Repaired] = []
+    unit = repaired.repairs[0].finding.unit
 
     def change(snapshot: store.Snapshot) -> bytes | None:
         data = snapshot.data or b""
         if data == repaired.before:
             done.append(repaired)
             return repaired.after
-        unit = repaired.repairs[0].finding.unit
-        parse = load.parse_yaml if repaired.path.suffix == ".yaml" else load.parse_csv
-        ledger, found = parse(data, repaired.name, unit, opened.terms)
+        ledger, found = _parsed(data, repaired, opened)
         repairs = tuple(repairs_of(ledger, opened, today)) if ledger and not found else ()
         after = _rewritten(data, ledger, opened, repairs) if ledger and repairs else data
         done.append(replace(repaired, before=data, after=after, repairs=repairs))
         return after
 
-    store.update(repaired.path, change)
+    def revise(snapshot: store.Snapshot) -> recording.Revision | None:
+        after = change(snapshot)
+        before, new = (_parsed(data or b"", repaired, opened)[0] for data in (snapshot.data, after))
+        return recording.Revision(after, before, new) if after is not None and new is not None else None
+
+    if unit:
+        recording.update(opened, unit, repaired.path, revise, by=processes.user_name(), command="check --fix")
+    else:  # a ledger that stands in no unit's folder has no journal
+        store.update(repaired.path, change)
     return done[-1]
+
+
+def _parsed(data: bytes, repaired: Repaired, opened: Opened) -> tuple[Ledger | None, list[Finding]]:
+    parse = load.parse_yaml if repaired.path.suffix == ".yaml" else load.parse_csv
+    return parse(data, repaired.name, repaired.repairs[0].finding.unit, opened.terms)
 
 
 def _ledgers(opened: Opened, scope: Scope) -> Iterator[tuple[Path, str]]:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from hazardctl import i18n, lifecycle, load, text
+from hazardctl import i18n, lifecycle, load, losses, recording, text
 from hazardctl.errors import UsageError
 from hazardctl.i18n import t
 from hazardctl.load import Opened
@@ -58,14 +58,17 @@ def run(  # noqa: PLR0917 -- typer gives options by name
 def _readings(opened: Opened, session: Session, words: Sequence[str]) -> tuple[list[Reading], str]:
     tops = [lifecycle.unit_of(opened, word) for word in words]
     asked = {unit for top in tops for unit in opened.units.under(top)}
-    readings, unread = [], []
+    readings, unread, news = [], [], []
     for unit, _ in opened.units.walk():
         if not words or unit.id in asked:
             found, findings = load.load_ledger(opened.workspace, unit.id, opened.terms)
+            if losses.look(opened.workspace, unit.id, found, findings).news:
+                news.append(unit.id)
             if found is not None:
                 readings.append(Reading(found, opened.terms, session.today))
             elif findings:
                 unread.append(findings[0].path)
+    recording.notice(opened, news, command="list")
     return readings, t("list.unread", paths=i18n.join(unread)) if unread else ""
 
 
