@@ -146,14 +146,14 @@ def _csv(data: bytes, before: Ledger, changes: Changes, added: Added) -> bytes:
         kept[row]: {at[title]: value for title, value in cells.items() if title in at} for row, cells in changes.items()
     }
     if added:
-        changed |= {row: dict.fromkeys(cells, "") for row, cells in _nil_cells(sheet.rows, before).items()}
+        changed |= {row: dict.fromkeys(cells, "") for row, cells in nil_cells(sheet.rows, before).items()}
     width = len(sheet.header) + len(headings)
     new = [[cells.get(title, "") for title in _by_number(at, width)] for cells in added]
     text = csv.edit(sheet, changed, new, headings, after=kept[-1] if kept else -1)
-    return _dressed(text, sheet.dress, data)
+    return dressed(text, sheet.dress, data)
 
 
-def _nil_cells(rows: Sequence[list[str]], before: Ledger) -> Mapping[int, list[int]]:
+def nil_cells(rows: Sequence[list[str]], before: Ledger) -> Mapping[int, list[int]]:
     """Give the cells that say there is nothing, by row: an entry that is added proves them wrong."""
     if not before.nil:
         return {}
@@ -180,7 +180,7 @@ def _yaml(data: bytes, before: Ledger, terms: Terms, changes: Changes, added: Ad
         for row, cells in changes.items()
     }
     if added:
-        blank = _nil_cells(rows, before)
+        blank = nil_cells(rows, before)
         changed |= {
             row: {real.get((row, before.headings[at]), before.headings[at]): "" for at in cells}
             for row, cells in blank.items()
@@ -191,10 +191,10 @@ def _yaml(data: bytes, before: Ledger, terms: Terms, changes: Changes, added: Ad
         text = yaml_edit.change(text, above, changed, added)
     except yaml_edit.OddLayoutError:
         raise OddLayoutError(path=before.path) from None
-    return _dressed(text, dress, data)
+    return dressed(text, dress, data)
 
 
-def _dressed(text: str, dress: Dress, old: bytes) -> bytes:
+def dressed(text: str, dress: Dress, old: bytes) -> bytes:
     """Encode a text as its file was; as UTF-8 with a mark where the old way would now read as something else."""
     if old.startswith(codecs.BOM_UTF16_BE):
         return codecs.BOM_UTF16_BE + text.encode("utf-16-be")

@@ -16,7 +16,7 @@ from hazardctl.formats.encoding import UndecodableError, decode
 from hazardctl.ledger import Ledger
 from hazardctl.load import Opened
 from hazardctl.reading import Reading
-from hazardctl.rules import FIGURE_RULES, LEDGER_RULES, across, calendar, campaign, checklist, folders, units
+from hazardctl.rules import FIGURE_RULES, LEDGER_RULES, across, calendar, campaign, checklist, folders, merging, units
 from hazardctl.rules.figures import report
 from hazardctl.scope import EVERYTHING, Scope
 from hazardctl.terms import Terms
@@ -97,6 +97,7 @@ def check_unit(opened: Opened, unit: str, today: date) -> UnitResult:
         state = "nil" if ledger.nil else "entries"
     else:
         found += folders.stray(opened, unit) if not files else ()
+    found += merging.check(opened, unit)
     figures, more = load.load_figures(opened.workspace, unit)
     found += more
     if figures is not None:
@@ -142,6 +143,7 @@ def campaign_findings(opened: Opened) -> Iterator[Finding]:
         yield from checklist.check_file(opened.checklist_path, opened.workspace.name(opened.checklist_path))
     yield from units.check(opened)
     yield from folders.check(opened)
+    yield from merging.check_campaign(opened)
     yield from workdays.load(opened.workspace)[1]
 
 

@@ -31,4 +31,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "commands.journal": ("verify the journal, print its heads, take note", "校验留痕、打印校验值、记入手工改动"),
     "commands.rollup": ("add units up into a statistics table", "把各单位汇总成统计表"),
     "commands.report": ("write a report from a template", "按模板写报告"),
+    "commands.merge": ("merge two versions of a ledger row by row", "按条目合并两份台账"),
+    "commands.conflicts": ("find and merge conflict copies of synced folders", "查找、合并同步盘的冲突副本"),
+    "commands.resolve": ("apply what was chosen in a conflict file", "把冲突文件里选定的内容写进台账"),
+    "commands.git": ("let git merge ledgers row by row", "让 git 按条目合并台账"),
+    "commands.doctor": ("look at the surroundings, and say what the folder can promise", "检查环境，说明文件夹能保证什么"),
 }

@@ -221,4 +221,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "remedy.G113": ("Add the missing figure.", "补报缺的数。"),
     "remedy.G114": ("Look at the year and the month.", "核对年份和月份。"),
     "remedy.G115": ("Write {meant}.", "改写为 {meant}。"),
+    "remedy.M101": ("hazardctl conflicts --merge", "hazardctl conflicts --merge"),
+    "remedy.M102": ("hazardctl conflicts --merge", "hazardctl conflicts --merge"),
+    "remedy.M103": (
+        "Fill in its column choose (ours, theirs, base, or a value), then: hazardctl resolve {unit}",
+        "填好其中的 choose 一列（本方、对方、原值，或直接写内容），再运行：hazardctl resolve {unit}",
+    ),
 }

@@ -26,6 +26,11 @@ COMMANDS: tuple[str, ...] = (
     "journal",
     "rollup",
     "report",
+    "merge",
+    "conflicts",
+    "resolve",
+    "git",
+    "doctor",
 )
 
 

@@ -87,13 +87,13 @@ def _last_leaf(tree: Tree, path: Path) -> Path:
     return path
 
 
-def _end(text: str, tree: Tree, path: Path) -> int:
+def end_of(text: str, tree: Tree, path: Path) -> int:
     """Give where a value ends; the parser's mark of a block runs on to whatever follows it."""
     mark = tree.marks[path]
     value = _at(tree, path)
     if isinstance(value, dict | list) and value and not text.startswith(("{", "["), mark.start):
         step = next(reversed(value)) if isinstance(value, dict) else len(value) - 1
-        return _end(text, tree, (*path, step))
+        return end_of(text, tree, (*path, step))
     return mark.end
 
 
@@ -101,7 +101,7 @@ def _replaced(text: str, tree: Tree, path: Path, value: str) -> list[Edit]:
     mark, key, old = tree.marks[path], tree.keys[path], _at(tree, path)
     if isinstance(old, list):
         listed = f"[{', '.join(map(scalar, value.split('、')))}]" if value else "''"
-        return _replaced_list(text, key, mark, _end(text, tree, path), listed)
+        return _replaced_list(text, key, mark, end_of(text, tree, path), listed)
     if not isinstance(old, str):
         raise OddLayoutError
     raw = text[mark.start : mark.end]
@@ -139,7 +139,7 @@ def _with_keys(text: str, tree: Tree, path: Path, cells: Mapping[str, str]) -> E
     entry, mark = _entry(tree, path), tree.marks[path]
     pairs = [f"{scalar(title)}: {scalar(value)}" for title, value in cells.items()]
     if text.startswith("{", mark.start):
-        at = _end(text, tree, (*path, next(reversed(entry)))) if entry else mark.start + 1
+        at = end_of(text, tree, (*path, next(reversed(entry)))) if entry else mark.start + 1
         return (at, at, ", ".join(["", *pairs] if entry else pairs))
     if not entry:
         raise OddLayoutError
@@ -149,7 +149,7 @@ def _with_keys(text: str, tree: Tree, path: Path, cells: Mapping[str, str]) -> E
     begins = key.start - key.column + 1
     if text.startswith(_BLOCK, tree.marks[*path, last].start) and not text[begins : key.start].strip():
         return (begins, begins, "".join(f"{pad}{pair}{newline}" for pair in pairs))  # nothing may touch a block's end
-    return _lines_after(text, _end(text, tree, path), [pad + pair for pair in pairs])
+    return _lines_after(text, end_of(text, tree, path), [pad + pair for pair in pairs])
 
 
 def _lines_after(text: str, end: int, lines: Sequence[str]) -> Edit:
@@ -167,10 +167,10 @@ def _appended(text: str, tree: Tree, above: Path, added: Sequence[Mapping[str, s
     if above and (not isinstance(tree.value, dict) or not tree.value):
         raise OddLayoutError
     if above not in tree.marks:
-        return [_lines_after(text, _end(text, tree, ()), [f"{above[0]}:", *_items(added, 2, 2)])]
+        return [_lines_after(text, end_of(text, tree, ()), [f"{above[0]}:", *_items(added, 2, 2)])]
     mark, listed = tree.marks[above], _at(tree, above)
     if listed and text.startswith("[", mark.start):
-        at = _end(text, tree, (*above, len(listed) - 1))
+        at = end_of(text, tree, (*above, len(listed) - 1))
         return [(at, at, "".join(f", {_flow(entry)}" for entry in added))]
     if listed:
         return [_after_items(text, tree, above, added)]
@@ -191,7 +191,7 @@ def _after_items(text: str, tree: Tree, above: Path, added: Sequence[Mapping[str
     lines = _items(added, dash, inner)
     if last and _blank_above(text, tree.marks[*above, last].start):
         lines = [line for item in (_items([entry], dash, inner) for entry in added) for line in ("", *item)]
-    return _lines_after(text, _end(text, tree, above), lines)
+    return _lines_after(text, end_of(text, tree, above), lines)
 
 
 def _blank_above(text: str, start: int) -> bool:

@@ -23,6 +23,7 @@ from hazardctl.rules import (
     ids,
     journal,
     liberties,
+    merging,
     relations,
     required,
     structure,
@@ -35,7 +36,7 @@ from hazardctl.rules import (
 LEDGER_RULES = (structure, required, unreadable, relations, liberties, ids, duplicates)
 FIGURE_RULES = (figures, agreement)
 CHECKLIST_RULES = (checklist, tables, calendar)
-CAMPAIGN_RULES = (campaign, units, folders, across)
+CAMPAIGN_RULES = (campaign, units, folders, across, merging)
 FAMILIES: tuple[ModuleType, ...] = (
     files,
     *CAMPAIGN_RULES,

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from hazardctl import load, losses
+from hazardctl import load, losses, unsettled
 from hazardctl.findings import Finding, Severity
 from hazardctl.ledger import Ledger
 from hazardctl.load import Opened
@@ -56,6 +56,9 @@ def _count(opened: Opened, unit: Unit, plan: Plan, blocks: Sequence[Block], toda
     sight = losses.look(opened.workspace, unit.id, ledger, found)
     found += sight.findings
     faults += tuple(finding for finding in sight.findings if finding.code in losses.LOSSES)
+    left = list(unsettled.findings(opened, unit.id))  # a copy is counted nowhere; a ledger in question waits
+    found += left
+    faults += tuple(finding for finding in left if finding.code == unsettled.OPEN)
     keeps = opened.units.is_leaf(unit.id) or ledger is not None or bool(faults)
     state = _state(unit, None if faults else ledger, plan) if keeps else ""  # one that only holds others has none
     figures = settled(opened, unit.id, plan) if state != NOT_REQUIRED else Settled()

@@ -1,0 +1,241 @@
+"""Merge three versions of a file: entries by id and field, figures by period and key, units by id, journals by line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from hazardctl import deadlines, grids, i18n, load, recast, text, threeway
+from hazardctl.findings import Finding, Severity
+from hazardctl.grids import Grid, Kind
+from hazardctl.questions import Question
+from hazardctl.terms import Cell, Terms
+from hazardctl.threeway import Cells, Conflict, Key, Merged, Rules, Why
+
+CLOSING = frozenset({"status", "done_on", "result", "verified_by", "verified_on"})
+GROUPS: tuple[frozenset[str], ...] = (
+    CLOSING,
+    frozenset({"deadline", "extended_to", "extension_reason"}),
+    frozenset({"level", "deadline"}),
+)
+_STAGES: Mapping[str, int] = {"not_started": 0, "unable": 1, "in_progress": 1, "done": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of a merge: ours with everything that is settled, and what is left for a person."""
+
+    data: bytes
+    questions: tuple[Question, ...] = ()
+    gone: tuple[str, ...] = ()  # ids of rows that one side deleted and the other left alone
+    unsound: tuple[Finding, ...] = ()  # errors of the result that neither side has
+
+    @property
+    def clean(self) -> bool:
+        """Tell whether nothing is left to decide."""
+        return not self.questions and not self.unsound
+
+
+def merge(
+    base: bytes | None,
+    ours: bytes,
+    theirs: bytes,
+    path: str,
+    *,
+    terms: Terms | None = None,
+    today: date | None = None,
+    paths: tuple[str, str, str] | None = None,
+    rows_may_go: bool = True,
+) -> Result:
+    """Merge a file's versions; None as base: the common ancestor is not known, and only equal cells are settled.
+
+    `path` names the file, `paths` the three versions where they have names of their own. The result is checked where
+    `terms` are those of a campaign and `today` is given. Where rows may not go, one that a side lacks is asked. Raises
+    UnmergeableError, NoIdentityError, OddLayoutError.
+    """
+    names = paths or (path, path, path)
+    if path.endswith(".jsonl"):
+        return Result(union(base or b"", ours, theirs))
+    sort = grids.kind_of(path, ours)
+    known = terms or grids.plain_terms()
+    before = None if base is None else grids.read(base, names[0], sort, known) if base else grids.empty(names[0], sort)
+    mine, other = grids.read(ours, names[1], sort, known), grids.read(theirs, names[2], sort, known)
+    rules = rules_for(sort, known)
+    if not rows_may_go:
+        rules = replace(rules, rows_may_go=False)
+    return _Job(before, mine, other, known, rules, today if terms else None).merged()
+
+
+def union(base: bytes, ours: bytes, theirs: bytes) -> bytes:
+    """Merge two versions of a journal: every line of either, each once, what both began with first."""
+    one, other = ours.splitlines(), theirs.splitlines()
+    shared = 0
+    while shared < min(len(one), len(other)) and one[shared] == other[shared]:
+        shared += 1
+    kept = one[:shared]
+    mine = [line for line in one[shared:] if line.strip()]
+    yours = [line for line in other[shared:] if line.strip() and line not in set(mine)]
+    lost = [line for line in base.splitlines() if line.strip() and line not in {*kept, *mine, *yours}]
+    woven = []
+    while mine and yours:
+        woven.append((mine if (_moment(mine[0]), mine[0]) <= (_moment(yours[0]), yours[0]) else yours).pop(0))
+    return b"".join(line + b"\n" for line in [*lost, *kept, *woven, *mine, *yours])
+
+
+def _moment(line: bytes) -> str:
+    try:
+        record = json.loads(line)
+    except ValueError:
+        return ""
+    return str(record.get("at", "")) if isinstance(record, dict) else ""
+
+
+class _Job:
+    """One merge of a table's versions, and as many attempts as it takes until the result is sound."""
+
+    def __init__(  # noqa: PLR0917 -- three versions and the terms they are merged under
+        self, base: Grid | None, ours: Grid, theirs: Grid, terms: Terms, rules: Rules, today: date | None
+    ) -> None:
+        self.base, self.ours, self.theirs = base, ours, theirs
+        self.terms, self.rules, self.today = terms, rules, today
+
+    def merged(self) -> Result:
+        done = self._once(frozenset())
+        if not done.rows and not self.ours.version.rows and _nil(self.theirs) and not _nil(self.ours):
+            return Result(self.theirs.data)
+        data, unsound = self._written(done)
+        held = frozenset(
+            key for key in done.touched if done.touched[key] and self._labelled(key) in {f.entry for f in unsound}
+        )
+        if held:
+            done = self._once(held)
+            data, unsound = self._written(done)
+        return Result(data, self._questions(done.conflicts), tuple(map(self._labelled, done.gone)), unsound)
+
+    def _once(self, held: frozenset[Key]) -> Merged:
+        base = None if self.base is None else self.base.version
+        return threeway.merge(base, self.ours.version, self.theirs.version, self.rules, held)
+
+    def _written(self, done: Merged) -> tuple[bytes, tuple[Finding, ...]]:
+        others = [self.theirs] + ([] if self.base is None else [self.base])
+        data = recast.result(self.ours, others, done.rows, self.terms)
+        if self.today is None or self.ours.kind != "ledger":
+            return data, ()
+        known = {
+            _what(found) for grid in (self.ours, *others) if grid.data for found in self._errors(grid.data, grid.path)
+        }
+        clashing = {
+            self._labelled(one.key) for one in done.conflicts if one.why == "same_id"
+        }  # blank where they differ
+        fresh = [found for found in self._errors(data, self.ours.path) if _what(found) not in known]
+        return data, tuple(found for found in fresh if found.entry not in clashing)
+
+    def _errors(self, data: bytes, path: str) -> list[Finding]:
+        from hazardctl.check import check_ledger
+
+        parse = load.parse_yaml if path.lower().endswith((".yaml", ".yml")) else load.parse_csv
+        found, findings = parse(data, path, "", self.terms)
+        assert self.today is not None
+        findings = [*findings, *(check_ledger(found, self.terms, self.today) if found else ())]
+        return [finding for finding in findings if finding.severity is Severity.ERROR]
+
+    def _labelled(self, key: Key) -> str:
+        for grid in (self.ours, self.theirs, self.base):
+            if grid is not None and key in grid.labels:
+                return grid.labels[key]
+        return ""
+
+    def _questions(self, conflicts: Sequence[Conflict]) -> tuple[Question, ...]:
+        return tuple(self._question(one) for one in conflicts)
+
+    def _question(self, one: Conflict) -> Question:
+        headings = {
+            name: title for grid in (self.base, self.theirs, self.ours) if grid for name, title in grid.headings.items()
+        }
+        field = self.terms.by_key.get(one.column) if self.ours.kind == "ledger" else None
+        title = headings.get(one.column, one.column)
+        label = i18n.pick(field.label) if field else title
+        name = title if one.column.startswith("=") else one.column
+        why = f"{one.why}:{one.gone}" if one.gone else one.why
+        return Question(self._labelled(one.key), name, label, one.base, one.ours, one.theirs, "", why)
+
+
+def _nil(grid: Grid) -> bool:
+    return grid.ledger is not None and grid.ledger.nil
+
+
+def _what(finding: Finding) -> tuple[str, ...]:
+    return (finding.code, finding.entry, finding.field, finding.value)
+
+
+def rules_for(kind: Kind, terms: Terms) -> Rules:
+    """Give what is never automatic for a kind of file (docs/merging.md)."""
+    if kind == "ledger":
+        return Rules(_Same(terms), GROUPS, _Guard(terms))
+    return Rules(_same_text, rows_may_go=kind != "units")
+
+
+def _same_text(_column: str, one: str, other: str) -> bool:
+    return text.trim(one) == text.trim(other)
+
+
+class _Same:
+    """Tell whether two cells of a ledger mean the same: Excel likes to write 2022-09-06 as 2022/9/6."""
+
+    def __init__(self, terms: Terms) -> None:
+        self.terms = terms
+
+    def __call__(self, column: str, one: str, other: str) -> bool:
+        if text.trim(one) == text.trim(other):
+            return True
+        if column not in self.terms.by_key:
+            return False
+        first, second = self.terms.read(column, one), self.terms.read(column, other)
+        if first.blank and second.blank:
+            return True
+        if not _certain(first) or not _certain(second):
+            return False
+        return bool(first.value == second.value or (first.spelled and first.spelled == second.spelled))
+
+
+def _certain(cell: Cell) -> bool:
+    return cell.value is not None and (not cell.liberty or cell.repair)
+
+
+class _Guard:
+    """Find what is never taken over unasked although only one side did it."""
+
+    def __init__(self, terms: Terms) -> None:
+        self.terms = terms
+
+    def __call__(self, column: str, base: Cells, side: Cells) -> Why | None:
+        if column in ("verified_by", "verified_on"):
+            return "verified"
+        if column == "status":
+            return "backwards" if self._stage(side) < self._stage(base) else None
+        if column in ("deadline", "extended_to"):
+            return "later" if self._later(base, side) else None
+        return None
+
+    def _value(self, cells: Cells, key: str) -> object:
+        raw = cells.get(key, "")
+        return self.terms.read(key, raw).value if raw and key in self.terms.by_key else None
+
+    def _stage(self, cells: Cells) -> int:
+        return _STAGES.get(str(self._value(cells, "status")), 0)
+
+    def _later(self, base: Cells, side: Cells) -> bool:
+        before = self._due(base)
+        if before is None:
+            return False
+        after = self._due(side)
+        return after is None or after > before
+
+    def _due(self, cells: Cells) -> date | None:
+        found = self._value(cells, "found_on")
+        for key in ("extended_to", "deadline"):
+            if isinstance(value := self._value(cells, key), deadlines.Deadline):
+                return deadlines.due(value, found if isinstance(found, date) else None)
+        return None

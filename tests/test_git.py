@@ -1,0 +1,130 @@
+"""Git merges ledgers row by row once a clone is set up."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+import clones
+import ledgers
+from clones import commit, git, pull, write
+from conftest import Run
+from hazardctl import questions
+from ledgers import as_csv, content, edited, edits
+from office import HEADINGS, SOUND, ledger
+
+OTHER = SOUND.replace("H7K3-M9QX-2FPD", "H9PX-2222-3333")
+
+
+def twins(folder: Path, data: bytes) -> tuple[Path, Path]:
+    one = clones.origin(folder / "one", data)
+    return one, clones.clone(one, folder / "two")
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_two_clones_come_to_the_same_ledger(seed: int, tmp_path: Path) -> None:
+    chance = random.Random(seed)
+    base = ledgers.new_rows(chance, 6)
+    one, two = twins(tmp_path, as_csv(base))
+    mine, yours = edits(chance, base), edits(chance, base)
+    write(one, as_csv(edited(base, mine)))
+    write(two, as_csv(edited(base, yours), chance))
+    commit(one, "one")
+    commit(two, "two")
+    done = pull(two)
+    asked = two / "units" / "a" / "ledger.conflicts.csv"
+    assert (done.returncode == 0) is not asked.exists(), done.stderr
+    data = (two / "units" / "a" / "ledger.csv").read_bytes()
+    assert b"<<<<<<<" not in data
+    assert content(data).keys() >= (base.keys() - mine.deleted - yours.deleted) | mine.added.keys() | yours.added.keys()
+
+
+def test_a_cell_changed_twice_is_asked_and_the_rest_is_merged(tmp_path: Path, run: Run) -> None:
+    one, two = twins(tmp_path, ledger(SOUND, OTHER).encode())
+    write(one, ledger(SOUND.replace("张三", "李四"), OTHER.replace("更换门禁", "加装监控")).encode())
+    write(two, ledger(SOUND.replace("张三", "王五"), OTHER).encode())
+    commit(one, "one")
+    commit(two, "two")
+    done = pull(two)
+    assert done.returncode == 1
+    assert "ledger.conflicts.csv" in done.stderr + done.stdout
+    assert git(two, "status", "--porcelain").stdout.splitlines()[0] == "UU units/a/ledger.csv"
+    unit = two / "units" / "a"
+    assert unit.joinpath("ledger.csv").read_bytes().decode() == ledger(SOUND, OTHER.replace("更换门禁", "加装监控"))
+    asked = questions.read((unit / "ledger.conflicts.csv").read_bytes(), "")
+    assert [(one.id, one.field, one.base, one.ours, one.theirs) for one in asked] == [
+        ("H7K3-M9QX-2FPD", "owner", "张三", "王五", "李四")
+    ]
+    stopped = run("--campaign", two, "rollup")
+    assert stopped.code == 3
+    assert "ledger.conflicts.csv" in stopped.err
+    assert run("--campaign", two, "rollup", "--allow-incomplete").code != 3
+    assert run("--campaign", two, "resolve", "a", "--choose", "theirs").code == 0
+    assert unit.joinpath("ledger.csv").read_bytes().decode().splitlines()[1] == SOUND.replace("张三", "李四")
+    assert (unit / "merged" / "ledger.conflicts.csv").is_file()
+    commit(two, "resolved")
+    assert git(one, "pull", "-q", "--no-edit", str(two), "main").returncode == 0
+
+
+def test_a_file_that_cannot_be_merged_is_left_to_git(tmp_path: Path) -> None:
+    one, two = twins(tmp_path, ledger(SOUND).encode())
+    write(one, ledger(SOUND.replace("张三", "李四")).encode())
+    write(two, ledger('"' + SOUND).encode())
+    commit(one, "one")
+    commit(two, "two")
+    done = pull(two)
+    assert done.returncode not in (0, None)
+    assert (two / "units" / "a" / "ledger.csv").read_bytes().startswith(HEADINGS.encode())
+    assert not (two / "units" / "a" / "ledger.conflicts.csv").exists()
+
+
+def test_a_difference_is_shown_by_field(tmp_path: Path) -> None:
+    one = clones.origin(tmp_path / "one", ledger(SOUND, OTHER).encode())
+    write(one, ledger(OTHER, SOUND.replace("张三", "李四")).encode("gb18030"))
+    shown = git(one, "diff").stdout
+    assert "+owner: 李四" in shown
+
+
+def test_the_hook_keeps_errors_out_of_a_commit(tmp_path: Path, run: Run) -> None:
+    one = clones.origin(tmp_path / "one", ledger(SOUND).encode())
+    assert run("--campaign", one, "git", "setup", "--hook").code == 0
+    write(one, ledger(SOUND.replace("2022-09-06", "某天")).encode())
+    git(one, "add", "-A")
+    refused = git(one, "commit", "-m", "broken")
+    assert refused.returncode == 1
+    assert "L205" in refused.stderr
+    write(one, ledger(SOUND.replace("张三", "李四")).encode())
+    git(one, "add", "-A")
+    assert git(one, "commit", "-m", "sound").returncode == 0
+
+
+def test_setting_up_twice_changes_nothing(tmp_path: Path, run: Run) -> None:
+    one = clones.origin(tmp_path / "one")
+    (one / ".gitignore").write_text("mine\n" + (one / ".gitignore").read_text(encoding="utf-8"), encoding="utf-8")
+    again = run("--campaign", one, "git", "setup", "--dry-run")
+    assert again.code == 0
+    git(one, "config", "--unset", "merge.hazardctl.driver")
+    assert run("--campaign", one, "git", "setup", "--dry-run").code == 4
+    assert run("--campaign", one, "doctor").code == 1
+    assert run("--campaign", one, "git", "setup").code == 0
+    assert run("--campaign", one, "doctor").code == 0
+
+
+def test_somebody_elses_hook_stays(tmp_path: Path, run: Run) -> None:
+    one = clones.origin(tmp_path / "one")
+    hook = one / ".git" / "hooks" / "pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\ntrue\n", encoding="utf-8")
+    told = run("--campaign", one, "git", "setup", "--hook")
+    assert told.code == 3
+    assert "hazardctl.gitdriver" in told.err
+    assert hook.read_text(encoding="utf-8") == "#!/bin/sh\ntrue\n"
+
+
+def test_outside_a_repository_there_is_nothing_to_set_up(tmp_path: Path, run: Run) -> None:
+    from office import campaign
+
+    campaign(tmp_path / "one", {})
+    assert run("--campaign", tmp_path / "one", "git", "setup").code == 3
