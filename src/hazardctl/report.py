@@ -18,6 +18,8 @@ from hazardctl.reports.asked import Asked, Report
 from hazardctl.templating import Form
 
 if TYPE_CHECKING:
+    from hazardctl.checklist import Form as FormDefinition
+    from hazardctl.reports.forms import Filled
     from hazardctl.statistics.table import Table
 
 
@@ -35,6 +37,19 @@ def render(opened: Opened, name: str, form: Form, asked: Asked) -> tuple[str, Re
     report: Report = module.build(opened, asked)
     drawn = {key: draw(table, form) for key, table in report.tables.items()}
     return templating.render(template, {"drawn": {"table": ""} | drawn, **report.facts}), report
+
+
+def fill(opened: Opened, form: FormDefinition, asked: Asked, language: str) -> Filled:
+    """Fill one of the campaign's forms for one unit, for a unit and those below it, or for the whole campaign."""
+    from hazardctl.reports import forms, register
+
+    if asked.unit and asked.unit not in opened.units.units:
+        raise UsageError(sentence=t("report.no_unit", unit=asked.unit))
+    if form.of not in ("ledger", "register"):
+        return forms.table(opened, form, asked, language)
+    if asked.period:
+        raise UsageError(sentence=t("report.no_period", form=form.id))
+    return (register.fill if form.of == "register" else forms.ledger)(opened, form, asked, language)
 
 
 def draw(table: Table, form: Form) -> str:

@@ -59,6 +59,7 @@ def _rendered(session: Session, name: str, asked: Asked, output: Path | None, fo
 
 def _filled(session: Session, name: str, asked: Asked, output: Path | None, form: str, *, dry_run: bool) -> int:
     """Fill one of the campaign's forms."""
+    from hazardctl import report
     from hazardctl.reports import forms
     from hazardctl.writers import text
 
@@ -67,7 +68,7 @@ def _filled(session: Session, name: str, asked: Asked, output: Path | None, form
     if name not in known:
         raise UsageError(sentence=t("report.no_report", name=name, known=_known(session, opened)))
     writer = _writer(output, form)
-    filled = forms.fill(opened, known[name], asked, session.language_of(opened))
+    filled = report.fill(opened, known[name], asked, session.language_of(opened))
     if filled.findings:
         from hazardctl.reporters import text as reporter
 

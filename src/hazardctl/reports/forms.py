@@ -10,9 +10,8 @@ from typing import Any
 from hazardctl import i18n, load, text
 from hazardctl.checklist import Form, FormColumn
 from hazardctl.document import Align, Cell, Document, Grid, GridColumn, GridRow, numbered
-from hazardctl.errors import UsageError
 from hazardctl.findings import Finding
-from hazardctl.i18n import t, t_in
+from hazardctl.i18n import t_in
 from hazardctl.load import Opened
 from hazardctl.reading import Reading
 from hazardctl.reports.asked import Asked
@@ -42,30 +41,15 @@ def known(opened: Opened) -> dict[str, Form]:
     """Give every form by its id; a statistics table that no form prints is one by itself."""
     forms = {form.id: form for form in opened.checklist.forms}
     printed = {form.of for form in forms.values()}
-    for table in opened.checklist.tables:
-        if table.id not in printed:
-            forms.setdefault(
-                table.id, Form(table.id, table.title, table.id, table.number, table.head, notes=table.notes)
-            )
+    for defined in opened.checklist.tables:
+        if defined.id not in printed:
+            form = Form(defined.id, defined.title, defined.id, defined.number, defined.head, notes=defined.notes)
+            forms.setdefault(defined.id, form)
     return forms
 
 
-def fill(opened: Opened, form: Form, asked: Asked, language: str) -> Filled:
-    """Fill a form for one unit, for a unit and those below it, or for the whole campaign."""
-    if asked.unit and asked.unit not in opened.units.units:
-        raise UsageError(sentence=t("report.no_unit", unit=asked.unit))
-    if form.of not in ("ledger", "register"):
-        return _table(opened, form, asked, language)
-    if asked.period:
-        raise UsageError(sentence=t("report.no_period", form=form.id))
-    if form.of == "register":
-        from hazardctl.reports import register
-
-        return register.fill(opened, form, asked, language)
-    return _ledger(opened, form, asked, language)
-
-
-def _table(opened: Opened, form: Form, asked: Asked, language: str) -> Filled:
+def table(opened: Opened, form: Form, asked: Asked, language: str) -> Filled:
+    """Roll up the statistics table a form prints."""
     from hazardctl.rollup import roll_up
     from hazardctl.statistics import printed
 
@@ -104,7 +88,8 @@ def day(when: date, language: str) -> str:
     return t_in(language, "report.day", year=when.year, month=when.month, day=when.day, iso=when.isoformat())
 
 
-def _ledger(opened: Opened, form: Form, asked: Asked, language: str) -> Filled:
+def ledger(opened: Opened, form: Form, asked: Asked, language: str) -> Filled:
+    """List the entries of one unit, or of a unit and those below it."""
     chosen = scope(opened, asked)
     several = len(chosen) > 1
     columns = list(columns_of(opened, form.columns, language))
@@ -116,14 +101,14 @@ def _ledger(opened: Opened, form: Form, asked: Asked, language: str) -> Filled:
     findings: list[Finding] = []
     for name in chosen:
         unit = opened.units.units[name]
-        ledger, found = load.load_ledger(opened.workspace, name, opened.terms)
-        if ledger is None:
+        kept, found = load.load_ledger(opened.workspace, name, opened.terms)
+        if kept is None:
             findings += found
             if found or _reports(opened, name, asked):
                 told["unreadable" if found else "missing"].append(_shown(unit.name))
             continue
-        reading = Reading(ledger, opened.terms, asked.today)
-        if ledger.nil:
+        reading = Reading(kept, opened.terms, asked.today)
+        if kept.nil:
             told["nil"].append(_shown(unit.name))
         rows += _entries(reading, columns, _shown(unit.name), len(rows))
     entries = len(rows)
