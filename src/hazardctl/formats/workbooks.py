@@ -105,7 +105,7 @@ def _admitted(path: Path, name: str) -> dict[str, str]:
     if kind == "locked":
         raise LockedWorkbookError(path=name)
     if kind not in kinds.READ:
-        raise UnreadKindError(name, kind)
+        raise UnreadKindError(path=name, kind=kind)
     if kind in ("xlsx", "ods", "docx"):
         package.scan(data, name)
     return {"kind": kind, "data": base64.b64encode(data).decode("ascii"), "sha256": hashlib.sha256(data).hexdigest()}
@@ -143,7 +143,7 @@ def _fault(code: str, values: Mapping[str, str], name: str) -> Fault:
         return TooLargeError(path=name, megabytes=package.MOST_BYTES >> 20, rows=LARGEST_ROWS, columns=LARGEST_COLUMNS)
     if code == "damaged":
         return DamagedError(path=name, part=values.get("part", ""))
-    return BadTextError(name, code, **values)
+    return BadTextError(path=name, code=code, **values)
 
 
 def parse_all(payload: Sequence[Mapping[str, str]]) -> list[dict[str, Any]]:

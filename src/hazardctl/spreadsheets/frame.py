@@ -13,6 +13,7 @@ from hazardctl.spreadsheets.words import FACT, FACT_END, IGNORED, NIL_TEXT, NOTE
 
 SEARCHED = 40  # rows in which a heading may begin
 TALLEST = 4
+FURTHER = 12  # rows below the best heading row so far in which a better one is looked for
 FEWEST = 2  # fields that make a row a heading row
 
 
@@ -94,7 +95,9 @@ def _headings(sheet: Sheet, words: Vocabulary) -> Table | None:
     for top in range(min(SEARCHED, len(sheet.rows))):
         if sum(bool(cell.strip()) for cell in sheet.rows[top]) < FEWEST:
             continue
-        for height in range(1, min(TALLEST, len(sheet.rows) - top) + 1):
+        if best and best.fields >= FEWEST and top > best.body + FURTHER:
+            break
+        for height in range(1, _tallest(sheet, top) + 1):
             columns = tuple(
                 match(number, _path(sheet, owners, top, height, number), words) for number in range(sheet.width)
             )
@@ -102,6 +105,14 @@ def _headings(sheet: Sheet, words: Vocabulary) -> Table | None:
             if best is None or (found.fields, top - found.body) > (best.fields, best.top - best.body):
                 best = found
     return _whole(best, owners, words) if best else None
+
+
+def _tallest(sheet: Sheet, top: int) -> int:
+    """Give the most rows headings that begin here can have: one, where no cell is merged or blank."""
+    merged = any(first <= top + TALLEST and last >= top for first, _, last, _ in sheet.merges)
+    if not merged and all(cell.strip() for cell in sheet.rows[top]):
+        return 1
+    return min(TALLEST, len(sheet.rows) - top)
 
 
 def _whole(table: Table, owners: Mapping[tuple[int, int], tuple[int, int]], words: Vocabulary) -> Table:
@@ -124,7 +135,7 @@ def _whole(table: Table, owners: Mapping[tuple[int, int], tuple[int, int]], word
 
 
 def _is_group_row(sheet: Sheet, row: int, below: int) -> bool:
-    """Tell whether a row above the headings holds group headings: a cell merged over some columns, or down into them."""
+    """Tell whether a row above the headings holds groups: a cell merged over some columns, or down into them."""
     if any(FACT.search(cell) and FACT_END.search(cell) for cell in sheet.rows[row]):
         return False
     across = [area for area in sheet.merges if area[0] == row == area[2] and area[3] - area[1] + 1 < sheet.width]
@@ -315,7 +326,8 @@ def _is_wide(sheet: Sheet, row: int, column: int) -> bool:
 
 
 def _another_heading(cells: Sequence[str], words: Vocabulary) -> bool:
-    if sum(bool(cell.strip()) for cell in cells) < 3:
+    short = sum(bool(cell) and len(cell) < 16 for cell in cells)
+    if short < 3:
         return False
     found = [
         match(at, (text.clean(cell),), words).key for at, cell in enumerate(cells) if cell.strip() and len(cell) < 16

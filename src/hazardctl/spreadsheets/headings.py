@@ -30,6 +30,7 @@ class Vocabulary:
     common: Mapping[str, str]
     mapping: Mapping[str, str] = field(default_factory=dict)
     letters: frozenset[str] = frozenset()  # every character that occurs in a heading
+    read: dict[tuple[str, ...], tuple[str, int, bool]] = field(default_factory=dict)  # what was matched before
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +88,16 @@ def labels_of(column: FormColumn) -> tuple[str, ...]:
 
 def match(number: int, path: tuple[str, ...], words: Vocabulary) -> Column:
     """Say which field a column stands for, if that is certain; misprints are for `settle` to weigh."""
-    column = Column(number, path)
     if not path or len(path[-1]) > _LONGEST:
-        return column
+        return Column(number, path)
+    if path not in words.read:
+        found = _matched(path, words)
+        words.read[path] = (found.key, found.strength, found.second)
+    return Column(number, path, *words.read[path])
+
+
+def _matched(path: tuple[str, ...], words: Vocabulary) -> Column:
+    column = Column(0, path)
     for name in ("/".join(path), path[-1]):
         if (key := words.mapping.get(heading(name))) is not None:
             return replace(column, key=key, strength=MAPPED)

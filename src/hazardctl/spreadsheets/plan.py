@@ -105,7 +105,7 @@ def _partners(
 def _by_key(
     taken: Sequence[Taken], before: Ledger | None, terms: Terms, key: Sequence[str], partners: dict[int, int]
 ) -> list[Refusal]:
-    """Pair rows and entries that say the same under the key, in their order; unequal numbers of the same are refused."""
+    """Pair rows and entries that say the same under the key, in order; unequal numbers of the same are refused."""
     if before is None or not key:
         return []
     met = set(partners.values())

@@ -85,9 +85,9 @@ def _counts(outcome: Outcome) -> Iterator[str]:
 
 
 def _changes(outcome: Outcome, terms: Terms) -> list[str]:
-    made = outcome.plan
+    made, blank = outcome.plan, t("import.blank")
     lines = [
-        f"{one.entry}  {label(key, terms)} ({one.places.get(key, '')}): {shown(old) or t('import.blank')} → {shown(new)}"
+        f"{one.entry}  {label(key, terms)} ({one.places.get(key, '')}): {shown(old) or blank} → {shown(new)}"
         for one in made.changed
         for key, (old, new) in one.cells.items()
     ]
@@ -168,7 +168,9 @@ def as_json(outcome: Outcome, terms: Terms) -> dict[str, Any]:
         "missing": [name for name, _ in made.missing],
         "refused": [_spot(one, terms) | {"value": one.value} for one in made.refused],
         "liberties": [_spot(one, terms) | {"before": one.before, "after": one.after} for one in _all(outcome)],
-        "set_aside": [{"row": one.number + 1, "kind": one.kind, "words": one.words} for one in table.aside] if table else [],
+        "set_aside": [
+            {"row": one.number + 1, "kind": one.kind, "words": one.words} for one in (table.aside if table else ())
+        ],
         "notes": list(chosen.notes) if chosen else [],
         "warnings": [{"cell": place, "code": one.code, "message": one.message()} for one, place in made.warnings],
         "fault": _fault(outcome),
