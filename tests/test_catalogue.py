@@ -48,6 +48,7 @@ CLERKS_WORDS = {
     "hazardctl.spreadsheets.headings": "numerals before a heading",
     "hazardctl.spreadsheets.words": "what frames a table, and the headings of other trades",
     "hazardctl.status_words": "status words",
+    "hazardctl.rules.returns": "the words of a reason that says nothing",
     "hazardctl.statuses": "status words",
     "hazardctl.terms": "words of the ledgers",
     "hazardctl.text": "full-width forms and separators",
@@ -79,7 +80,8 @@ def test_a_key_stands_in_the_file_its_first_word_names() -> None:
         if module.startswith("hazardctl.catalogue."):
             for key in importlib.import_module(module).MESSAGES:
                 area = key.partition(".")[0]
-                assert module.endswith("." + i18n.AREAS.get(area, area)), f"{module} holds {key}"
+                files = (i18n.AREAS.get(area, area), *i18n.FURTHER.get(area, ()))
+                assert module.rpartition(".")[2] in files, f"{module} holds {key}"
     for key in catalogue():
         assert i18n.has(key)
 

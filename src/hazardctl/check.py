@@ -18,6 +18,8 @@ from hazardctl.load import Opened
 from hazardctl.reading import Reading
 from hazardctl.rules import FIGURE_RULES, LEDGER_RULES, across, calendar, campaign, checklist, folders, merging, units
 from hazardctl.rules.figures import report
+from hazardctl.rules.returns import check as check_returns
+from hazardctl.rules.returns import gathered
 from hazardctl.scope import EVERYTHING, Scope
 from hazardctl.terms import Terms
 from hazardctl.units import unsafe_id
@@ -105,6 +107,7 @@ def check_unit(opened: Opened, unit: str, today: date) -> UnitResult:
     given = report(figures, opened, unit, today)
     for rule in FIGURE_RULES:
         found += rule.check(given)
+    found += check_returns(gathered(opened, unit, ledger, today))
     marks = across.marks(ledger) if ledger is not None and ledger.rows else None
     rows = len(ledger.rows) if ledger else 0
     return UnitResult(unit, name, tuple(found), rows, state, tuple(files), marks, sight.news)

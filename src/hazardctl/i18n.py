@@ -12,6 +12,8 @@ from typing import Any
 LANGUAGES = ("en", "zh")
 # Which catalogue file holds the keys that begin with this word, where it is not the word itself.
 AREAS: Mapping[str, str] = {"import": "import_"}
+# Which files hold more of them: one file would be too long to read.
+FURTHER: Mapping[str, tuple[str, ...]] = dict.fromkeys(("finding", "remedy", "explain"), ("returns",))
 
 _language = "en"
 _loaded: dict[str, Mapping[str, tuple[str, str]]] = {}
@@ -83,5 +85,10 @@ def default_environment() -> Mapping[str, str]:
 def _area(key: str) -> Mapping[str, tuple[str, str]]:
     word = key.partition(".")[0]
     if word not in _loaded:
-        _loaded[word] = importlib.import_module(f"hazardctl.catalogue.{AREAS.get(word, word)}").MESSAGES
+        files = (AREAS.get(word, word), *FURTHER.get(word, ()))
+        _loaded[word] = {
+            key: pair
+            for name in files
+            for key, pair in importlib.import_module(f"hazardctl.catalogue.{name}").MESSAGES.items()
+        }
     return _loaded[word]

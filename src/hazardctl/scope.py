@@ -10,7 +10,7 @@ from hazardctl.errors import HazardError
 from hazardctl.load import Opened
 from hazardctl.workspace import LEDGERS
 
-UNIT_FILES = (*LEDGERS, "figures.csv")
+UNIT_FILES = (*LEDGERS, "figures.csv", "returns.yaml")
 
 
 class NoTargetError(HazardError):

@@ -27,6 +27,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{about} was put aside: reading it took more than {seconds} s or {megabytes} MB, or ended the reading program.",
         "{about} 已搁置：读取它用时超过 {seconds} 秒、内存超过 {megabytes} MB，或使读取程序中断。",
     ),
+    "error.unpublished": (
+        "The working days of {year} are not published yet, and the days of period {period} depend on them.",
+        "{year}年的放假安排还没有公布，报告期 {period} 的日期无法按工作日推算。",
+    ),
+    "error.unpublished.remedy": (
+        "Give the year's days in calendar/{year}.csv, or write `unpublished: provisional` under `policies` in campaign.yaml.",
+        "请在 calendar/{year}.csv 里写明该年的日子，或在 campaign.yaml 的 policies 里写 unpublished: provisional（按周一至周五暂计）。",
+    ),
     "error.task": ("This cannot be done: {code}.", "无法处理：{code}。"),
     "error.no_template": (
         "There is no template “{name}” for {form}. Known: {known}",

@@ -26,6 +26,7 @@ from hazardctl.rules import (
     merging,
     relations,
     required,
+    returns,
     structure,
     tables,
     templates,
@@ -43,6 +44,7 @@ FAMILIES: tuple[ModuleType, ...] = (
     *CHECKLIST_RULES,
     *LEDGER_RULES,
     *FIGURE_RULES,
+    returns,
     journal,
     templates,
 )

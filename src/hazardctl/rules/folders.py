@@ -53,7 +53,7 @@ CODES: Mapping[str, Severity] = {
     "U116": Severity.WARNING,
 }
 _TABLES = (".csv", ".yaml", ".yml", ".xlsx", ".xls", ".et", ".ods", ".tsv")
-_OTHERS = ("figures.csv", "register.csv", "returns.yaml")
+_OTHERS = ("figures.csv", "register.csv", "returns.yaml", "accepted.yaml")
 
 
 def check(opened: Opened) -> Iterator[Finding]:

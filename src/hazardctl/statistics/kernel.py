@@ -14,6 +14,7 @@ from hazardctl.findings import Finding, Severity
 from hazardctl.ledger import Ledger
 from hazardctl.load import Opened
 from hazardctl.reading import Reading
+from hazardctl.returns import is_nil
 from hazardctl.statistics.facets import BAD, LARGEST, Facet, facet
 from hazardctl.statistics.partial import BLANK, EXACT, Number, Partial, Remark, Spot, plus
 from hazardctl.statistics.plan import ENTRIES, MISSING, NIL, NOT_REQUIRED, Measure, Plan
@@ -61,6 +62,8 @@ def _count(opened: Opened, unit: Unit, plan: Plan, blocks: Sequence[Block], toda
     faults += tuple(finding for finding in left if finding.code == unsettled.OPEN)
     keeps = opened.units.is_leaf(unit.id) or ledger is not None or bool(faults)
     state = _state(unit, None if faults else ledger, plan) if keeps else ""  # one that only holds others has none
+    if state == MISSING and not faults and is_nil(opened, unit.id, plan.start, plan.end):
+        state = NIL
     figures = settled(opened, unit.id, plan) if state != NOT_REQUIRED else Settled()
     found = [*found, *figures.findings]
     rows = len(ledger.rows) if ledger else 0

@@ -1,0 +1,68 @@
+"""`hazardctl submit`: a unit's return for a period."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hazardctl.i18n import t
+from hazardctl.session import Session
+
+if TYPE_CHECKING:
+    from hazardctl.submit import Done
+
+Unit = Annotated[str, typer.Argument(metavar="UNIT", help=t("submit.unit"))]
+ForPeriod = Annotated[str, typer.Option("--period", metavar="P", help=t("submit.period"))]
+
+
+def run(  # noqa: PLR0917 -- typer gives options by name
+    ctx: typer.Context,
+    unit: Unit,
+    period: ForPeriod,
+    nil: Annotated[bool, typer.Option("--nil", help=t("submit.nil"))] = False,
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help=t("submit.by"))] = "",
+    reason: Annotated[str, typer.Option("--reason", metavar="REASON", help=t("submit.reason"))] = "",
+    override: Annotated[str, typer.Option("--override", metavar="REASON", help=t("submit.override"))] = "",
+    answers: Annotated[
+        list[str] | None, typer.Option("--answer", metavar="CODE:ENTRY=REASON", help=t("submit.answer"))
+    ] = None,
+) -> int:
+    """Send a return."""
+    from hazardctl import lifecycle, processes, submit
+
+    session: Session = ctx.obj
+    opened = session.open()
+    name = lifecycle.unit_of(opened, unit)
+    order = submit.Order(nil, by or processes.user_name(), reason, override, tuple(answers or ()))
+    done = submit.submit(opened, name, period, order, today=session.today)
+    title = opened.units.units[name].name
+    session.console.out(_told(title, done))
+    _remark(session, name, done)
+    changed = "" if done.repeated else opened.workspace.name(opened.workspace.unit(name) / "returns.yaml")
+    session.console.ended(read=title, changed=changed)
+    return 0
+
+
+def _told(unit: str, done: Done) -> str:
+    sent = done.sent
+    if done.repeated:
+        return t("submit.repeated", unit=unit, period=sent.period)
+    if sent.state == "nil":
+        return t("submit.done_nil", unit=unit, period=sent.period, number=sent.number)
+    return t("submit.done_entries", unit=unit, period=sent.period, rows=sent.rows, number=sent.number)
+
+
+def _remark(session: Session, unit: str, done: Done) -> None:
+    """Say what is not as it should be, and did not stand in the way."""
+    complain = session.console.complain
+    if done.standing == "late":
+        complain(t("submit.late", period=done.sent.period, due=done.clock.due))
+    elif done.standing == "reopened":
+        complain(t("submit.reopened", period=done.sent.period, due=done.clock.due))
+    if done.clock.provisional:
+        complain(t("submit.provisional"))
+    for words in done.hollow:
+        complain(t("submit.hollow", words=words))
+    if done.unanswered:
+        complain(t("submit.warnings", count=len(done.unanswered), unit=unit))
