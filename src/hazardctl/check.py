@@ -6,26 +6,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Literal
 
-from hazardctl import load, losses, resources, workdays
+from hazardctl import inspection, load, resources, workdays
 from hazardctl.errors import HazardError
 from hazardctl.findings import Finding, order
 from hazardctl.formats import yaml
 from hazardctl.formats.encoding import UndecodableError, decode
+from hazardctl.inspection import State
 from hazardctl.ledger import Ledger
 from hazardctl.load import Opened
 from hazardctl.reading import Reading
-from hazardctl.rules import FIGURE_RULES, LEDGER_RULES, across, calendar, campaign, checklist, folders, merging, units
-from hazardctl.rules.figures import report
-from hazardctl.rules.returns import check as check_returns
-from hazardctl.rules.returns import gathered
+from hazardctl.rules import across, calendar, campaign, checklist, folders, merging, units
 from hazardctl.scope import EVERYTHING, Scope
 from hazardctl.terms import Terms
-from hazardctl.units import unsafe_id
 from hazardctl.workspace import Workspace
-
-State = Literal["entries", "nil", "missing", "unread"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,37 +80,18 @@ def check(
 def check_unit(opened: Opened, unit: str, today: date) -> UnitResult:
     """Check one unit's files; depends on nothing but these files, the campaign and the day."""
     known = opened.units.units.get(unit)
-    name = known.name if known else unit
-    if unsafe_id(unit) or not _at_home(opened.workspace, unit):
-        return UnitResult(unit, name)
-    ledger, found = load.load_ledger(opened.workspace, unit, opened.terms)
-    sight = losses.look(opened.workspace, unit, ledger, found)
-    found += sight.findings
-    files = [opened.workspace.name(path) for path in opened.workspace.ledgers(unit)]
-    state: State = "missing" if not files else "unread"
-    if ledger is not None:
-        found += check_ledger(ledger, opened.terms, today)
-        state = "nil" if ledger.nil else "entries"
-    else:
-        found += folders.stray(opened, unit) if not files else ()
-    found += merging.check(opened, unit)
-    figures, more = load.load_figures(opened.workspace, unit)
-    found += more
-    if figures is not None:
-        files.append(figures.path)
-    given = report(figures, opened, unit, today)
-    for rule in FIGURE_RULES:
-        found += rule.check(given)
-    found += check_returns(gathered(opened, unit, ledger, today))
+    found = inspection.inspect(opened, unit, today)
+    ledger = None if found.reading is None else found.reading.ledger
     marks = across.marks(ledger) if ledger is not None and ledger.rows else None
-    rows = len(ledger.rows) if ledger else 0
-    return UnitResult(unit, name, tuple(found), rows, state, tuple(files), marks, sight.news)
+    return UnitResult(
+        unit, known.name if known else unit, found.findings, len(ledger.rows) if ledger else 0, found.state,
+        found.files, marks, found.news,
+    )  # fmt: skip
 
 
 def check_ledger(ledger: Ledger, terms: Terms, today: date) -> list[Finding]:
     """Run every rule for ledgers on one."""
-    reading = Reading(ledger, terms, today)
-    return [finding for rule in LEDGER_RULES for finding in rule.check(reading)]
+    return list(inspection.check_ledger(Reading(ledger, terms, today)))
 
 
 def check_loose(opened: Opened, path: Path, today: date) -> UnitResult:
@@ -127,11 +102,6 @@ def check_loose(opened: Opened, path: Path, today: date) -> UnitResult:
         found += check_ledger(ledger, opened.terms, today)
     state: State = "unread" if ledger is None else "nil" if ledger.nil else "entries"
     return UnitResult("", path.name, tuple(found), len(ledger.rows) if ledger else 0, state, (name,))
-
-
-def _at_home(workspace: Workspace, unit: str) -> bool:
-    """Tell whether a unit's folder stays inside the campaign's."""
-    return workspace.unit(unit).resolve().is_relative_to(workspace.root.resolve())
 
 
 def _ledger(opened: Opened, unit: str) -> Ledger | None:

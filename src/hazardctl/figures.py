@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
+from functools import lru_cache
 
 from hazardctl import periods, quantities
 from hazardctl.checklist import Checklist, Figure
@@ -60,30 +60,29 @@ class Reported:
         return self.number.value
 
 
-def read(figures: Figures, checklist: Checklist, named: Named) -> Iterator[Reported]:
-    """Read every row that says anything."""
-    known = words(checklist)
+class Vocabulary:
+    """How one campaign's figures are read; holds what it has read, since units write the same periods and names."""
 
-    @cache
-    def period(raw: str) -> Period | None:
-        return periods.parse(raw, named)
+    def __init__(self, checklist: Checklist, named: Named) -> None:
+        self.words = words(checklist)
+        self.period = lru_cache(4096)(lambda raw: periods.parse(raw, named))
+        self.figure = lru_cache(4096)(lambda raw: self.words.get(heading(raw)))
+        self.number = lru_cache(4096)(self._number)
 
-    @cache
-    def number(raw: str, key: str) -> Number:
-        figure = known.get(heading(key))
+    def _number(self, raw: str, key: str) -> Number:
+        figure = self.figure(key)
         return quantities.parse_number(
             raw, kind=figure.type if figure else "number", unit=figure.unit if figure else ""
         )
 
+
+def read(figures: Figures, known: Vocabulary) -> Iterator[Reported]:
+    """Read every row that says anything."""
     for row, cells in enumerate(figures.rows):
         if any(cell.strip() for cell in cells):
             key = figures.cell(row, "key")
-            yield Reported(
-                row,
-                period(figures.cell(row, "period")),
-                known.get(heading(key)),
-                number(figures.cell(row, "value"), key),
-            )
+            period, number = figures.cell(row, "period"), figures.cell(row, "value")
+            yield Reported(row, known.period(period), known.figure(key), known.number(number, key))
 
 
 def words(checklist: Checklist) -> Mapping[str, Figure]:

@@ -53,8 +53,7 @@ class Reading:
             kind = self.terms.by_key[key].type
             if kind in ("text", "names", "id") and key not in self._distinct:  # mostly plain, and hardly repeated
                 read = self.terms.read
-                raws = set(self.raw(key))
-                cells = {} if text.all_plain(raws) else {raw: read(key, raw) for raw in raws if not text.plain(raw)}
+                cells = {raw: read(key, raw) for raw in text.not_plain(set(self.raw(key)))}
                 self._noticed[key] = {
                     raw: cell for raw, cell in cells.items() if cell.blank or cell.problem or cell.liberty
                 }

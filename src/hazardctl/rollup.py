@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -55,24 +56,63 @@ def roll_up(
     Without a table the checklist's first is taken, without a period the whole campaign. `level` shows the tree down to
     that depth; `advance` is told how many units are done. Raises UsageError for names that do not exist.
     """
-    definition = _definition(opened, table_id)
-    asked = _period(opened, period)
-    _check(opened, definition, level, unit)
-    compiled = _compiled(opened, definition, asked)
-    chosen = opened.units.under(unit) if unit else tuple(each.id for each, _ in opened.units.walk())
+    asked = prepare(opened, table_id, period, level, unit)
     counted: dict[str, Counted] = {}
-    task = partial(kernel.partials, opened.workspace.root, plan=compiled.plan, today=today, at_hand=opened)
+    task = partial(kernel.partials, opened.workspace.root, plan=asked.compiled.plan, today=today, at_hand=opened)
+    chosen = asked.chosen
     for one in engines.named(engine).run(task, [chosen[at : at + CHUNK] for at in range(0, len(chosen), CHUNK)]):
         counted[one.unit] = one
         if advance:
             advance(len(counted))
-    as_of = min(today.isoformat(), compiled.plan.end or "9")
-    fold = tree.Fold(compiled, _words(definition), as_of, level)
-    rows, whole = _rows(fold, opened, unit or "", {name: counted[name].partial for name in chosen})
+    return assemble(opened, asked, counted, asked.as_of(today))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is to be counted, made ready: a table's definition and its plan, the period, the units."""
+
+    definition: Definition
+    compiled: Compiled
+    period: Period | None
+    chosen: tuple[str, ...]
+    level: int | None = None
+    unit: str = ""
+
+    def as_of(self, today: date) -> str:
+        """Give the day by which deadlines are overdue: today, or the period's last."""
+        return min(today.isoformat(), self.compiled.plan.end or "9")
+
+    @property
+    def words(self) -> tree.Words:
+        """Give what rows are called that no file names."""
+        return _words(self.definition)
+
+
+def prepare(
+    opened: Opened,
+    table_id: str | None = None,
+    period: str | None = None,
+    level: int | None = None,
+    unit: str | None = None,
+) -> Asked:
+    """Make ready what is asked for; raises UsageError for names that do not exist, BrokenTableError."""
+    definition = _definition(opened, table_id)
+    asked = _period(opened, period)
+    _check(opened, definition, level, unit)
+    chosen = opened.units.under(unit) if unit else tuple(each.id for each, _ in opened.units.walk())
+    return Asked(definition, _compiled(opened, definition, asked), asked, chosen, level, unit or "")
+
+
+def assemble(opened: Opened, asked: Asked, counted: Mapping[str, Counted], as_of: str, basis: str = "live") -> Table:
+    """Make a table of what was counted in each unit; deadlines before `as_of` are overdue."""
+    definition, compiled, chosen = asked.definition, asked.compiled, asked.chosen
+    fold = tree.Fold(compiled, asked.words, as_of, asked.level)
+    rows, whole = _rows(fold, opened, asked.unit, {name: counted[name].partial for name in chosen})
     return Table(
-        definition.id, definition.title, asked.key if asked else "", compiled.plan.start, compiled.plan.end, "live",
-        compiled.columns, tuple(rows), definition.number, definition.head, definition.notes, definition.layout,
-        level is not None, _labels(opened), dict(whole.states), _remarks(opened, chosen, counted),
+        definition.id, definition.title, asked.period.key if asked.period else "", compiled.plan.start,
+        compiled.plan.end, basis, compiled.columns, tuple(rows), definition.number, definition.head, definition.notes,
+        definition.layout, asked.level is not None, _labels(opened), dict(whole.states),
+        _remarks(opened, chosen, counted),
         tuple(finding for name in chosen for finding in counted[name].faults) + _faults(opened),
         len(chosen), whole.remarks.get(("rows", ""), 0), tuple(name for name in chosen if counted[name].news),
     )  # fmt: skip
@@ -155,9 +195,7 @@ def _remarks(opened: Opened, chosen: Sequence[str], counted: Mapping[str, Counte
         for (kind, about), number in sorted(counted[name].partial.remarks.items())
     ]
     unread = [name for name in chosen if counted[name].faults]
-    errors = {
-        name: counted[name].partial.findings.get(Severity.ERROR.value, 0) for name in chosen if name not in unread
-    }
+    errors = {name: counted[name].flawed for name in chosen if name not in unread}
     return Remarks(
         missing=tuple(names[name] for name in chosen if MISSING in counted[name].partial.states and name not in unread),
         unreadable=tuple(names[name] for name in unread),

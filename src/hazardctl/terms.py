@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from hazardctl import numerals, quantities, statuses, text
-from hazardctl.campaign import Campaign, years
+from hazardctl import figures, numerals, quantities, statuses, text
+from hazardctl.campaign import Campaign, named, years
 from hazardctl.checklist import Category, Checklist, Item
 from hazardctl.dates import parse_day
 from hazardctl.deadlines import parse_deadline
@@ -91,6 +92,11 @@ class Terms:
                 memo.clear()
             cell = memo[raw] = self._readers[key](raw)
         return cell
+
+    @cached_property
+    def figures(self) -> figures.Vocabulary:
+        """Give how this campaign's figures are read."""
+        return figures.Vocabulary(self.checklist, named(self.campaign, self.checklist))
 
     def odd(self, key: str) -> Mapping[str, Cell | None]:
         """Give what is to be said of a field's spellings, worked out when first asked: None where there is nothing."""

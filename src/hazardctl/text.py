@@ -104,13 +104,15 @@ def plain(s: str) -> bool:
     return " " not in s and unicodedata.is_normalized("NFKC", s) and s.casefold() not in _MARKS
 
 
-def all_plain(texts: Collection[str]) -> bool:
-    """Tell quickly that all of some texts are plain. False says nothing."""
+def not_plain(texts: Collection[str]) -> list[str]:
+    """Choose quickly those of some texts that are not plain."""
     whole = "".join(texts)
     if not whole.isprintable() or " " in whole or any(map(whole.__contains__, _ODD)):
-        return False
+        return [s for s in texts if not plain(s)]
     short = [s for s in texts if len(s) <= _LONGEST_MARK]
-    return unicodedata.is_normalized("NFKC", "\n".join(short)) and _MARKS.isdisjoint(map(str.casefold, short))
+    if unicodedata.is_normalized("NFKC", "\n".join(short)) and _MARKS.isdisjoint(map(str.casefold, short)):
+        return []
+    return [s for s in short if not plain(s)]
 
 
 def has_fullwidth(s: str) -> bool:

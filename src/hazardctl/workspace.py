@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,15 +36,18 @@ class Workspace:
 
     def unit(self, unit: str) -> Path:
         """Give a unit's folder."""
-        return self.root / "units" / unit
+        return Path(f"{self.root}/units/{unit}")
 
     def ledgers(self, unit: str) -> tuple[Path, ...]:
         """Give the ledgers a unit has: none, one, or (which is a finding) both a CSV and a YAML one."""
         folder = self.unit(unit)
-        return tuple(path for name in LEDGERS if (path := folder / name).is_file())
+        return tuple(folder / name for name in LEDGERS if os.path.isfile(f"{folder}/{name}"))  # noqa: PTH113 -- quick
 
     def name(self, path: Path) -> str:
         """Name a file the way findings and messages do: relative to the campaign's folder, with forward slashes."""
+        whole, root = path.as_posix(), f"{self.root.as_posix()}/"
+        if whole.startswith(root):
+            return whole[len(root) :]
         try:
             return path.relative_to(self.root).as_posix()
         except ValueError:

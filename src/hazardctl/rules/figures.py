@@ -152,8 +152,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from hazardctl import campaign, i18n, periods
-from hazardctl.figures import Figures, Reported, read, words
+from hazardctl import i18n, periods
+from hazardctl.figures import Figures, Reported, read
 from hazardctl.findings import Finding, Severity
 from hazardctl.load import Opened
 from hazardctl.quantities import format_number
@@ -192,8 +192,7 @@ class Report:
 
 def report(figures: Figures | None, opened: Opened, unit: str, today: date) -> Report:
     """Read a unit's figures for the rules to look at."""
-    named = campaign.named(opened.campaign, opened.checklist)
-    rows = tuple(read(figures, opened.checklist, named)) if figures and figures.index else ()
+    rows = tuple(read(figures, opened.terms.figures)) if figures and figures.index else ()
     return Report(unit, figures, rows, opened, today)
 
 
@@ -273,7 +272,7 @@ def _waiting(row: Reported, today: date) -> bool:
 
 
 def _unknown(figures: Figures, row: Reported, opened: Opened) -> Finding:
-    known = words(opened.checklist)
+    known = opened.terms.figures.words
     near = difflib.get_close_matches(figures.cell(row.row, "key"), known, 1, 0.6)
     keys = i18n.join([figure.key for figure in opened.checklist.figures])
     return _found(figures, "G103", row.row, "key", known=keys, guess=known[near[0]].key if near else "")

@@ -236,7 +236,8 @@ def _other(reading: Reading, key: str) -> str:
     free = reading.terms.by_key[key].type in ("text", "names", "id")
     if not free and not any(cell.problem for cell in noticed.values()):
         return ""
-    said = (raw for raw in reading.raw(key) if not _blank(reading, key, raw))
+    blank = {raw for raw, cell in noticed.items() if cell.blank}
+    said = (raw for raw in reading.raw(key) if raw not in blank)
     first = list(islice(said, _FEW))
     kinds, share = (("status", "day"), 1.0) if free else (_TELLING, _NEARLY_ALL)
     if len(first) < 2 or (free and not _telling(reading, key, first, kinds, share)):

@@ -11,14 +11,15 @@ from pathlib import Path
 
 from hazardctl import load, losses, unsettled
 from hazardctl.findings import Finding, Severity
+from hazardctl.inspection import inspect
 from hazardctl.ledger import Ledger
 from hazardctl.load import Opened
-from hazardctl.reading import Reading
+from hazardctl.reading import Reading, Tally
 from hazardctl.returns import is_nil
 from hazardctl.statistics.facets import BAD, LARGEST, Facet, facet
 from hazardctl.statistics.partial import BLANK, EXACT, Number, Partial, Remark, Spot, plus
 from hazardctl.statistics.plan import ENTRIES, MISSING, NIL, NOT_REQUIRED, Measure, Plan
-from hazardctl.statistics.reported import Settled, settled
+from hazardctl.statistics.reported import Settled, settle
 from hazardctl.units import Unit, unsafe_id
 from hazardctl.workspace import Workspace
 
@@ -37,6 +38,7 @@ class Counted:
     partial: Partial
     faults: tuple[Finding, ...] = ()
     news: bool = False  # there is something its journal has not recorded
+    flawed: int = 0  # errors of its files, not of what they say
 
 
 def partials(
@@ -52,29 +54,32 @@ def partials(
 def _count(opened: Opened, unit: Unit, plan: Plan, blocks: Sequence[Block], today: date) -> Counted:
     if unsafe_id(unit.id):  # it could name a folder anywhere; the checks say so
         return Counted(unit.id, Partial({MISSING: 1}, findings={Severity.ERROR.value: 1}))
-    ledger, found = load.load_ledger(opened.workspace, unit.id, opened.terms)
-    faults = tuple(finding for finding in found if finding.code in WHOLE_FILE or ledger is None)
-    sight = losses.look(opened.workspace, unit.id, ledger, found)
-    found += sight.findings
-    faults += tuple(finding for finding in sight.findings if finding.code in losses.LOSSES)
-    left = list(unsettled.findings(opened, unit.id))  # a copy is counted nowhere; a ledger in question waits
-    found += left
-    faults += tuple(finding for finding in left if finding.code == unsettled.OPEN)
+    seen = inspect(opened, unit.id, today, Tally)
+    ledger = None if seen.reading is None else seen.reading.ledger
+    faults = tuple(finding for finding in seen.findings if _is_fault(finding, ledger))
     keeps = opened.units.is_leaf(unit.id) or ledger is not None or bool(faults)
     state = _state(unit, None if faults else ledger, plan) if keeps else ""  # one that only holds others has none
     if state == MISSING and not faults and is_nil(opened, unit.id, plan.start, plan.end):
         state = NIL
-    figures = settled(opened, unit.id, plan) if state != NOT_REQUIRED else Settled()
-    found = [*found, *figures.findings]
+    figures = settle(opened, seen.figures, plan) if seen.figures and state != NOT_REQUIRED else Settled()
     rows = len(ledger.rows) if ledger else 0
     amounts: dict[Spot, Number] = dict(figures.amounts)
+    flawed = sum(finding.code[0] in "FJM" and finding.severity == Severity.ERROR for finding in seen.findings)
     remarks = Counter(figures.remarks) + Counter({("rows", ""): rows})
-    if state == ENTRIES and ledger is not None:
-        remarks += _tally(Reading(ledger, opened.terms, today), blocks, figures.keys, amounts)
+    if state == ENTRIES and seen.reading is not None:
+        remarks += _tally(seen.reading, blocks, figures.keys, amounts)
     elif state == NOT_REQUIRED:
         remarks += Counter({("closed", ""): rows})
-    severities = Counter(finding.severity.value for finding in found)
-    return Counted(unit.id, Partial({state: 1} if state else {}, amounts, remarks, severities), faults, sight.news)
+    severities = Counter(finding.severity.value for finding in seen.findings)
+    return Counted(unit.id, Partial({state: 1} if state else {}, amounts, remarks, severities), faults, seen.news, flawed)
+
+
+def _is_fault(finding: Finding, ledger: Ledger | None) -> bool:
+    """Tell whether a ledger cannot be counted because of a finding: it is not whole, or cells of it are in question."""
+    if finding.code in losses.LOSSES or finding.code == unsettled.OPEN:
+        return True
+    own = not finding.path.endswith("/figures.csv")
+    return own and (finding.code in WHOLE_FILE or (ledger is None and finding.code.startswith("F")))
 
 
 def _state(unit: Unit, ledger: Ledger | None, plan: Plan) -> str:

@@ -1,7 +1,8 @@
 """A partial (单位分量): what one unit, or any number of units together, adds to a table.
 
-Partials add up in any order and any grouping to the same sum, and know nothing of today: open entries are kept as a
-histogram of their deadlines, and who is overdue is decided when the table is printed.
+Partials add up in any order and any grouping to the same sum. No figure of them knows of today: open entries are kept
+as a histogram of their deadlines, and who is overdue is decided when the table is printed. Only the number of findings
+may depend on the day of the run.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from hazardctl import campaign, figures, load
+from hazardctl import figures, load
 from hazardctl.figures import Figures, Reported
 from hazardctl.findings import Finding
 from hazardctl.load import Opened
@@ -42,7 +42,7 @@ def settled(opened: Opened, unit: str, plan: Plan) -> Settled:
 def settle(opened: Opened, sheet: Figures, plan: Plan) -> Settled:
     """Settle the figures of one sheet."""
     asked = {measure.key for measure in plan.measures if measure.kind == "figure"}
-    rows = figures.read(sheet, opened.checklist, campaign.named(opened.campaign, opened.checklist))
+    rows = figures.read(sheet, opened.terms.figures)
     by_key: dict[str, list[Reported]] = {}
     for row in rows:
         outside = row.period is not None and not _within(row.period, plan)

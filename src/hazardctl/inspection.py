@@ -1,0 +1,80 @@
+"""Inspect one unit: load each of its files once and run every rule on them. Checks and roll-ups map this."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from hazardctl import load, losses
+from hazardctl.figures import Figures
+from hazardctl.findings import Finding
+from hazardctl.load import Opened
+from hazardctl.reading import Reading
+from hazardctl.rules import FIGURE_RULES, LEDGER_RULES, folders, merging
+from hazardctl.rules.figures import report
+from hazardctl.rules.returns import check as check_returns
+from hazardctl.rules.returns import gathered
+from hazardctl.units import unsafe_id
+from hazardctl.workspace import Workspace
+
+State = Literal["entries", "nil", "missing", "unread"]
+
+
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """What one unit's files hold and what is wrong with them."""
+
+    unit: str
+    reading: Reading | None = None  # of its ledger, where there is one that can be read
+    figures: Figures | None = None
+    findings: tuple[Finding, ...] = ()
+    news: bool = False  # there is something its journal has not recorded
+    state: State = "missing"
+    files: tuple[str, ...] = ()
+
+
+def inspect(opened: Opened, unit: str, today: date, reader: type[Reading] = Reading) -> Inspected:
+    """Inspect one unit; depends on nothing but its files, the campaign and the day.
+
+    With `reading.Tally` for a reader the findings are made to be counted: most are without place and values.
+    """
+    if unsafe_id(unit) or not at_home(opened.workspace, unit):
+        return Inspected(unit)
+    ledger, found = load.load_ledger(opened.workspace, unit, opened.terms)
+    sight = losses.look(opened.workspace, unit, ledger, found)
+    found += sight.findings
+    files = [opened.workspace.name(path) for path in opened.workspace.ledgers(unit)]
+    state: State = "missing" if not files else "unread"
+    reading = reader(ledger, opened.terms, today) if ledger is not None else None
+    if reading is not None:
+        found += check_ledger(reading)
+        state = "nil" if reading.ledger.nil else "entries"
+    else:
+        found += folders.stray(opened, unit) if not files else ()
+    found += merging.check(opened, unit)
+    figures, more = load.load_figures(opened.workspace, unit)
+    found += more
+    if figures is not None:
+        files.append(figures.path)
+    given = report(figures, opened, unit, today)
+    for rule in FIGURE_RULES:
+        found += rule.check(given)
+    found += check_returns(gathered(opened, unit, ledger, today))
+    return Inspected(unit, reading, figures, tuple(found), sight.news, state, tuple(files))
+
+
+def check_ledger(reading: Reading) -> Iterator[Finding]:
+    """Run every rule for ledgers on one."""
+    for rule in LEDGER_RULES:
+        yield from rule.check(reading)
+
+
+def at_home(workspace: Workspace, unit: str) -> bool:
+    """Tell whether a unit's folder stays inside the campaign's."""
+    folder = workspace.unit(unit)
+    if not os.path.islink(folder) and not os.path.islink(folder.parent):  # noqa: PTH114 -- asked of every unit
+        return True
+    return folder.resolve().is_relative_to(workspace.root.resolve())
