@@ -19,7 +19,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("the Python API", "hazardctl"),  # hazardctl/__init__.py
     ("verbs: orders", "ancestor asking demo doctor gitdriver gitsetup intake lifecycle merge reconcile render repair report restore roster scaffold submit weekly spreadsheets submit weekly settle start"),
     ("reports", "reports reporters"),
-    ("verbs: answers", "amend blanks check compare fillin fillin_guide fillin_lists grids questions recast overview explain history rollup scope selection spelling status reminders"),
+    ("verbs: answers", "amend blanks check compare fillin fillin_guide fillin_lists into into_places grids questions recast overview explain history rollup scope selection spelling status reminders"),
     ("engines", "engines"),
     ("rules, writers, statistics", "inspection rules writers statistics templating due"),
     ("load", "load unsettled losses outline reading recording clock returns schema workdays workspace"),

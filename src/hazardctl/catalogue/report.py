@@ -56,6 +56,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Counts from 1 to below {below} are printed as <{below}; * is a total that would give one of them away.",
         "不足{below}人的只写“<{below}”；“*”是写出合计就能推算出前者的。",
     ),
+    "report.into": (
+        "put the table's figures into this workbook; a copy is written unless -o names the workbook itself",
+        "把统计表的数字填进这份工作簿；另存一份，除非 -o 写的就是原文件",
+    ),
+    "report.mapping": ("with --into: mappings/NAME.yaml of the campaign", "与 --into 同用：活动的 mappings/NAME.yaml"),
+    "report.copy": ("-filled", "-已填"),
     "report.column_name": ("Report", "报告"),
     "report.column_forms": ("As", "格式"),
     "report.column_where": ("Template", "模板"),

@@ -27,12 +27,17 @@ def run(  # noqa: PLR0917 -- typer gives options by name
     form: Annotated[str, typer.Option("--format", metavar="md|html|…", help=t("report.format"))] = "",
     listed: Annotated[bool, typer.Option("--list", help=t("report.list"))] = False,
     linted: Annotated[bool, typer.Option("--lint", help=t("report.lint"))] = False,
+    into: Annotated[Path | None, typer.Option("--into", metavar="FILE.xlsx", help=t("report.into"))] = None,
+    mapping: Annotated[str, typer.Option("--mapping", metavar="NAME", help=t("report.mapping"))] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help=t("report.dry_run"))] = False,
 ) -> int:
     """Write a report."""
     session: Session = ctx.obj
     if listed:
         return _list(session)
+    if into is not None:
+        asked = Asked(session.today, period or None, unit)
+        return _into(session, name, asked, into, output, mapping, dry_run=dry_run)
     if not name:
         raise UsageError(sentence=t("report.no_name", known=_known(session)))
     if linted:
@@ -85,6 +90,32 @@ def _filled(session: Session, name: str, asked: Asked, output: Path | None, form
         session.console.data(named(writer).draw(filled.document))
     session.console.ended(read=read)
     return filled.exit_code
+
+
+def _into(
+    session: Session, name: str, asked: Asked, theirs: Path, output: Path | None, mapping: str, *, dry_run: bool
+) -> int:
+    """Put figures into somebody else's workbook; into a copy, unless its own name is given."""
+    from hazardctl import into
+    from hazardctl.rollup import roll_up
+
+    opened = session.open()
+    kept = into.mapping(opened, mapping, theirs)
+    table = roll_up(
+        opened, into.table_of(opened, kept, name), asked.period or kept.period or None, None, asked.unit or None,
+        today=asked.today,
+    )  # fmt: skip
+    done = into.fill(theirs, kept, table)
+    for sheet, count in done.filled.items():
+        session.console.out(t("into.filled", sheet=sheet, count=count))
+    if done.missed:
+        session.console.out(t("into.not_filled", count=len(done.missed)))
+    for missed in done.missed:
+        place = "!".join(filter(None, (missed.sheet, missed.place)))
+        session.console.out(f"  {place}: {t(f'into.{missed.reason}', what=missed.what)}")
+    read = t("report.read", units=table.units, entries=table.entries)
+    copy = output or theirs.with_name(f"{theirs.stem}{t('report.copy')}{theirs.suffix}")
+    return _write(session, copy, done.data, read, dry_run=dry_run) or table.exit_code or int(bool(done.missed))
 
 
 def _write(session: Session, output: Path, data: bytes, read: str, *, dry_run: bool) -> int:

@@ -1,0 +1,113 @@
+"""Find the parts of somebody else's workbook: sheets by name, percent styles, and formulas whose results grow stale."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from html import unescape
+from typing import Final
+from xml.etree import ElementTree as ET
+
+from hazardctl.formats.sheet_edit import NotEditableError, Part, ranges
+
+_REFERENCE: Final = re.compile(
+    r"(?:'((?:[^']|'')+)'!|([\w.\u0080-\uffff]+)!)?\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?(?![\w(])"
+)
+_UNCLEAR: Final = re.compile(r"\[|\b(?:INDIRECT|OFFSET|INDEX)\b|\$?[A-Z]{1,3}:\$?[A-Z]{1,3}|\$?\d+:\$?\d+")
+_CALC: Final = re.compile(rb"<((?:\w+:)?)calcPr\b([^>]*?)(/?)>")
+Place = tuple[int, int]
+
+
+def sheets(parts: Mapping[str, bytes]) -> dict[str, str]:
+    """Give the part of each sheet by the sheet's name."""
+    targets = {}
+    for link in _tree(parts.get("xl/_rels/workbook.xml.rels", b"")):
+        target = link.get("Target", "")
+        targets[link.get("Id", "")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    found = {}
+    for node in _tree(parts.get("xl/workbook.xml", b"")).iter():
+        if node.tag.rpartition("}")[2] == "sheet":
+            link = next((value for key, value in node.attrib.items() if key.endswith("}id")), "")
+            if link in targets:
+                found[unescape(node.get("name", ""))] = targets[link]
+    return found
+
+
+def _tree(xml: bytes) -> ET.Element:
+    if b"<!DOCTYPE" in xml:
+        raise NotEditableError
+    try:
+        return ET.fromstring(xml)
+    except ET.ParseError as error:
+        raise NotEditableError(str(error)) from None
+
+
+def percent_styles(styles: bytes) -> frozenset[str]:
+    """Give the styles that show a number as a percentage."""
+    if not styles:
+        return frozenset()
+    tree = _tree(styles)
+    codes = {"9": "%", "10": "%"}
+    found: list[str] = []
+    for node in tree:
+        name = node.tag.rpartition("}")[2]
+        if name == "numFmts":
+            codes |= {one.get("numFmtId", ""): one.get("formatCode", "") for one in node}
+        elif name == "cellXfs":
+            found = [one.get("numFmtId", "") for one in node]
+    return frozenset(str(at) for at, used in enumerate(found) if "%" in codes.get(used, ""))
+
+
+def stale(parts: Mapping[str, Part], changed: Mapping[str, Iterable[Place]]) -> dict[str, frozenset[Place]]:
+    """Give the formulas, by sheet, that take from changed cells, directly or through others.
+
+    Where a formula's sources cannot be told for certain (whole columns, names, shared formulas) it counts as stale.
+    """
+    dirty = {(sheet, place) for sheet, places in changed.items() for place in places}
+    waiting = {
+        (sheet, place): found.formula or ""
+        for sheet, part in parts.items() for place, found in part.cells.items() if found.formula is not None
+    }  # fmt: skip
+    grown = bool(dirty)
+    while grown:
+        by_sheet: dict[str, set[Place]] = {}
+        for sheet, place in dirty:
+            by_sheet.setdefault(sheet, set()).add(place)
+        new = {at for at, formula in waiting.items() if at not in dirty and _takes(at[0], formula, by_sheet)}
+        grown = bool(new)
+        dirty |= new
+    found = {at for at in dirty if at in waiting}
+    return {sheet: frozenset(place for other, place in found if other == sheet) for sheet in parts}
+
+
+def _takes(sheet: str, formula: str, dirty: Mapping[str, set[Place]]) -> bool:
+    bare = re.sub(r'"[^"]*"', '""', formula)
+    if not bare or ("[" not in bare and (_UNCLEAR.search(bare) or _names(bare))):
+        return True
+    for quoted, plain, column, row, last_column, last_row in _REFERENCE.findall(bare):
+        meant = quoted.replace("''", "'") or plain or sheet
+        for a, b, c, d in ranges(f"{column}{row}:{last_column or column}{last_row or row}"):
+            if any(a <= y <= c and b <= x <= d for y, x in dirty.get(meant, ())):
+                return True
+    return False
+
+
+def _names(formula: str) -> bool:
+    """Tell whether a formula uses a defined name: a word that is no reference, no function and no sheet."""
+    rest = _REFERENCE.sub("", re.sub(r"'[^']*'!", "", formula))
+    return any(word not in ("TRUE", "FALSE") for word in re.findall(r"[^\W\d][\w.]*(?![\w.(!])", rest))
+
+
+def recalculated(workbook: bytes) -> bytes:
+    """Ask for a calculation when the workbook is opened."""
+    found = _CALC.search(workbook)
+    if found:
+        if b"fullCalcOnLoad" in found[2]:
+            return workbook
+        written = b'<%bcalcPr%b fullCalcOnLoad="1"%b>' % (found[1], found[2], found[3])
+        return workbook[: found.start()] + written + workbook[found.end() :]
+    for tag in (b"definedNames", b"externalReferences", b"sheets"):
+        if end := re.search(rb"</((?:\w+:)?)%b>" % tag, workbook):
+            new = b'<%bcalcPr fullCalcOnLoad="1"/>' % end[1]
+            return workbook[: end.end()] + new + workbook[end.end() :]
+    raise NotEditableError
