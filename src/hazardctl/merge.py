@@ -123,13 +123,15 @@ class _Job:
         data = recast.result(self.ours, others, done.rows, self.terms)
         if self.today is None or self.ours.kind != "ledger":
             return data, ()
-        known = {
-            _what(found) for grid in (self.ours, *others) if grid.data for found in self._errors(grid.data, grid.path)
-        }
+        found = [] if data == self.ours.data else self._errors(data, self.ours.path)
+        if not found:  # as a rule: the versions themselves need no check then
+            return data, ()
+        versions = [grid for grid in (self.ours, *others) if grid.data]
+        known = {_what(one) for grid in versions for one in self._errors(grid.data, grid.path)}
         clashing = {
             self._labelled(one.key) for one in done.conflicts if one.why == "same_id"
         }  # blank where they differ
-        fresh = [found for found in self._errors(data, self.ours.path) if _what(found) not in known]
+        fresh = [one for one in found if _what(one) not in known]
         return data, tuple(found for found in fresh if found.entry not in clashing)
 
     def _errors(self, data: bytes, path: str) -> list[Finding]:

@@ -392,18 +392,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "explain.T106": ("A name has no value when the report is made", "出报告时有名称没有内容。"),
     "explain.T107": ("A template reaches for what is closed to templates", "模板访问了不允许访问的内容。"),
     "explain.T108": ("A template computes something that cannot be computed", "模板里的计算无法进行。"),
-    "explain.M101": (
-        "A conflict copy stands beside the file",
-        "文件旁边有冲突副本。同步盘发现两个版本，都留了下来。副本不计入任何统计，里面的内容可能台账里没有。"
-        "用 hazardctl conflicts --merge 并入后归档。",
-    ),
-    "explain.M102": (
-        "Another file in the folder holds the same entries",
-        "文件夹里另有文件含相同的条目。不管叫什么名字，都是台账的副本：可能两个人各写一份。",
-    ),
+    "explain.M101": ("A conflict copy stands beside the file", "文件旁有冲突副本，不计入；用 conflicts --merge 并入。"),
+    "explain.M102": ("Another file in the folder holds the same entries", "另有文件含相同的条目：是台账副本，不计入。"),
     "explain.M103": (
-        "Cells of a merge are still in question",
-        "合并有内容待定。两方改了应当一起改的内容，台账里暂留原值，两个候选值写在冲突文件里。定下来之前该单位不计入："
-        "填好 choose 一列，再运行 hazardctl resolve。",
+        "Cells of a merge are still in question", "合并有内容待定。该单位暂不计入：填好 choose 一列，再运行 resolve。"
     ),
 }
