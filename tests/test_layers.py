@@ -17,7 +17,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("commands", "commands"),
     ("the command line", "manual options session"),  # what all commands have in common
     ("the Python API", "hazardctl"),  # hazardctl/__init__.py
-    ("verbs: orders", "ancestor asking demo doctor gitdriver gitsetup intake lifecycle merge reconcile render repair report restore roster scaffold submit weekly spreadsheets submit weekly settle start"),
+    ("verbs: orders", "ancestor asking demo doctor gitdriver gitsetup intake lifecycle merge reconcile render repair report restore roster scaffold spreadsheets submit weekly settle start"),
     ("reports", "reports reporters"),
     ("verbs: answers", "amend blanks check compare fillin fillin_guide fillin_lists into into_places grids questions recast overview explain history rollup scope selection spelling status reminders"),
     ("engines", "engines"),

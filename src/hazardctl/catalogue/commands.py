@@ -32,6 +32,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "commands.submit": ("send a unit's return for a period", "报送一个单位的报表"),
     "commands.reopen": ("let one unit send its return although the period is over", "指名重开，允许逾期报送"),
     "commands.accept": ("accept the returns of the units below one", "认可下级单位的报送"),
+    "commands.status": ("see who has reported and who has not", "查看各单位报送情况"),
+    "commands.due": ("list what is overdue and due soon", "列出逾期和即将到期的隐患"),
     "commands.rollup": ("add units up into a statistics table", "把各单位汇总成统计表"),
     "commands.report": ("write a report from a template", "按模板写报告"),
     "commands.merge": ("merge two versions of a ledger row by row", "按条目合并两份台账"),

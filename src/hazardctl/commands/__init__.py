@@ -27,6 +27,8 @@ COMMANDS: tuple[str, ...] = (
     "submit",
     "reopen",
     "accept",
+    "status",
+    "due",
     "rollup",
     "report",
     "merge",

@@ -1,0 +1,39 @@
+"""Words of `hazardctl due`."""
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    "due.about": (
+        "List what is overdue and what is due soon, by unit and owner.",
+        "按单位和责任人列出逾期和即将到期的隐患。",
+    ),
+    "due.examples": (
+        (
+            "hazardctl due                        overdue, and due within a week\n"
+            "hazardctl due --within 0             overdue, or due today\n"
+            "hazardctl due dachuan --format csv   one unit and what is below it, for a spreadsheet"
+        ),
+        (
+            "hazardctl due                        已逾期的和一周内到期的\n"
+            "hazardctl due --within 0             已逾期的和今天到期的\n"
+            "hazardctl due dachuan --format csv   一个单位及其下级，供表格软件使用"
+        ),
+    ),
+    "due.units": ("units; all if left out", "单位；不写则为全部"),
+    "due.within": ("how many days ahead", "往后看几天"),
+    "due.format": ("form of the result", "输出格式"),
+    "due.head_unit": ("unit", "单位"),
+    "due.head_owner": ("owner", "责任人"),
+    "due.head_id": ("id", "编号"),
+    "due.head_day": ("due", "到期"),
+    "due.head_days": ("days", "天数"),
+    "due.head_description": ("hazard", "隐患情况"),
+    "due.late": ("{days} overdue", "逾期{days}"),
+    "due.late_extended": ("{days} overdue, extended", "延期后逾期{days}"),
+    "due.left": ("{days} left", "还有{days}"),
+    "due.left_extended": ("{days} left, extended", "延期后还有{days}"),
+    "due.nothing": ("Nothing is overdue or due within {days} day(s).", "没有逾期的，{days}天内也没有到期的。"),
+    "due.read": (
+        "{ledgers} ledger(s), {entries} row(s); overdue {late}, due soon {soon}",
+        "{ledgers}份台账、{entries}条；逾期{late}条，即将到期{soon}条",
+    ),
+    "due.unread": ("cannot be read: {paths}", "读不出来：{paths}"),
+}

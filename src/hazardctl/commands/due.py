@@ -1,0 +1,107 @@
+"""`hazardctl due`: what is overdue and what is due soon, for people and for cron."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import typer
+
+from hazardctl.errors import UsageError
+from hazardctl.i18n import join, t
+from hazardctl.load import Opened
+from hazardctl.session import Session
+
+FORMATS = ("table", "csv", "json")
+KEYS = ("unit", "unit_name", "owner", "department", "id", "day", "days", "extended", "description", "path", "line")
+
+
+def run(
+    ctx: typer.Context,
+    units: Annotated[list[str] | None, typer.Argument(metavar="[UNIT]...", help=t("due.units"))] = None,
+    within: Annotated[int, typer.Option("--within", metavar="DAYS", min=0, help=t("due.within"))] = 7,
+    form: Annotated[str, typer.Option("--format", metavar="|".join(FORMATS), help=t("due.format"))] = "table",
+) -> int:
+    """List open entries with a deadline; 1 where something is overdue."""
+    if form not in FORMATS:
+        raise UsageError(sentence=t("options.one_of", option="--format", value=form, allowed="|".join(FORMATS)))
+    session: Session = ctx.obj
+    opened = session.open()
+    records, entries, ledgers, unread = _records(opened, session, units or [], within)
+    _print(session, records, form, within)
+    late = sum(one["days"] < 0 for one in records)
+    read = t("due.read", ledgers=ledgers, entries=entries, late=late, soon=len(records) - late)
+    session.console.ended(read=read, skipped=t("due.unread", paths=join(unread)) if unread else "")
+    return int(late > 0)
+
+
+def _records(
+    opened: Opened, session: Session, words: Sequence[str], within: int
+) -> tuple[list[dict[str, Any]], int, int, list[str]]:
+    """Gather the entries by unit in tree order, then owner, then day; also how much was read, and what could not be."""
+    from hazardctl import due, lifecycle, load, workdays
+    from hazardctl.reading import Reading
+
+    calendar, _ = workdays.load(opened.workspace)
+    asked = {name for word in words for name in opened.units.under(lifecycle.unit_of(opened, word))}
+    records: list[dict[str, Any]] = []
+    unread: list[str] = []
+    entries = ledgers = 0
+    for unit, _ in opened.units.walk():
+        if words and unit.id not in asked:
+            continue
+        ledger, findings = load.load_ledger(opened.workspace, unit.id, opened.terms)
+        if ledger is None:
+            unread += [findings[0].path] if findings else []
+            continue
+        reading = Reading(ledger, opened.terms, session.today)
+        ledgers, entries = ledgers + 1, entries + len(reading)
+        own = [_record(reading, one, unit.name) for one in due.find(reading, calendar, within=within)]
+        records += sorted(own, key=lambda one: (one["owner"], one["day"], one["line"]))
+    return records, entries, ledgers, unread
+
+
+def _record(reading: Any, one: Any, name: str) -> dict[str, Any]:
+    ledger = reading.ledger
+    cells = {key: ledger.cell(one.row, key).strip() for key in ("owner", "department", "id", "description")}
+    line, _, _ = ledger.where(one.row, "id")
+    return {
+        "unit": one.unit, "unit_name": name, "day": one.day.isoformat(), "days": one.days, "extended": one.extended,
+        "path": ledger.path, "line": line, **cells,
+    }  # fmt: skip
+
+
+def _print(session: Session, records: Sequence[dict[str, Any]], form: str, within: int) -> None:
+    ordered = [{key: one[key] for key in KEYS} for one in records]
+    if form == "json":
+        import json
+
+        session.console.data(json.dumps(ordered, ensure_ascii=False, indent=2) + "\n")
+    elif form == "csv":
+        from hazardctl.formats import csv
+        from hazardctl.formats.encoding import Dress
+
+        rows = [[_plain(value) for value in one.values()] for one in ordered]
+        session.console.data(csv.write(KEYS, rows, Dress("utf-8", "\n")))
+    elif not records:
+        session.console.out(t("due.nothing", days=within))
+    else:
+        from hazardctl.commands.list import fitted
+        from hazardctl.writers import text as writer
+
+        heads = [t(f"due.head_{key}") for key in ("unit", "owner", "id", "day", "days", "description")]
+        shown = [
+            [one["unit_name"], one["owner"], one["id"], one["day"], _days(one), one["description"]] for one in ordered
+        ]
+        heads, *lines = fitted([heads, *shown], session.console.width, (0, 2))
+        session.console.out(writer.columns(heads, lines, session.console))
+
+
+def _plain(value: object) -> str:
+    return {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)
+
+
+def _days(one: dict[str, Any]) -> str:
+    kinds = (("left", "left_extended"), ("late", "late_extended"))
+    kind = kinds[one["days"] < 0][one["extended"]]
+    return t(f"due.{kind}", days=abs(one["days"]))

@@ -1,0 +1,99 @@
+"""`hazardctl status`: who has reported, and who has to be reminded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hazardctl.errors import UsageError
+from hazardctl.i18n import join, t
+from hazardctl.session import Session
+
+if TYPE_CHECKING:
+    from hazardctl.load import Opened
+    from hazardctl.status import Standing, Status
+
+FORMATS = ("table", "csv", "json", "md")
+
+
+def run(
+    ctx: typer.Context,
+    period: Annotated[str, typer.Option("--period", metavar="P", help=t("status.period"))] = "",
+    level: Annotated[int | None, typer.Option("--level", metavar="N", min=1, help=t("status.level"))] = None,
+    form: Annotated[str, typer.Option("--format", metavar="|".join(FORMATS), help=t("status.format"))] = "table",
+    remind: Annotated[Path | None, typer.Option("--remind", metavar="DIR", help=t("status.remind"))] = None,
+) -> int:
+    """Show who has reported; 1 where a return is missing that is due."""
+    if form not in FORMATS:
+        raise UsageError(sentence=t("options.one_of", option="--format", value=form, allowed="|".join(FORMATS)))
+    from hazardctl import clock
+    from hazardctl import status as verb
+
+    session: Session = ctx.obj
+    opened = session.open()
+    found = verb.status(opened, period or clock.current(opened, session.today), session.today, level)
+    _print(session, found, form)
+    for key, units in (("status.chase", found.chase), ("status.unasked", found.unasked)):
+        if units:
+            session.console.complain(t(key, units=join([one.unit.name for one in units])))
+    changed = "" if remind is None else _remind(opened, found, remind)
+    session.console.ended(read=t("status.title", period=found.period.key, due=found.clock.due), changed=changed)
+    return int(found.overdue)
+
+
+def _remind(opened: Opened, found: Status, folder: Path) -> str:
+    from hazardctl import reminders, store
+
+    written = 0
+    store.make_folder(folder.absolute())
+    for name, data in reminders.files(opened, found):
+        store.update(folder.absolute() / name, lambda _, data=data: data)  # type: ignore[misc]
+        written += 1
+    return t("status.wrote", count=written, folder=folder)
+
+
+def _print(session: Session, found: Status, form: str) -> None:
+    if form == "json":
+        import json
+
+        from hazardctl.status import as_json
+
+        session.console.data(json.dumps(as_json(found), ensure_ascii=False, indent=2) + "\n")
+        return
+    if form == "csv":
+        from hazardctl.status import as_csv
+
+        session.console.data(as_csv(found))
+        return
+    from hazardctl.status import COUNTED, RATES, numbers
+
+    heads = [t("status.head_name"), t("status.head_state"), *(t(f"status.head_{key}") for key in COUNTED)]
+    heads += [t(f"status.head_{key}_rate") for key in RATES]
+    rows = [[("  " * (row.level - 1)) + row.name, said(row.standing), *numbers(row.counts)] for row in found.rows]
+    rows.append([t("status.total"), "", *numbers(found.total)])
+    if form == "md":
+        session.console.data("".join(f"| {' | '.join(line)} |\n" for line in (heads, ["---"] * len(heads), *rows)))
+        return
+    from hazardctl.writers import text as writer
+
+    session.console.out("  ".join(_title(found)))
+    session.console.out(writer.columns(heads, rows, session.console))
+
+
+def _title(found: Status) -> Sequence[str]:
+    yes = found.clock
+    parts = [t("status.title", period=found.period.key, due=yes.due)]
+    parts += [t("status.late_until", day=yes.late_until)] if yes.late_until else []
+    parts += [t("status.locks_on", day=yes.locks_on)] if yes.locks_on else []
+    return parts + ([t("status.provisional")] if yes.provisional else [])
+
+
+def said(one: Standing | None) -> str:
+    """Say a unit's answer in the language in force; one that only holds others has none."""
+    if one is None:
+        return ""
+    state = t(f"status.state_{one.state}", rows=one.rows)
+    return t("status.is_late", state=state) if one.late else state
