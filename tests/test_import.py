@@ -420,3 +420,21 @@ def test_a_ledger_that_went_through_a_workbook_is_the_same(campaign: Path, said:
     assert outcome.fault is None, str(outcome.fault)
     assert outcome.plan.idle
     assert len(outcome.plan.same) == len(rows)
+
+
+def test_a_bare_day_count_of_a_workbook_from_1904_is_marked_not_read_four_years_off(tmp_path: Path) -> None:
+    import openpyxl
+    from openpyxl.utils.datetime import CALENDAR_MAC_1904
+
+    from hazardctl.formats import workbooks
+    from hazardctl.formats.workbook import EPOCH
+
+    book = openpyxl.Workbook()
+    book.epoch = CALENDAR_MAC_1904
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["隐患描述", "整改期限"])
+    sheet.append(["门坏", 43348])
+    book.save(tmp_path / "mac.xlsx")
+    found = workbooks.read(tmp_path / "mac.xlsx", "mac.xlsx")
+    assert found.sheets[0].flags[1, 1] == EPOCH

@@ -307,6 +307,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "公式没有保存计算结果，请打开表格重新计算并保存",
     ),
     "import.why_formula_failed": ("a formula that failed (#REF! or the like)", "公式出错（#REF! 之类）"),
+    "import.why_epoch": (
+        "the workbook counts its days from 1904; format the cell as a date and import again",
+        "这个工作簿从 1904 年起算日期；请把这一格设为日期格式后重新导入",
+    ),
     "import.why_long_number": (
         "“{value}” went through a number cell, which keeps 15 digits: the last ones may be lost; type it as text",
         "“{value}”按数字存放，超过 15 位的部分已不可靠，请改成文本重新填写",

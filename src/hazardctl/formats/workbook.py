@@ -10,6 +10,7 @@ Range = tuple[int, int, int, int]  # first row, first column, last row, last col
 
 FORMULA = "formula"  # a formula whose result was never stored
 DAMAGED = "damaged"  # a number with more digits than a spreadsheet keeps
+EPOCH = "epoch"  # a bare number in a workbook that counts its days from 1904: as a day it would be four years off
 FAILED = "failed"  # a formula that ended in #REF! or the like
 
 

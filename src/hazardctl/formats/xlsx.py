@@ -7,11 +7,12 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from hazardctl.formats.workbook import DAMAGED, FAILED, FORMULA, Range, Sheet, column_number, trimmed
+from hazardctl.formats.workbook import DAMAGED, EPOCH, FAILED, FORMULA, Range, Sheet, column_number, trimmed
 from hazardctl.limited import TaskError
 
 MOST_DIGITS = 10**14  # from here on a spreadsheet may have lost digits
@@ -28,6 +29,7 @@ _WORDS = re.compile(rb"([\w:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _FORMAT = re.compile(rb"<(?:\w+:)?numFmt\b([^>]*)>")
 _STYLES = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
 _STYLE = re.compile(rb"<(?:\w+:)?xf\b([^>]*)>")
+_EPOCH = re.compile(rb"<(?:\w+:)?workbookPr\b[^>]*\bdate1904=\"(?:1|true|on)\"")
 _PERCENT = {9, 10}
 Shown = Callable[[Any], str | None]
 
@@ -98,10 +100,23 @@ def _with_marks(sheets: list[Sheet], data: bytes) -> list[Sheet]:
         names = {name.lower(): name for name in archive.namelist()}
         paths = _paths(archive, names)
         styles = _shown_otherwise(_part(archive, names, "xl/styles.xml"))
-        return [
+        marked = [
             _marked(sheet, _part(archive, names, paths[sheet.name]), styles) if sheet.name in paths else sheet
             for sheet in sheets
         ]
+        if _EPOCH.search(_part(archive, names, "xl/workbook.xml")):
+            marked = [_counted_from_1904(sheet) for sheet in marked]
+        return marked
+
+
+def _counted_from_1904(sheet: Sheet) -> Sheet:
+    """Mark the bare numbers: cells formatted as days have been read as days already."""
+    flags = dict(sheet.flags)
+    for row, cells in enumerate(sheet.rows):
+        for column, cell in enumerate(cells):
+            if len(cell) == 5 and cell.isdecimal():
+                flags.setdefault((row, column), EPOCH)
+    return replace(sheet, flags=flags)
 
 
 def _part(archive: zipfile.ZipFile, names: Mapping[str, str], path: str) -> bytes:

@@ -9,7 +9,7 @@ from datetime import date
 
 from hazardctl import spelling, text
 from hazardctl.amend import in_language
-from hazardctl.formats.workbook import DAMAGED, FAILED, FORMULA
+from hazardctl.formats.workbook import DAMAGED, EPOCH, FAILED, FORMULA
 from hazardctl.spreadsheets.choosing import Chosen
 from hazardctl.spreadsheets.frame import Row, Table
 from hazardctl.spreadsheets.headings import Column
@@ -18,7 +18,7 @@ from hazardctl.terms import Args, Cell, Terms
 
 NUMERIC = ("number", "integer", "money", "percent")
 _BARE = re.compile(r"[\d,，.．０-９]+")
-_FLAGGED: Mapping[str, str] = {FORMULA: "formula", FAILED: "formula_failed", DAMAGED: "long_number"}
+_FLAGGED: Mapping[str, str] = {FORMULA: "formula", FAILED: "formula_failed", DAMAGED: "long_number", EPOCH: "epoch"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,10 @@ class Reader:
         owner = self.table.filled.get(at, at)
         flag = self.table.sheet.flags.get(owner, "")
         known = self.terms.by_key.get(key)
-        if flag and not (flag == DAMAGED and known and known.type in NUMERIC):
+        harmless = known and (
+            (flag == DAMAGED and known.type in NUMERIC) or (flag == EPOCH and known.type not in ("day", "deadline"))
+        )
+        if flag and not harmless:
             taken.refusals.append(Refusal(place, row.number, key, raw, _FLAGGED[flag]))
         if owner != at and text.trim(raw):
             args = (("of", self.table.place(*owner)),)
