@@ -33,7 +33,9 @@ class Group(TyperGroup):
 
 def group() -> typer.Typer:
     """Make a group for `commands/<name>.py` to hang its commands on."""
-    return typer.Typer(cls=Group, add_completion=False, rich_markup_mode=None, context_settings=CONTEXT, no_args_is_help=True)
+    return typer.Typer(
+        cls=Group, add_completion=False, rich_markup_mode=None, context_settings=CONTEXT, no_args_is_help=True
+    )
 
 
 def member(app: typer.Typer, area: str, name: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
@@ -44,9 +46,13 @@ def member(app: typer.Typer, area: str, name: str) -> Callable[[Callable[..., in
 def heading_help(group: Any, ctx: Any, names: Sequence[str]) -> str:
     """Give the help of the whole tool; commands are listed from the catalogue, without importing them."""
     rows = [(name, t(f"commands.{name}")) for name in names]
-    parts = [t("commands.about"), _section("manual.start", _examples(t("commands.examples"))),
-             _section("manual.commands", _columns(rows)), _section("manual.options", _columns(_options(group, ctx))),
-             t("commands.more")]
+    parts = [
+        t("commands.about"),
+        _section("manual.start", _examples(t("commands.examples"))),
+        _section("manual.commands", _columns(rows)),
+        _section("manual.options", _columns(_options(group, ctx))),
+        t("commands.more"),
+    ]
     return "\n\n".join(parts) + "\n"
 
 
@@ -54,7 +60,9 @@ def group_help(ctx: Any, group: Any) -> str:
     """Give the help of a group of commands."""
     name = ctx.command_path.removeprefix("hazardctl ").replace(" ", "_")
     rows = [(command, group.get_command(ctx, command).help or "") for command in group.list_commands(ctx)]
-    return "\n\n".join([t(f"{name}.about"), *_example_section(name), _section("manual.commands", _columns(rows))]) + "\n"
+    return (
+        "\n\n".join([t(f"{name}.about"), *_example_section(name), _section("manual.commands", _columns(rows))]) + "\n"
+    )
 
 
 def command_help(ctx: Any, command: Any) -> str:
@@ -63,8 +71,11 @@ def command_help(ctx: Any, command: Any) -> str:
     name = ".".join(words)
     parts = [command.help or "", *_example_section(name)]
     parts.append(_section("manual.usage", [_INDENT + _usage(ctx, command)]))
-    arguments = [(param.make_metavar(ctx=ctx), param.help or "") for param in command.params
-                 if param.param_type_name == "argument"]
+    arguments = [
+        (_piece(param), param.help or "")
+        for param in command.params
+        if param.param_type_name == "argument"
+    ]
     if arguments:
         parts.append(_section("manual.arguments", _columns(arguments)))
     parts.append(_section("manual.options", _columns(_options(command, ctx))))
@@ -73,8 +84,14 @@ def command_help(ctx: Any, command: Any) -> str:
 
 
 def _usage(ctx: Any, command: Any) -> str:
-    pieces = [piece for param in command.get_params(ctx) for piece in param.get_usage_pieces(ctx)]
+    pieces = [_piece(param) for param in command.get_params(ctx) if param.param_type_name == "argument"]
     return " ".join([ctx.command_path, *(["[…]"] if _options(command, ctx) else []), *pieces])
+
+
+def _piece(param: Any) -> str:
+    name = (param.metavar or param.name.upper()).strip("[]{}")
+    name = name if param.nargs == 1 or name.endswith("...") else f"{name}..."
+    return name if param.required else f"[{name}]"
 
 
 def _options(command: Any, ctx: Any) -> list[tuple[str, str]]:
@@ -117,13 +134,15 @@ def _columns(rows: Sequence[tuple[str, str]]) -> list[str]:
     return lines
 
 
-def usage_sentence(error: Any) -> str:
+def usage_sentence(error: Any) -> str:  # noqa: PLR0911 -- one return a kind of fault
     """Say a fault of the command line in the language in force."""
     hint = _hint(error)
     kind = type(error).__name__
     if kind == "NoSuchOption":
         guess = ", ".join(error.possibilities or ())
-        return t("manual.no_such_option", name=error.option_name) + (t("manual.did_you_mean", guess=guess) if guess else "")
+        return t("manual.no_such_option", name=error.option_name) + (
+            t("manual.did_you_mean", guess=guess) if guess else ""
+        )
     if kind == "MissingParameter":
         return t("manual.missing", name=hint)
     if kind == "BadParameter":
