@@ -89,8 +89,11 @@ def _usage(ctx: Any, command: Any) -> str:
 
 
 def _piece(param: Any) -> str:
-    name = (param.metavar or param.name.upper()).strip("[]{}")
-    name = name if param.nargs == 1 or name.endswith("...") else f"{name}..."
+    """Write an argument for a usage line; a command's own brackets and dots stand as it wrote them."""
+    name = str(param.metavar or param.name.upper())
+    if "[" in name or "..." in name:
+        return name
+    name = name if param.nargs == 1 else f"{name}..."
     return name if param.required else f"[{name}]"
 
 
