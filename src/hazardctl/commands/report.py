@@ -18,7 +18,7 @@ from hazardctl.workspace import NoCampaignError
 from hazardctl.writers import BINARY, SUFFIXES, WRITERS, named
 
 
-def run(  # noqa: PLR0917 -- typer gives options by name
+def run(
     ctx: typer.Context,
     name: Annotated[str, typer.Argument(metavar="[NAME]", help=t("report.name"))] = "",
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help=t("report.output"))] = None,

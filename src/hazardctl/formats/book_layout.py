@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from math import ceil
 
 from hazardctl import text
@@ -45,6 +46,7 @@ def height(cells: Sequence[tuple[str, float]], size: float, least: float = 0) ->
     return round(max(lines * size * LINE + 5, least), 1)
 
 
+@lru_cache(4096)
 def _lines(words: str, width: float) -> int:
     room = max(width - 1, 1)
     return sum(max(ceil(text.width(line) / room), 1) for line in words.splitlines()) or 1

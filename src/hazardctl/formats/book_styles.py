@@ -17,6 +17,8 @@ class StyleSheet:
 
     def __init__(self) -> None:
         self._cells: dict[tuple[Style, bool], int] = {}
+        self._by_identity: dict[tuple[int, bool], int] = {}
+        self._kept: list[Style] = []  # an identity stands for a style as long as that lives
         self._fonts: dict[str, int] = {}
         self._fills: dict[str, int] = {'<fill><patternFill patternType="none"/></fill>': 0,
                                        '<fill><patternFill patternType="gray125"/></fill>': 1}  # fmt: skip
@@ -27,11 +29,16 @@ class StyleSheet:
 
     def number(self, style: Style, *, quoted: bool = False) -> int:
         """Give the number of a style; `quoted` marks text that begins like a formula."""
+        known = self._by_identity.get((id(style), quoted))  # a book keeps its styles, and to hash one takes long
+        if known is not None:
+            return known
         key = (style, quoted)
         found = self._cells.get(key)
         if found is None:
             found = self._cells[key] = len(self._written)
             self._written.append(self._format(style, quoted=quoted))
+        self._by_identity[id(style), quoted] = found
+        self._kept.append(style)
         return found
 
     def emphasis(self, emphasis: Emphasis) -> int:
