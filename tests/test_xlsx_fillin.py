@@ -78,7 +78,7 @@ def test_what_is_chosen_from_comes_in_lists(opened: Opened) -> None:
     assert lists["B5"] == '"1,2,3"'
     assert lists["I5"].startswith('"1.1,1.2')
     rule = sheet.conditional_formatting["G5:G2000"][0]
-    assert rule.formula == ['AND(ISNUMBER($G5),$G5<TODAY(),$H5<>"已整改")']
+    assert rule.formula == ['AND(ISNUMBER($G5),$G5<TODAY(),OR($H5="无法整改",$H5="未整改",$H5="整改中",$H5=""))']
 
 
 def test_a_long_list_stands_on_a_hidden_sheet_by_name(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:

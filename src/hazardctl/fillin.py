@@ -152,11 +152,17 @@ class _Workbook:
         due = at["deadline"]
         if "extended_to" in at:
             due = f"IF(ISNUMBER({at['extended_to']}),{at['extended_to']},{due})"
-        done = in_language(self._opened.checklist.statuses.get("done", ""), self._language).replace('"', '""')
+        labels = [
+            in_language(label, self._language)
+            for key, label in self._opened.checklist.statuses.items()
+            if key != "done"
+        ]
+        quoted = [label.replace('"', '""') for label in labels]
+        is_open = ",".join(f'{at["status"]}="{label}"' for label in (*quoted, ""))
         column = [field.key for field in self._fields].index("deadline")
         yield Emphasis(
             f"{a1(top, column)}:{a1(LAST_ROW - 1, column)}",
-            f'AND(ISNUMBER({due}),{due}<TODAY(),{at["status"]}<>"{done}")', _LATE_FILL, _LATE_COLOR,
+            f'AND(ISNUMBER({due}),{due}<TODAY(),OR({is_open}))', _LATE_FILL, _LATE_COLOR,
         )  # fmt: skip
 
 
