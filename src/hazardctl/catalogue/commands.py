@@ -34,6 +34,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "commands.accept": ("accept the returns of the units below one", "认可下级单位的报送"),
     "commands.status": ("see who has reported and who has not", "查看各单位报送情况"),
     "commands.due": ("list what is overdue and due soon", "列出逾期和即将到期的隐患"),
+    "commands.weekly": ("do the week's work in one go, for cron", "一次完成每周例行工作，供定时任务使用"),
     "commands.rollup": ("add units up into a statistics table", "把各单位汇总成统计表"),
     "commands.report": ("write a report from a template", "按模板写报告"),
     "commands.merge": ("merge two versions of a ledger row by row", "按条目合并两份台账"),

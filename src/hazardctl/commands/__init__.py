@@ -29,6 +29,7 @@ COMMANDS: tuple[str, ...] = (
     "accept",
     "status",
     "due",
+    "weekly",
     "rollup",
     "report",
     "merge",

@@ -1,0 +1,29 @@
+"""`hazardctl weekly`: the week's work in one command, for cron."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from hazardctl.i18n import join, t
+from hazardctl.session import Session
+
+
+def run(
+    ctx: typer.Context,
+    period: Annotated[str, typer.Option("--period", metavar="P", help=t("weekly.period"))] = "",
+) -> int:
+    """Do the week's work."""
+    from hazardctl import processes, weekly
+
+    session: Session = ctx.obj
+    opened = session.open()
+    done = weekly.weekly(opened, session.today, period, by=processes.user_name())
+    for step in done.steps:
+        session.console.out(t("weekly.line", step=t(f"weekly.step_{step.name}"), said=step.said))
+    session.console.ended(
+        read=t("weekly.read", period=done.period.key, units=len(opened.units.units)), changed=join(done.written),
+        skipped="" if done.written else t("weekly.unchanged"),
+    )  # fmt: skip
+    return done.code

@@ -1,0 +1,182 @@
+"""Do the week's work in one go: check, who has reported, tables, reports, and the freeze where it is configured.
+
+Made for cron: one summary, one exit code, and a lock against a second run. Running it twice on a day writes nothing
+twice: the same input and day give the same bytes, and a file that is the same is left alone.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from hazardctl import campaign, check, clock, i18n, periods, recording, report, reporters, rollup, status, store
+from hazardctl.errors import HazardError
+from hazardctl.findings import summary
+from hazardctl.load import Opened
+from hazardctl.periods import Period
+from hazardctl.reports.asked import Asked
+from hazardctl.statistics import printed
+from hazardctl.templating import Form
+from hazardctl.units import unsafe_id
+from hazardctl.writers import named
+
+REPORT = "weekly"
+FORMS: tuple[Form, ...] = ("md", "html")
+_FREEZE = "hazardctl.freeze"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One part of the work: what came of it, and its exit code."""
+
+    name: str
+    key: str = ""  # of the catalogue; empty where there was nothing to do
+    values: Mapping[str, object] = field(default_factory=dict)
+    code: int = 0
+    error: HazardError | None = None
+
+    @property
+    def said(self) -> str:
+        """Say what came of it, in the language in force."""
+        return str(self.error) if self.error else i18n.t(self.key, **self.values) if self.key else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The week's work: the period it was about, its steps, and the files that changed."""
+
+    period: Period
+    steps: tuple[Step, ...]
+    written: tuple[str, ...]
+
+    @property
+    def code(self) -> int:
+        """Give the one exit code: the gravest of all steps."""
+        return max((step.code for step in self.steps), default=0)
+
+
+@dataclass(slots=True)
+class _Work:
+    """What the steps share; it collects the names of the files that changed."""
+
+    opened: Opened
+    period: Period
+    today: date
+    by: str
+    written: list[str]
+
+    def write(self, name: str, data: bytes) -> None:
+        """Write a file of the period's folder, unless it says the same already."""
+        path = store.inside(self.opened.workspace.root, folder(self.opened, self.period) / name)
+        store.make_folder(path.parent)
+        before = store.read(path)
+        store.update(path, lambda _: data)
+        if before.data != data:
+            self.written.append(self.opened.workspace.name(path))
+
+
+def folder(opened: Opened, period: Period) -> Path:
+    """Give the folder the week's files go to."""
+    return opened.workspace.root / "reports" / period.key
+
+
+def weekly(opened: Opened, today: date, asked: str = "", *, by: str = "") -> Done:
+    """Do the week's work for a period, by default the one the bureau is working on.
+
+    What stands in the way of one step is told there, and the others are done. Errors: UsageError, Locked.
+    """
+    period = clock.read(opened, asked) if asked else clock.current(opened, today)
+    work = _Work(opened, period, today, by, [])
+    store.make_folder(opened.workspace.root / "reports")
+    with store.lock(opened.workspace.root / "reports" / REPORT, wait=0), _campaigns_language(opened):
+        steps = tuple(_done(name, step, work) for name, step in _STEPS)
+    return Done(period, tuple(step for step in steps if step.key or step.error), tuple(work.written))
+
+
+@contextmanager
+def _campaigns_language(opened: Opened) -> Iterator[None]:
+    """Write what is written in the campaign's language, whatever the machine's is: cron's is another than a clerk's."""
+    before = i18n.language()
+    i18n.use(opened.campaign.locale)
+    try:
+        yield
+    finally:
+        i18n.use(before)
+
+
+def _done(name: str, step: Callable[[_Work], Step], work: _Work) -> Step:
+    try:
+        return step(work)
+    except HazardError as error:
+        return Step(name, code=error.exit_code, error=error)
+
+
+def _check(work: _Work) -> Step:
+    checked = check.check(work.opened, work.today)
+    news = [result.unit for result in checked.results if result.news]
+    recording.notice(work.opened, news, by=work.by, command=REPORT)
+    work.write("findings.csv", reporters.reporter("csv")(checked).encode())
+    counts = summary(checked.findings)
+    return Step("check", "weekly.checked", counts, int(counts["error"] > 0))
+
+
+def _status(work: _Work) -> Step:
+    found = status.status(work.opened, work.period, work.today)
+    work.write("status.csv", status.as_csv(found))
+    rate = found.total.rate("received")
+    total, shown = found.total, "—" if rate is None else f"{rate}%"
+    told = {"expected": total.expected, "received": total.received, "missing": total.missing}
+    return Step("status", "weekly.reported", {**told, "rate": shown, "due": found.clock.due}, int(found.overdue))
+
+
+def _tables(work: _Work) -> Step:
+    opened, code, names = work.opened, 0, []
+    for table in opened.checklist.tables:
+        if unsafe_id(table.id):
+            continue
+        rolled = rollup.roll_up(opened, table.id, work.period.key, today=work.today)
+        locale = opened.campaign.locale
+        drawn = named("csv").file(printed.document(rolled, locale, locale, work.today.isoformat()))
+        work.write(f"{table.id}.csv", drawn)
+        code = max(code, rolled.exit_code)
+        names.append(table.id)
+    return Step("tables", "weekly.rolled" if names else "", {"tables": i18n.join(names)}, code)
+
+
+def _reports(work: _Work) -> Step:
+    for form in FORMS:
+        words, _ = report.render(work.opened, REPORT, form, Asked(work.today, work.period.key))
+        work.write(f"{REPORT}.{form}", words.encode())
+    return Step("reports", "weekly.written", {"files": i18n.join([f"{REPORT}.{form}" for form in FORMS])})
+
+
+def _freeze(work: _Work) -> Step:
+    """Freeze what is locked, this period or the one before, once; only where campaign.yaml says so."""
+    opened = work.opened
+    if not opened.campaign.policies.weekly_freeze or importlib.util.find_spec(_FREEZE) is None:
+        return Step("freeze")
+    before = periods.previous(work.period, campaign.named(opened.campaign, opened.checklist))
+    frozen = []
+    for period in (before, work.period):
+        if period is None or clock.of(opened, period).standing(work.today) != "locked":
+            continue
+        if (opened.workspace.root / "periods" / period.key / "manifest.json").exists():
+            continue
+        importlib.import_module(_FREEZE).freeze(opened, period.key, today=work.today, by=work.by)
+        work.written.append(f"periods/{period.key}")
+        frozen.append(period.key)
+    return Step("freeze", "weekly.froze" if frozen else "", {"periods": i18n.join(frozen)})
+
+
+_STEPS: tuple[tuple[str, Callable[[_Work], Step]], ...] = (
+    ("check", _check),
+    ("status", _status),
+    ("tables", _tables),
+    ("reports", _reports),
+    ("freeze", _freeze),
+)
