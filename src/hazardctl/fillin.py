@@ -162,7 +162,7 @@ class _Workbook:
         column = [field.key for field in self._fields].index("deadline")
         yield Emphasis(
             f"{a1(top, column)}:{a1(LAST_ROW - 1, column)}",
-            f'AND(ISNUMBER({due}),{due}<TODAY(),OR({is_open}))', _LATE_FILL, _LATE_COLOR,
+            f"AND(ISNUMBER({due}),{due}<TODAY(),OR({is_open}))", _LATE_FILL, _LATE_COLOR,
         )  # fmt: skip
 
 
