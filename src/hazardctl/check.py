@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from hazardctl import inspection, load, resources, workdays
+from hazardctl import engines, i18n, inspection, load, resources, workdays
 from hazardctl.errors import HazardError
 from hazardctl.findings import Finding, order
 from hazardctl.formats import yaml
@@ -20,6 +20,8 @@ from hazardctl.rules import across, calendar, campaign, checklist, folders, merg
 from hazardctl.scope import EVERYTHING, Scope
 from hazardctl.terms import Terms
 from hazardctl.workspace import Workspace
+
+CHUNK = 50  # units sent out at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,9 @@ def check(
     """Check a campaign, or a part of it; `advance` is told how many units are done."""
     chosen = [unit.id for unit, _ in opened.units.walk()] if scope.units is None else scope.units
     results: list[UnitResult] = []
-    for number, unit in enumerate(chosen, 1):
-        results.append(check_unit(opened, unit, today))
+    checking = engines.named("local").run(Checking(opened, today), engines.chunked(chosen, CHUNK))
+    for number, result in enumerate(checking, 1):
+        results.append(result)
         if advance:
             advance(number)
     results += [check_loose(opened, path, today) for path in scope.loose]
@@ -75,6 +78,25 @@ def check(
     return Checked(
         tuple(sorted((finding for finding in found if scope.covers(finding.path)), key=order)), tuple(results)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Checking:
+    """The checks of units as a task that another process can be sent."""
+
+    opened: Opened
+    today: date
+    language: str = field(default_factory=i18n.language)
+
+    def __call__(self, units: Sequence[str]) -> Iterator[UnitResult]:
+        """Check some units."""
+        i18n.use(self.language)
+        return (check_unit(self.opened, unit, self.today) for unit in units)
+
+    def lost(self, unit: str) -> UnitResult:
+        """Tell of a unit whose files end every process that reads them."""
+        name = self.opened.units.units[unit].name
+        return UnitResult(unit, name, (inspection.lost(self.opened, unit),), state="unread")
 
 
 def check_unit(opened: Opened, unit: str, today: date) -> UnitResult:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +9,7 @@ from typing import Literal
 
 from hazardctl import load, losses
 from hazardctl.figures import Figures
-from hazardctl.findings import Finding
+from hazardctl.findings import Finding, Severity
 from hazardctl.load import Opened
 from hazardctl.reading import Reading
 from hazardctl.rules import FIGURE_RULES, LEDGER_RULES, folders, merging
@@ -72,9 +71,14 @@ def check_ledger(reading: Reading) -> Iterator[Finding]:
         yield from rule.check(reading)
 
 
+def lost(opened: Opened, unit: str) -> Finding:
+    """Tell of a unit whose files end every process that reads them."""
+    return Finding("F109", Severity.ERROR, opened.workspace.name(opened.workspace.unit(unit)), unit=unit)
+
+
 def at_home(workspace: Workspace, unit: str) -> bool:
     """Tell whether a unit's folder stays inside the campaign's."""
     folder = workspace.unit(unit)
-    if not os.path.islink(folder) and not os.path.islink(folder.parent):  # noqa: PTH114 -- asked of every unit
+    if not folder.is_symlink() and not folder.parent.is_symlink():
         return True
     return folder.resolve().is_relative_to(workspace.root.resolve())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -57,6 +57,10 @@ class Opened:
     terms: Terms
     findings: tuple[Finding, ...] = ()  # of campaign.yaml, the checklist and units.csv
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel to another process as the folder it was opened from."""
+        return _opened_once, (self.workspace, stamp(self))
+
 
 @dataclass(frozen=True, slots=True)
 class YamlSheet:
@@ -76,7 +80,23 @@ def opened(workspace: Workspace) -> Opened:
     found += _pin(campaign, path, workspace)
     listed, more = load_units(workspace)
     found += more
-    return Opened(workspace, campaign, checklist, path, units.tree(tuple(listed)), Terms(campaign, checklist), tuple(found))
+    return Opened(
+        workspace, campaign, checklist, path, units.tree(tuple(listed)), Terms(campaign, checklist), tuple(found)
+    )
+
+
+@lru_cache(1)
+def _opened_once(workspace: Workspace, stamped: str) -> Opened:  # noqa: ARG001 -- another stamp, another campaign
+    return opened(workspace)
+
+
+def stamp(given: Opened) -> str:
+    """Give a hash of what a campaign is: campaign.yaml, its checklist, its units."""
+    whole = hashlib.sha256()
+    for path in (given.workspace.campaign, given.checklist_path, given.workspace.units):
+        whole.update(path.read_bytes() if path.is_file() else b"")
+        whole.update(b"\0")
+    return whole.hexdigest()
 
 
 def read_as(cls: type[T], path: Path, name: str) -> tuple[T, Findings]:
@@ -84,7 +104,9 @@ def read_as(cls: type[T], path: Path, name: str) -> tuple[T, Findings]:
     try:
         text, _ = decode(path.read_bytes())
     except OSError as error:
-        raise BrokenFileError([Finding("F100", Severity.ERROR, name, args=(("reason", _reason(error)),))], path=name) from None
+        raise BrokenFileError(
+            [Finding("F100", Severity.ERROR, name, args=(("reason", _reason(error)),))], path=name
+        ) from None
     except UndecodableError:
         raise BrokenFileError([Finding("F102", Severity.ERROR, name)], path=name) from None
     tree = yaml.read(text, name)
@@ -172,9 +194,21 @@ def load_units(workspace: Workspace) -> tuple[list[Unit], Findings]:
             days[key] = day.date
             if day.problem:
                 line, column = sheet.place(number, keys.index(key))
-                found.append(Finding("U109", Severity.ERROR, name, line, column, unit=cells["id"], field=key, value=cells[key]))
-        text = {key: cells.get(key, "") for key in ("id", "name", "parent", "kind")}
-        listed.append(Unit(**{**text, "name": text["name"] or text["id"]}, **days, line=sheet.lines[number]))
+                found.append(
+                    Finding("U109", Severity.ERROR, name, line, column, unit=cells["id"], field=key, value=cells[key])
+                )
+        name_given = cells.get("name", "") or cells.get("id", "")
+        listed.append(
+            Unit(
+                cells.get("id", ""),
+                name_given,
+                cells.get("parent", ""),
+                cells.get("kind", ""),
+                days["opened"],
+                days["closed"],
+                sheet.lines[number],
+            )
+        )
     return listed, found
 
 
@@ -209,7 +243,9 @@ def load_ledger(workspace: Workspace, unit: str, terms: Terms) -> tuple[Ledger |
         return None, []
     found: Findings = []
     if len(paths) > 1:
-        found.append(Finding("F110", Severity.ERROR, workspace.name(paths[1]), unit=unit, args=(("other", paths[0].name),)))
+        found.append(
+            Finding("F110", Severity.ERROR, workspace.name(paths[1]), unit=unit, args=(("other", paths[0].name),))
+        )
     ledger, more = read_ledger(paths[0], workspace.name(paths[0]), unit, terms)
     return ledger, found + more
 
@@ -237,8 +273,16 @@ def parse_csv(data: bytes, name: str, unit: str, terms: Terms) -> tuple[Ledger |
     whole = len(kept) == len(sheet.rows)
     place = partial(_csv_place, sheet, None if whole else kept)
     return Ledger(
-        unit, name, "csv", sheet.header, keys, sheet.rows if whole else [sheet.rows[number] for number in kept], place,
-        nil, tuple((sheet.lines[number], word) for number, word in aside), ledgers.first_of_each(keys),
+        unit,
+        name,
+        "csv",
+        sheet.header,
+        keys,
+        sheet.rows if whole else [sheet.rows[number] for number in kept],
+        place,
+        nil,
+        tuple((sheet.lines[number], word) for number, word in aside),
+        ledgers.first_of_each(keys),
         hashlib.sha256(data).hexdigest(),
     ), sheet.findings
 
@@ -272,14 +316,24 @@ def parse_yaml(data: bytes, name: str, unit: str, terms: Terms) -> tuple[Ledger 
     place = partial(_yaml_place, tree, text.splitlines(), titles, above, kept, real)
     lines = tuple((tree.place((*above, number))[0], word) for number, word in aside)
     return Ledger(
-        unit, name, "yaml", tuple(titles), keys, [rows[number] for number in kept], place, nil or (said_nil and not kept),
-        lines, ledgers.first_of_each(keys), hashlib.sha256(data).hexdigest(),
+        unit,
+        name,
+        "yaml",
+        tuple(titles),
+        keys,
+        [rows[number] for number in kept],
+        place,
+        nil or (said_nil and not kept),
+        lines,
+        ledgers.first_of_each(keys),
+        hashlib.sha256(data).hexdigest(),
     ), found
 
 
 def yaml_entries(tree: yaml.Tree, name: str) -> tuple[list[dict[str, str]] | None, yaml.Path, Findings]:
     """Give the entries of a YAML ledger as they are written, and the place of their list."""
-    value, above = tree.value, ()
+    above: yaml.Path = ()
+    value = tree.value
     if isinstance(value, dict):
         value, above = value.get("entries", ""), ("entries",)
     if value == "" and above:
@@ -309,13 +363,16 @@ def one_name_each(
 
     Also gives the names that stand in the file instead, by entry and name. Two names in one entry stay two.
     """
-    keys = {title: known.get(heading(title), "") for title in dict.fromkeys(title for entry in entries for title in entry)}
+    keys = {
+        title: known.get(heading(title), "") for title in dict.fromkeys(title for entry in entries for title in entry)
+    }
     first: dict[str, str] = {}
     for title, key in keys.items():
         first.setdefault(key, title)
     if len(first) - ("" in first) == sum(map(bool, keys.values())):
         return entries, {}
-    named, real = [], {}
+    named: list[dict[str, str]] = []
+    real: dict[tuple[int, str], str] = {}
     for number, entry in enumerate(entries):
         names: dict[str, str] = {}
         for title in entry:
@@ -327,8 +384,14 @@ def one_name_each(
 
 
 def _yaml_place(
-    tree: yaml.Tree, lines: list[str], titles: list[str], above: yaml.Path, kept: list[int],
-    real: Mapping[tuple[int, str], str], row: int, column: int,
+    tree: yaml.Tree,
+    lines: list[str],
+    titles: list[str],
+    above: yaml.Path,
+    kept: list[int],
+    real: Mapping[tuple[int, str], str],
+    row: int,
+    column: int,
 ) -> Place:
     path = above
     if row >= 0:

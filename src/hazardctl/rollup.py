@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 from hazardctl import campaign, engines, periods, text
@@ -25,7 +24,7 @@ from hazardctl.statistics.table import Remarks, Row, Table
 from hazardctl.terms import label_of
 from hazardctl.texts import Text
 
-CHUNK = 250  # units sent out at a time
+CHUNK = 100  # units sent out at a time
 
 
 class NoTableError(HazardError):
@@ -58,9 +57,8 @@ def roll_up(
     """
     asked = prepare(opened, table_id, period, level, unit)
     counted: dict[str, Counted] = {}
-    task = partial(kernel.partials, opened.workspace.root, plan=asked.compiled.plan, today=today, at_hand=opened)
-    chosen = asked.chosen
-    for one in engines.named(engine).run(task, [chosen[at : at + CHUNK] for at in range(0, len(chosen), CHUNK)]):
+    task = kernel.Counting(opened, asked.compiled.plan, today)
+    for one in engines.named(engine).run(task, engines.chunked(asked.chosen, CHUNK)):
         counted[one.unit] = one
         if advance:
             advance(len(counted))
@@ -97,7 +95,7 @@ def prepare(
 ) -> Asked:
     """Make ready what is asked for; raises UsageError for names that do not exist, BrokenTableError."""
     definition = _definition(opened, table_id)
-    asked = _period(opened, period)
+    asked = None if period is None else period_of(opened, period)
     _check(opened, definition, level, unit)
     chosen = opened.units.under(unit) if unit else tuple(each.id for each, _ in opened.units.walk())
     return Asked(definition, _compiled(opened, definition, asked), asked, chosen, level, unit or "")
@@ -142,9 +140,8 @@ def _definition(opened: Opened, table_id: str | None) -> Definition:
     return next(iter(tables.values())) if table_id is None else tables[table_id]
 
 
-def _period(opened: Opened, asked: str | None) -> Period | None:
-    if asked is None:
-        return None
+def period_of(opened: Opened, asked: str) -> Period:
+    """Read a period as people write it; raises UsageError."""
     named = campaign.named(opened.campaign, opened.checklist)
     period = periods.parse(asked, named)
     if period is None:

@@ -5,6 +5,7 @@ source: published ledgers of several bureaus; the official words are those of �
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from hazardctl.text import clean, fold
@@ -81,6 +82,7 @@ _YES: Final = "是|有|对|1|✓|✔|√|☑|■|●|y|yes|true|已到位|到位
 _NO: Final = "否|无|没有|0|×|✗|✘|☐|□|○|n|no|false|未到位|不到位|未落实|不具备"
 
 
+@lru_cache(4096)
 def word(text: str) -> str:
     """Give the form in which words are compared: no layout, no final punctuation, one case and one width."""
     seen = fold(clean(text)).replace("\ufe0f", "")  # phones type ✔ with a request to show it in colour

@@ -52,6 +52,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "A merge was left unfinished",
         "合并没有做完。文件里有 <<<<<<< 和 >>>>>>> 标记：git 没能合并，两个版本都在里面。",
     ),
+    "explain.F109": ("The unit's files could not be gone through", "单位的文件无法处理。"),
     "explain.F110": ("A unit has two ledgers", "一个单位有两份台账。读的是 CSV 那一份，哪一份是对的无从判断。"),
     "explain.F120": ("The YAML cannot be read", "YAML 读不下去。"),
     "explain.F121": ("The YAML uses anchors or aliases", "YAML 用了锚点或别名。一个值写在两处，改一处另一处也跟着变。"),

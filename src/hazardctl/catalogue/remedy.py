@@ -49,6 +49,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Keep one of the two versions and delete the lines <<<<<<<, ======= and >>>>>>>.",
         "两个版本留一个，并删去 <<<<<<<、=======、>>>>>>> 三行。",
     ),
+    "remedy.F109": (
+        "Look for a file in the folder that is far too large, or check this unit alone: `hazardctl check {unit}`.",
+        "查看该文件夹内是否有过大的文件，或单独检查该单位：hazardctl check {unit}。",
+    ),
     "remedy.F110": ("Move one of the two out of the folder.", "把其中一份移出文件夹。"),
     "remedy.F120": (
         "Look at the indent, the colon and the quotation marks of this line and the one before.",

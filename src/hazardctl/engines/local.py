@@ -1,13 +1,105 @@
-"""Run the kernel here and now, one chunk of units after the other."""
+"""Run a task on this machine: here and now for few units, on all processors for many."""
 
 from __future__ import annotations
 
+import gc
+import os
+import threading
+from collections import deque
 from collections.abc import Iterator, Sequence
+from typing import Generic, TypeVar
 
-from hazardctl.statistics.kernel import Counted, Kernel
+from hazardctl.engines import Task
+from hazardctl.engines.worker import DiedError, NotStartedError, Worker
+
+R = TypeVar("R")
+FEW = 800  # units: a process more takes as long to start as these take
 
 
-def run(kernel: Kernel, chunks: Sequence[Sequence[str]]) -> Iterator[Counted]:
-    """Map the kernel over chunks of units."""
-    for chunk in chunks:
-        yield from kernel(chunk)
+def run(task: Task[R], chunks: Sequence[Sequence[str]], processes: int | None = None) -> Iterator[R]:
+    """Map a task over chunks of units; results come in order."""
+    helpers = (os.cpu_count() or 1) if processes is None else processes
+    if sum(map(len, chunks)) < FEW and processes is None:
+        helpers = 1
+    if helpers < 2 or len(chunks) < 2:
+        for chunk in chunks:
+            yield from task(chunk)
+        return
+    yield from _Pool(task, chunks, helpers - 1).results()
+
+
+class _Pool(Generic[R]):
+    """Some processes and this one, which take the chunks from one queue: whoever is done first takes the next."""
+
+    def __init__(self, task: Task[R], chunks: Sequence[Sequence[str]], helpers: int) -> None:
+        self._task, self._chunks = task, chunks
+        self._waiting = deque(range(len(chunks)))
+        self._done: dict[int, list[R]] = {}
+        self._fault: BaseException | None = None
+        self._changed = threading.Condition()
+        self._workers = [Worker(task) for _ in range(helpers)]
+
+    def results(self) -> Iterator[R]:
+        """Give all results in the order of the chunks."""
+        gc.freeze()
+        threads = [threading.Thread(target=self._serve, args=(worker,), daemon=True) for worker in self._workers]
+        for thread in threads:
+            thread.start()
+        try:
+            for number in range(len(self._chunks)):
+                yield from self._await(number)
+        finally:
+            self._waiting.clear()
+            for worker in self._workers:
+                worker.stop()
+            gc.unfreeze()
+
+    def _await(self, number: int) -> list[R]:
+        """Wait for a chunk by doing one: the wanted one as a rule, or those after it."""
+        while number not in self._done:
+            if (mine := self._next()) is not None:
+                self._done[mine] = list(self._task(self._chunks[mine]))
+                continue
+            with self._changed:
+                self._changed.wait_for(lambda: number in self._done or self._waiting or self._fault)
+            if self._fault:
+                raise self._fault
+        return self._done.pop(number)
+
+    def _next(self) -> int | None:
+        try:
+            return self._waiting.popleft()
+        except IndexError:
+            return None
+
+    def _serve(self, worker: Worker) -> None:
+        """Feed one process until nothing is left."""
+        while (number := self._next()) is not None:
+            found: list[R] = []
+            try:
+                found = self._ask(worker, self._chunks[number])
+            except NotStartedError:
+                with self._changed:
+                    self._waiting.appendleft(number)
+                    self._changed.notify_all()
+                return
+            except BaseException as error:  # noqa: BLE001 -- raised again by who waits for it
+                self._fault = error
+            with self._changed:
+                self._done[number] = found
+                self._changed.notify_all()
+            if self._fault:
+                return
+
+    def _ask(self, worker: Worker, chunk: Sequence[str]) -> list[R]:
+        """Have a chunk done; where the process dies over it, one unit at a time, so that only one is lost."""
+        try:
+            return worker.ask(chunk)
+        except DiedError:
+            found: list[R] = []
+            for unit in chunk:
+                try:
+                    found += worker.ask([unit])
+                except DiedError:
+                    found.append(self._task.lost(unit))
+            return found

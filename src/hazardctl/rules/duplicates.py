@@ -41,13 +41,13 @@ def check(reading: Reading) -> Iterator[Finding]:
     twice = {said for said, count in Counter(folded).items() if count > 1 and said}
     if not twice:
         return
-    described = reading.distinct("description")
+    said_nothing = {raw for raw, cell in reading.noticed("description").items() if cell.value is None}
     keys = [key for key in ("category", "location") if reading.has(key)]
     others = [[str(cell.value) for cell in reading.cells(key)] for key in keys]
     found_on = reading.cells("found_on") if reading.has("found_on") else None
     seen: dict[tuple[str, ...], int] = {}
     for row, raw in enumerate(reading.raw("description")):
-        if folded[row] not in twice or described[raw].value is None:
+        if folded[row] not in twice or raw in said_nothing:
             continue
         same = (folded[row], *(column[row] for column in others))
         first = seen.setdefault(same, row)

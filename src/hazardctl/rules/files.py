@@ -123,6 +123,11 @@ F108: A merge was left unfinished.
         编号,整改措施
         H2,更换门禁
 
+F109: The unit's files could not be gone through.
+
+    Every process that read them was ended, as a rule because they need more memory than there is. The other units have
+    been counted.
+
 F110: A unit has two ledgers.
 
     The CSV one is read. Which is true cannot be told.
@@ -283,6 +288,7 @@ CODES: Mapping[str, Severity] = {
     "F106": Severity.ERROR,
     "F107": Severity.ERROR,
     "F108": Severity.ERROR,
+    "F109": Severity.ERROR,
     "F110": Severity.ERROR,
     "F120": Severity.ERROR,
     "F121": Severity.ERROR,

@@ -152,6 +152,7 @@ _NEARLY_ALL = 0.8
 _TITLE_LINES = 10
 _FEW = 3
 _SAMPLE = 200
+_LONGEST_STATUS, _LONGEST_DAY = 12, 30
 
 
 def check(reading: Reading) -> Iterator[Finding]:
@@ -257,6 +258,8 @@ def _telling(reading: Reading, key: str, raws: list[str], kinds: tuple[str, ...]
     """Find the field of one of these kinds that reads (nearly) all of some cells."""
     read = reading.terms.read
     for kind in kinds:
+        if any(_hopeless(kind, raw) for raw in raws[:_FEW]) and share == 1:
+            continue
         fields = [field for field in reading.terms.fields if field.type == kind and field.key != key]
         for field in fields[:1] if kind in ("status", "day") else fields:  # these read the same, whatever their field
             if raws:
@@ -268,6 +271,13 @@ def _telling(reading: Reading, key: str, raws: list[str], kinds: tuple[str, ...]
                 else:
                     return field.key
     return ""
+
+
+def _hopeless(kind: str, raw: str) -> bool:
+    """Tell quickly, as of most free text, that it is no status and no day."""
+    if kind == "status":
+        return len(raw) > _LONGEST_STATUS
+    return len(raw) > _LONGEST_DAY or not any(map(str.isnumeric, raw)) or (raw[0].isascii() and raw[0].isalpha())
 
 
 def _set_aside(reading: Reading) -> Iterator[Finding]:

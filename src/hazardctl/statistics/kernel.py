@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,9 +10,9 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from hazardctl import load, losses, unsettled
+from hazardctl import i18n, load, losses, unsettled
 from hazardctl.findings import Finding, Severity
-from hazardctl.inspection import inspect
+from hazardctl.inspection import inspect, lost
 from hazardctl.ledger import Ledger
 from hazardctl.load import Opened
 from hazardctl.reading import Reading, Tally
@@ -23,7 +24,7 @@ from hazardctl.statistics.reported import Settled, settle
 from hazardctl.units import Unit, unsafe_id
 from hazardctl.workspace import Workspace
 
-WHOLE_FILE = frozenset({"F100", "F101", "F102", "F103", "F104", "F105", "F110"})
+WHOLE_FILE = frozenset({"F100", "F101", "F102", "F103", "F104", "F105", "F109", "F110"})
 """After these nobody can say that every row was read (F110: nor which of two ledgers holds)."""
 
 Kernel = Callable[[Sequence[str]], Iterable["Counted"]]
@@ -39,6 +40,26 @@ class Counted:
     faults: tuple[Finding, ...] = ()
     news: bool = False  # there is something its journal has not recorded
     flawed: int = 0  # errors of its files, not of what they say
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """The kernel as a task that another process can be sent."""
+
+    opened: Opened
+    plan: Plan
+    today: date
+    language: str = dataclasses.field(default_factory=i18n.language)
+
+    def __call__(self, units: Sequence[str]) -> Iterator[Counted]:
+        """Count some units."""
+        i18n.use(self.language)
+        return partials(self.opened.workspace.root, units, self.plan, self.today, self.opened)
+
+    def lost(self, unit: str) -> Counted:
+        """Tell of a unit whose files end every process that reads them."""
+        found = lost(self.opened, unit)
+        return Counted(unit, Partial({MISSING: 1}, findings={Severity.ERROR.value: 1}), (found,), flawed=1)
 
 
 def partials(
@@ -71,7 +92,9 @@ def _count(opened: Opened, unit: Unit, plan: Plan, blocks: Sequence[Block], toda
     elif state == NOT_REQUIRED:
         remarks += Counter({("closed", ""): rows})
     severities = Counter(finding.severity.value for finding in seen.findings)
-    return Counted(unit.id, Partial({state: 1} if state else {}, amounts, remarks, severities), faults, seen.news, flawed)
+    return Counted(
+        unit.id, Partial({state: 1} if state else {}, amounts, remarks, severities), faults, seen.news, flawed
+    )
 
 
 def _is_fault(finding: Finding, ledger: Ledger | None) -> bool:

@@ -1,0 +1,122 @@
+"""Engines: any number of processes gives the same results; a process that dies costs one unit, not the run."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from generate import Wish, generate
+
+from campaigns import TODAY
+from hazardctl import engines
+from hazardctl.check import Checking, check
+from hazardctl.engines import local
+from hazardctl.load import Opened, opened
+from hazardctl.rollup import prepare, roll_up
+from hazardctl.scope import EVERYTHING
+from hazardctl.statistics import kernel
+from hazardctl.statistics.plan import Plan
+from hazardctl.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Echo:
+    """A task of the tests' own: gives each unit back, and does what some units ask for."""
+
+    def __call__(self, units: Sequence[str]) -> Iterator[str]:
+        for unit in units:
+            if unit == "dies" and os.environ.get("HAZARDCTL_TEST_PARENT") != str(os.getpid()):
+                os._exit(9)
+            if unit == "fails":
+                raise ValueError(unit)
+            time.sleep(0.005)
+            yield unit
+
+    def lost(self, unit: str) -> str:
+        return f"lost {unit}"
+
+
+@pytest.fixture(autouse=True)
+def importable(monkeypatch: pytest.MonkeyPatch) -> None:
+    here = Path(__file__).resolve().parent
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join((str(here), str(here.parent / "benchmarks"))))
+    monkeypatch.setenv("HAZARDCTL_TEST_PARENT", str(os.getpid()))
+
+
+@pytest.mark.parametrize("processes", [1, 2, 3])
+def test_results_come_in_order_whoever_made_them(processes: int) -> None:
+    units = [f"u{number}" for number in range(60)]
+    assert list(local.run(Echo(), engines.chunked(units, 7), processes)) == units
+
+
+def test_a_process_that_dies_costs_one_unit() -> None:
+    units = [f"u{number}" for number in range(200)]
+    units[120] = "dies"
+    done = list(local.run(Echo(), engines.chunked(units, 10), 3))
+    assert [unit for unit in done if unit not in units] in ([], ["lost dies"])  # done here, or lost there
+    assert len(done) == len(units)
+
+
+def test_where_no_process_can_be_started_the_work_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", "")  # there the task of these tests cannot be loaded
+    units = [f"u{number}" for number in range(30)]
+    assert list(local.run(Echo(), engines.chunked(units, 7), 3)) == units
+
+
+def test_a_bug_in_a_process_is_raised_here() -> None:
+    units = [f"u{number}" for number in range(60)]
+    units[30] = "fails"
+    with pytest.raises(ValueError, match="fails"):
+        list(local.run(Echo(), engines.chunked(units, 5), 2))
+
+
+def test_no_process_is_left_when_nobody_wants_more() -> None:
+    results = local.run(Echo(), engines.chunked([f"u{number}" for number in range(500)], 5), 2)
+    assert next(results) == "u0"
+    results.close()  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def campaign(tmp_path: Path) -> Opened:
+    generate(tmp_path / "c", Wish(units=24, rows=6, broken=0.2, yaml=0.2, gbk=0.2, drifted=0.3))
+    return opened(Workspace(tmp_path / "c"))
+
+
+def test_one_and_two_processes_find_and_count_the_same(campaign: Opened) -> None:
+    units = [unit.id for unit, _ in campaign.units.walk()]
+    counting = kernel.Counting(campaign, _plan(campaign), TODAY)
+    for task in (Checking(campaign, TODAY), counting):
+        alone, together = (list(local.run(task, engines.chunked(units, 3), number)) for number in (1, 2))
+        assert alone == together
+
+
+def test_the_roll_up_counts_the_findings_that_the_checks_list(campaign: Opened) -> None:
+    units = [unit.id for unit, _ in campaign.units.walk()]
+    counted = {one.unit: one for one in kernel.Counting(campaign, _plan(campaign), TODAY)(units)}
+    for result in check(campaign, TODAY, EVERYTHING).results:
+        severities = [finding.severity.value for finding in result.findings]
+        assert dict(counted[result.unit].partial.findings) == {word: severities.count(word) for word in set(severities)}
+
+
+def test_a_lost_unit_is_a_finding_and_no_zero(campaign: Opened) -> None:
+    lost = kernel.Counting(campaign, _plan(campaign), TODAY).lost("u00001")
+    assert [finding.code for finding in lost.faults] == ["F109"]
+    assert not lost.partial.amounts
+    assert Checking(campaign, TODAY).lost("u00001").state == "unread"
+
+
+def _plan(campaign: Opened) -> Plan:
+    return prepare(campaign).compiled.plan
+
+
+def test_a_campaign_travels_as_the_folder_it_is(campaign: Opened) -> None:
+    import pickle
+
+    again = pickle.loads(pickle.dumps(campaign))
+    assert again.units == campaign.units
+    assert again.checklist == campaign.checklist
+    assert roll_up(again, today=TODAY).rows == roll_up(campaign, today=TODAY).rows
