@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from hazardctl import load
+from hazardctl import load, parsing
 from hazardctl.campaign import Campaign
 from hazardctl.formats import csv, yaml
 from hazardctl.formats.encoding import Codec, Dress
@@ -116,8 +116,7 @@ def as_yaml(rows: Rows) -> bytes:
 
 def content(data: bytes, path: str = "ledger.csv") -> Mapping[str, Mapping[str, str]]:
     """Read a ledger back: what each entry says, by canonical field."""
-    parse = load.parse_yaml if path.endswith(".yaml") else load.parse_csv
-    found, findings = parse(data, path, "", terms())
+    found, findings = parsing.parse(data, path, "", terms())
     assert not findings, findings
     if found is None:
         return {}

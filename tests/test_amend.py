@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hazardctl import amend, load
+from hazardctl import amend, load, parsing
 from hazardctl.campaign import Campaign
 from hazardctl.ledger import Ledger
 from hazardctl.terms import Terms
@@ -40,7 +40,7 @@ def apply(data: bytes, changes: amend.Changes, added: amend.Added = (), name: st
 
 
 def parse(data: bytes, name: str = "ledger.csv") -> Ledger:
-    found, _ = (load.parse_yaml if name.endswith("yaml") else load.parse_csv)(data, name, "u1", TERMS)
+    found, _ = parsing.parse(data, name, "u1", TERMS)
     assert found
     return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 from collections.abc import Mapping, Sequence
 
-from hazardctl import fields, i18n, ledger, load
+from hazardctl import fields, i18n, ledger, parsing
 from hazardctl.errors import FileFault
 from hazardctl.findings import Finding
 from hazardctl.formats import csv, yaml, yaml_edit
@@ -79,8 +79,7 @@ def _writable(*given: object) -> None:
 
 
 def _parse(data: bytes, name: str, unit: str, terms: Terms) -> Ledger:
-    parse = load.parse_yaml if name.endswith(".yaml") else load.parse_csv
-    found, findings = parse(data, name, unit, terms)
+    found, findings = parsing.parse(data, name, unit, terms)
     grave = [finding for finding in findings if finding.code not in READABLE]
     if found is None or grave:
         raise UneditableError(grave or findings, path=name)
@@ -171,8 +170,8 @@ def _by_number(at: Mapping[str, int], width: int) -> list[str]:
 def _yaml(data: bytes, before: Ledger, terms: Terms, changes: Changes, added: Added) -> bytes:
     text, dress = decode(data)
     tree = yaml.read(text, before.path)
-    entries, above, _ = load.yaml_entries(tree, before.path)
-    entries, real = load.one_name_each(entries or [], terms.headings)
+    entries, above, _ = parsing.yaml_entries(tree, before.path)
+    entries, real = parsing.one_name_each(entries or [], terms.headings)
     rows = [[entry.get(title, "") for title in before.headings] for entry in entries]
     kept, _, _ = ledger.sort_out(rows, before.keys)
     changed = {

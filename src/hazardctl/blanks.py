@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import cast
 
-from hazardctl import figures, load
+from hazardctl import figures, parsing
 from hazardctl import periods as calendar
 from hazardctl.amend import UneditableError, in_language, official
 from hazardctl.campaign import periods
@@ -187,15 +187,15 @@ def _to_yaml(data: bytes, name: str) -> bytes:
 
 
 def _to_csv(data: bytes, name: str, unit: str, terms: Terms) -> bytes:
-    found, findings = load.parse_yaml(data, name, unit, terms)
+    found, findings = parsing.parse_yaml(data, name, unit, terms)
     if found is None or findings:
         raise UneditableError(findings, path=name)
     tree = yaml.read(decode(data)[0], name)
     other = set(tree.value) - {"entries", "nil"} if isinstance(tree.value, dict) else set()
     if other:
         raise NotConvertibleError(path=name, what=min(other)[:40])
-    entries, _, _ = load.yaml_entries(tree, name)
-    named, _ = load.one_name_each(entries or [], terms.headings)
+    entries, _, _ = parsing.yaml_entries(tree, name)
+    named, _ = parsing.one_name_each(entries or [], terms.headings)
     titles = list(found.headings) or headings(terms)
     rows = [[entry.get(title, "") for title in titles] for entry in named if any(entry.values())]
     if found.nil and not rows:

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from hazardctl import grids, i18n, load, merge, questions, store, workspace
+from hazardctl import grids, i18n, load, merge, parsing, questions, store, workspace
 from hazardctl.console import Console
 from hazardctl.errors import HazardError
 from hazardctl.i18n import t
@@ -121,8 +121,7 @@ def _staged(top: Path, name: str, today: date) -> list[Finding]:
     opened = _campaign((top / name).parent) if path.name in workspace.LEDGERS else None
     if opened is None or path.parent.parent.name != "units":
         return []
-    parse = load.parse_yaml if path.suffix == ".yaml" else load.parse_csv
-    ledger, findings = parse(git(top, "show", f":{name}"), name, path.parent.name, opened.terms)
+    ledger, findings = parsing.parse(git(top, "show", f":{name}"), name, path.parent.name, opened.terms)
     return [*findings, *(check_ledger(ledger, opened.terms, today) if ledger else ())]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Literal
 
-from hazardctl import figures, ledger, load, text
+from hazardctl import figures, ledger, load, parsing, text
 from hazardctl.campaign import Campaign
 from hazardctl.checklist import Checklist, FieldUse
 from hazardctl.errors import FileFault
@@ -81,7 +81,7 @@ def read(data: bytes, path: str, kind: Kind, terms: Terms) -> Grid:
     _certain(sheet.findings, path, readable=bool(sheet.header))
     if kind == "ledger":
         keys: Sequence[str] = ledger.match(sheet.header, terms.headings)
-        found, _ = load.parse_csv(data, path, "", terms)
+        found, _ = parsing.parse_csv(data, path, "", terms)
         rows, _, _ = ledger.sort_out(sheet.rows, keys)
     else:
         keys, found = _keys(kind, sheet.header), None
@@ -108,7 +108,7 @@ def plain_terms() -> Terms:
 
 
 def _of_yaml(data: bytes, path: str, terms: Terms) -> Grid:
-    found, findings = load.parse_yaml(data, path, "", terms)
+    found, findings = parsing.parse_yaml(data, path, "", terms)
     _certain(findings, path, readable=found is not None)
     assert found is not None
     names = _names(found.keys, found.headings)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from hazardctl import deadlines, grids, i18n, load, recast, text, threeway
+from hazardctl import deadlines, grids, i18n, parsing, recast, text, threeway
 from hazardctl.findings import Finding, Severity
 from hazardctl.grids import Grid, Kind
 from hazardctl.questions import Question
@@ -137,8 +137,7 @@ class _Job:
     def _errors(self, data: bytes, path: str) -> list[Finding]:
         from hazardctl.check import check_ledger
 
-        parse = load.parse_yaml if path.lower().endswith((".yaml", ".yml")) else load.parse_csv
-        found, findings = parse(data, path, "", self.terms)
+        found, findings = parsing.parse(data, path, "", self.terms)
         assert self.today is not None
         findings = [*findings, *(check_ledger(found, self.terms, self.today) if found else ())]
         return [finding for finding in findings if finding.severity is Severity.ERROR]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from hazardctl import amend, ledger, load
+from hazardctl import amend, ledger, parsing
 from hazardctl.formats import csv, yaml, yaml_edit
 from hazardctl.formats.encoding import decode
 from hazardctl.grids import Grid
@@ -137,8 +137,8 @@ def _without(data: bytes, ours: Grid, gone: Sequence[int], terms: Terms) -> byte
     """Take entries out of a YAML ledger."""
     text, dress = decode(data)
     tree = yaml.read(text, ours.path)
-    entries, above, _ = load.yaml_entries(tree, ours.path)
-    entries, _ = load.one_name_each(entries or [], terms.headings)
+    entries, above, _ = parsing.yaml_entries(tree, ours.path)
+    entries, _ = parsing.one_name_each(entries or [], terms.headings)
     titles = list(dict.fromkeys(title for entry in entries for title in entry))
     rows = [[entry.get(title, "") for title in titles] for entry in entries]
     kept, _, _ = ledger.sort_out(rows, ledger.match(titles, terms.headings))

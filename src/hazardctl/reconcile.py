@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from hazardctl import ancestor, grids, load, merge, questions, recording, store, unsettled
+from hazardctl import ancestor, grids, merge, parsing, questions, recording, store, unsettled
 from hazardctl.errors import HazardError
 from hazardctl.i18n import t
 from hazardctl.load import Opened
@@ -104,9 +104,8 @@ def _write_ledger(opened: Opened, unit: str, path: Path, result: Result, *, by: 
     name = opened.workspace.name(path)
 
     def revise(before: store.Snapshot) -> recording.Revision | None:
-        parse = load.parse_yaml if path.suffix == ".yaml" else load.parse_csv
-        old, _ = parse(before.data or b"", name, unit, opened.terms)
-        new, findings = parse(result.data, name, unit, opened.terms)
+        old, _ = parsing.parse(before.data or b"", name, unit, opened.terms)
+        new, findings = parsing.parse(result.data, name, unit, opened.terms)
         if new is None:
             raise grids.UnmergeableError(findings, path=name)
         return recording.Revision(result.data, old, new)
@@ -124,8 +123,7 @@ def _merged(opened: Opened, unit: str, stray: Stray, ours: bytes, today: date) -
     names = (f"{stray.original.stem}.csv", stray.original.name, stray.path.name)
     if stray.original.stem == "ledger" and unit:
         parsed = [
-            (load.parse_yaml if name.endswith((".yaml", ".yml")) else load.parse_csv)(data, name, unit, opened.terms)[0]
-            for name, data in ((names[1], ours), (names[2], theirs))
+            parsing.parse(data, name, unit, opened.terms)[0] for name, data in ((names[1], ours), (names[2], theirs))
         ]
         if parsed[0] is not None and parsed[1] is not None:
             base = ancestor.common(opened.workspace.unit(unit), parsed[0], parsed[1])

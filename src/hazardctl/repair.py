@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from hazardctl import amend, load, processes, recording, store
+from hazardctl import amend, load, parsing, processes, recording, store
 from hazardctl.findings import Finding
 from hazardctl.formats.encoding import decode
 from hazardctl.ledger import Ledger
@@ -105,8 +105,7 @@ def write(opened: Opened, repaired: Repaired, today: date) -> Repaired:
 
 
 def _parsed(data: bytes, repaired: Repaired, opened: Opened) -> tuple[Ledger | None, list[Finding]]:
-    parse = load.parse_yaml if repaired.path.suffix == ".yaml" else load.parse_csv
-    return parse(data, repaired.name, repaired.repairs[0].finding.unit, opened.terms)
+    return parsing.parse(data, repaired.name, repaired.repairs[0].finding.unit, opened.terms)
 
 
 def _ledgers(opened: Opened, scope: Scope) -> Iterator[tuple[Path, str]]:

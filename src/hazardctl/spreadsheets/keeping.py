@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from hazardctl import blanks, lifecycle, load, recording, store
+from hazardctl import blanks, lifecycle, parsing, recording, store
 from hazardctl.amend import UneditableError
 from hazardctl.errors import FileFault
 from hazardctl.ledger import Ledger
@@ -96,8 +96,7 @@ def undo(opened: Opened, unit: str, by: str) -> Undone:
 
 
 def _read(data: bytes, name: str, unit: str, opened: Opened) -> Ledger:
-    parse = load.parse_yaml if name.endswith(".yaml") else load.parse_csv
-    found, findings = parse(data, name, unit, opened.terms)
+    found, findings = parsing.parse(data, name, unit, opened.terms)
     if found is None:
         raise UneditableError(findings, path=name)
     return found
