@@ -17,19 +17,19 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("commands", "commands"),
     ("the command line", "manual options session"),  # what all commands have in common
     ("the Python API", "hazardctl"),  # hazardctl/__init__.py
-    ("verbs: orders", "ancestor asking demo doctor gitdriver gitsetup intake lifecycle merge reconcile render repair report restore roster scaffold spreadsheets submit weekly settle start"),
+    ("verbs: orders", "freeze restate ancestor asking demo doctor gitdriver gitsetup intake lifecycle merge reconcile render repair report restore roster scaffold spreadsheets submit weekly settle start"),
     ("reports", "reports reporters"),
-    ("verbs: answers", "amend blanks check compare fillin fillin_guide fillin_lists into into_places grids questions recast overview explain history rollup scope selection spelling status reminders"),
-    ("engines", "engines"),
+    ("verbs: answers", "evidence frozen published submitted trace trails amend blanks check compare fillin fillin_guide fillin_lists into into_places grids questions recast overview explain history rollup scope selection spelling status reminders"),
+    ("engines", "cache engines"),
     ("rules, writers, statistics", "inspection rules writers statistics templating due"),
-    ("load", "load unsettled losses outline reading recording clock returns schema workdays workspace"),
+    ("load", "load parsing unsettled losses outline reading recording clock returns schema workdays workspace"),
     ("formats and store", "formats store surroundings locks lockfiles disk processes chain journal replay signing limited"),
     ("console", "console crash"),
-    ("values", "copies threeway campaign checklist duties texts units fields entry ledger figures terms document"),
+    ("values", "plain copies threeway campaign checklist duties texts units fields entry ledger figures terms document"),
     ("dates and periods", "dates date_forms deadlines deadline_forms deadline_ranges deadline_words periods"),
     ("numbers and statuses", "quantities statuses status_words"),
     ("findings, errors", "findings errors i18n catalogue"),
-    ("words", "text numerals quantity_units resources shape windows"),  # they know nothing of hazards
+    ("words", "today text numerals quantity_units resources shape windows"),  # they know nothing of hazards
 )
 HEAVY = {
     *("pandas", "numpy", "pydantic", "jinja2", "openpyxl", "python_calamine", "rich", "chinese_calendar", "docxtpl"),
@@ -45,6 +45,7 @@ WRITERS = {
     "locks": "a lock is a folder with the name of its holder inside",
     "lockfiles": "locks that nobody stands behind are cleared away",
     "doctor": "a lock is tried in a folder of its own, which goes again",
+    "cache": "what it keeps may be lost or torn at any time",
     "crash": "the report of our own fault goes to the user's log folder, whatever state the store is in",
     "app": "it opens the null device in place of a stdout that nobody reads",
 }

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from hazardctl import engines, i18n, inspection, load, resources, workdays
+from hazardctl import cache, engines, i18n, inspection, load, resources, workdays
 from hazardctl.errors import HazardError
 from hazardctl.findings import Finding, order
 from hazardctl.formats import yaml
@@ -62,7 +62,7 @@ def check(
     """Check a campaign, or a part of it; `advance` is told how many units are done."""
     chosen = [unit.id for unit, _ in opened.units.walk()] if scope.units is None else scope.units
     results: list[UnitResult] = []
-    checking = engines.named("local").run(Checking(opened, today), engines.chunked(chosen, CHUNK))
+    checking = cache.run(Checking(opened, today), chosen, CHUNK, engines.named("local").run)
     for number, result in enumerate(checking, 1):
         results.append(result)
         if advance:

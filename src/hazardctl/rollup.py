@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from hazardctl import campaign, engines, periods, text
+from hazardctl import cache, campaign, engines, periods, text
 from hazardctl.checklist import Table as Definition
 from hazardctl.errors import HazardError, UsageError
 from hazardctl.findings import Finding, Severity
@@ -58,7 +58,7 @@ def roll_up(
     asked = prepare(opened, table_id, period, level, unit)
     counted: dict[str, Counted] = {}
     task = kernel.Counting(opened, asked.compiled.plan, today)
-    for one in engines.named(engine).run(task, engines.chunked(asked.chosen, CHUNK)):
+    for one in cache.run(task, asked.chosen, CHUNK, engines.named(engine).run):
         counted[one.unit] = one
         if advance:
             advance(len(counted))

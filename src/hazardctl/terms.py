@@ -1,4 +1,4 @@
-"""How one campaign's cells are read: each raw cell becomes a value, or a problem with a finding code, once per spelling."""
+"""How one campaign's cells are read: a raw cell becomes a value, or a problem with a finding code, once a spelling."""
 
 from __future__ import annotations
 
@@ -77,11 +77,10 @@ class Terms:
             key: (*every(label), *checklist.status_aliases.get(key, ())) for key, label in checklist.statuses.items()
         }
         self._choices = {field.key: _choice_words(field) for field in self.fields if field.type == "choice"}
-        self._readers: dict[str, Callable[[str], Cell]] = {
-            field.key: self._reader(field) for field in self.fields
-        }
+        self._readers: dict[str, Callable[[str], Cell]] = {field.key: self._reader(field) for field in self.fields}
         self._memo: dict[str, dict[str, Cell]] = {key: {} for key in self._readers}
         self._judged: dict[Any, Judged] = {}
+        self.kept: dict[Any, Any] = {}  # what others work out once for a campaign
 
     def read(self, key: str, raw: str) -> Cell:
         """Read a raw cell of a field of this campaign."""
@@ -122,9 +121,16 @@ class Terms:
 
     def _reader(self, field: Field) -> Callable[[str], Cell]:
         by_type: Mapping[str, Callable[[str, Field], Cell]] = {
-            "category": self._category, "item": self._item, "status": self._status, "track": self._track,
-            "choice": self._choice, "day": self._day, "deadline": self._deadline, "names": _names,
-            "yes_no": _yes_no, "id": _id,
+            "category": self._category,
+            "item": self._item,
+            "status": self._status,
+            "track": self._track,
+            "choice": self._choice,
+            "day": self._day,
+            "deadline": self._deadline,
+            "names": _names,
+            "yes_no": _yes_no,
+            "id": _id,
         }
         read = _quantity if field.type in ("number", "integer", "money", "percent") else by_type.get(field.type, _text)
         return lambda raw: _guarded(raw, field, read)
@@ -143,8 +149,11 @@ class Terms:
     def _status(self, raw: str, field: Field) -> Cell:
         reading = statuses.read_status(raw, self._status_labels)
         if reading.problem:
-            return Cell(raw, problem="L210" if reading.problem == "track" else "L201",
-                        args=(("reason", reading.problem), *reading.args))
+            return Cell(
+                raw,
+                problem="L210" if reading.problem == "track" else "L201",
+                args=(("reason", reading.problem), *reading.args),
+            )
         spelled = label_of(self.checklist.statuses.get(reading.value, reading.value), self.campaign.locale)
         if reading.value not in self.checklist.statuses:
             return Cell(raw, problem="L201", args=(("reason", "not_used"),))
@@ -152,8 +161,12 @@ class Terms:
             return Cell(raw, reading.value, raw)
         grave = reading.liberty != "synonym"
         return Cell(
-            raw, reading.value, spelled, liberty="L402" if grave else "L401",
-            args=(("meant", spelled), ("reason", reading.liberty)), repair=not grave,
+            raw,
+            reading.value,
+            spelled,
+            liberty="L402" if grave else "L401",
+            args=(("meant", spelled), ("reason", reading.liberty)),
+            repair=not grave,
         )
 
     def _track(self, raw: str, field: Field) -> Cell:
@@ -166,8 +179,14 @@ class Terms:
             return Cell(raw, problem="L207")  # the rule names the tracks there are
         label = label_of(self.checklist.tracks.get(reading.value, reading.value), self.campaign.locale)
         known = reading.value in self.checklist.tracks
-        return Cell(raw, reading.value, label if known else raw, liberty="L401" if known else "",
-                    args=(("meant", label),), repair=known)
+        return Cell(
+            raw,
+            reading.value,
+            label if known else raw,
+            liberty="L401" if known else "",
+            args=(("meant", label),),
+            repair=known,
+        )
 
     def _choice(self, raw: str, field: Field) -> Cell:
         words = self._choices[field.key]
@@ -175,7 +194,11 @@ class Terms:
             return Cell(raw, raw.strip(), raw)
         key = words.get(word(raw))
         if key is None:
-            return Cell(raw, problem="L207", args=(("allowed", "、".join(label_of(c.label, self.campaign.locale) for c in field.values)),))
+            return Cell(
+                raw,
+                problem="L207",
+                args=(("allowed", "、".join(label_of(c.label, self.campaign.locale) for c in field.values)),),
+            )
         return Cell(raw, key, raw)
 
     def _day(self, raw: str, field: Field) -> Cell:
@@ -216,7 +239,7 @@ def _remarkable(cell: Cell) -> Cell | None:
 
 
 def _spelled(raw: str, value: Any, spelling: str, liberties: tuple[str, ...]) -> Cell:
-    """A date in another spelling is repaired; where something was guessed or left out it is said and left to the clerk."""
+    """Give a date in another spelling as repairable; what was guessed or left out is said and left to the clerk."""
     if not liberties:
         return Cell(raw, value, spelling)
     if "guessed_year" in liberties:
@@ -231,8 +254,11 @@ def _guarded(raw: str, field: Field, read: Callable[[str, Field], Cell]) -> Cell
         return Cell(raw)
     flaw = text.unsafe(raw, single_line=field.type != "text")
     if flaw and (flaw.code != "zero_width" or field.type == "id"):
-        return Cell(raw, problem="L209" if flaw.code in ("broken", "replacement") else "L208",
-                    args=(("shown", flaw.shown), ("reason", flaw.code)))
+        return Cell(
+            raw,
+            problem="L209" if flaw.code in ("broken", "replacement") else "L208",
+            args=(("shown", flaw.shown), ("reason", flaw.code)),
+        )
     said = "" if field.type == "yes_no" else text.mark(raw)  # 无 is an answer there
     if said == "ditto":
         return Cell(raw, problem="L211")
@@ -248,7 +274,9 @@ def _text(raw: str, field: Field) -> Cell:
 
 def _names(raw: str, field: Field) -> Cell:
     trimmed = text.trim(raw)
-    return Cell(raw, statuses.split_names(raw), trimmed, liberty="" if trimmed == raw else "L405", repair=trimmed != raw)
+    return Cell(
+        raw, statuses.split_names(raw), trimmed, liberty="" if trimmed == raw else "L405", repair=trimmed != raw
+    )
 
 
 def _id(raw: str, field: Field) -> Cell:
@@ -273,8 +301,14 @@ def _quantity(raw: str, field: Field) -> Cell:
         return Cell(raw, number.value, raw)
     spelled = format_number(number.value)
     taken = [liberty for liberty in number.liberties if liberty not in quantities.SAFE]
-    return Cell(raw, number.value, spelled, liberty="L406",
-                args=(("meant", spelled), ("reason", (taken or number.liberties)[0])), repair=not taken)
+    return Cell(
+        raw,
+        number.value,
+        spelled,
+        liberty="L406",
+        args=(("meant", spelled), ("reason", (taken or number.liberties)[0])),
+        repair=not taken,
+    )
 
 
 def label_of(label: Text, language: str) -> str:

@@ -31,12 +31,16 @@ COMMANDS: tuple[str, ...] = (
     "due",
     "weekly",
     "rollup",
+    "trace",
+    "freeze",
+    "restate",
     "report",
     "merge",
     "conflicts",
     "resolve",
     "git",
     "doctor",
+    "cache",
 )
 
 

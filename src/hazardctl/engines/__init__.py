@@ -27,7 +27,7 @@ class Engine(Protocol):
     """What a module of this package offers."""
 
     def run(self, task: Task[R], chunks: Sequence[Sequence[str]]) -> Iterator[R]:
-        """Map a task over chunks of units, in any order."""
+        """Map a task over chunks of units; done in any order, given in theirs."""
         ...
 
 

@@ -67,14 +67,17 @@ def partials(
 ) -> Iterator[Counted]:
     """Count some units of the campaign in a folder; `at_hand` spares opening it again in the same process."""
     opened = at_hand or load.opened(Workspace(root))
-    blocks = _blocks(plan, opened)
+    kept = opened.terms.kept
+    if plan not in kept:
+        kept[plan] = _blocks(plan, opened)
+    blocks = kept[plan]
     for name in units:
         yield _count(opened, opened.units.units[name], plan, blocks, today)
 
 
 def _count(opened: Opened, unit: Unit, plan: Plan, blocks: Sequence[Block], today: date) -> Counted:
     if unsafe_id(unit.id):  # it could name a folder anywhere; the checks say so
-        return Counted(unit.id, Partial({MISSING: 1}, findings={Severity.ERROR.value: 1}))
+        return Counted(unit.id, Partial({MISSING: 1}, findings={Severity.ERROR.value: 1}), flawed=1)
     seen = inspect(opened, unit.id, today, Tally)
     ledger = None if seen.reading is None else seen.reading.ledger
     faults = tuple(finding for finding in seen.findings if _is_fault(finding, ledger))

@@ -1,0 +1,256 @@
+"""Keep what was found in each unit's files, in the user's cache folder: a weekly run reads what has changed.
+
+Never trusted over the files: a result is used only if every file of the unit has the name, size and times it had, the
+campaign, the program and the question are the same, and the day makes no difference. It can be deleted at any time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+import time
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from hazardctl import engines, load
+from hazardctl.engines import Task
+from hazardctl.load import Opened
+from hazardctl.today import Today
+
+if TYPE_CHECKING:
+    import sqlite3
+
+R = TypeVar("R")
+Run = Callable[[Task[Any], Sequence[Sequence[str]]], Iterator[Any]]
+FEW = 200  # units that are gone through as quickly as a cache is opened
+RACY = 2_000_000_000  # nanoseconds: a file changed so shortly before it is looked at may change again unseen
+KEPT = 6  # questions kept of one campaign
+TOGETHER = 500
+KNOWN = "SELECT unit, files, first, last FROM results WHERE question=?"
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS asked (question BLOB PRIMARY KEY, at INTEGER);
+CREATE TABLE IF NOT EXISTS results (
+    question BLOB, unit TEXT, files BLOB, first TEXT, last TEXT, result BLOB, PRIMARY KEY (question, unit)
+) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Watching:
+    """A task whose results come with the first and last day on which they hold."""
+
+    task: Any  # a task with a field `today`
+
+    def __call__(self, units: Sequence[str]) -> Iterator[tuple[Any, str, str]]:
+        """Give each unit's result and its days."""
+        day = Today.of(self.task.today)
+        results = iter(replace(self.task, today=day)(units))
+        for _ in units:
+            day.reset()
+            result = next(results)
+            yield result, date.isoformat(day.first), date.isoformat(day.last)
+
+    def lost(self, unit: str) -> tuple[Any, str, str]:
+        """Give a result that holds on no day."""
+        return self.task.lost(unit), "9999-12-31", "0001-01-01"
+
+
+def run(task: Any, units: Sequence[str], size: int, engine: Run) -> Iterator[Any]:
+    """Give a task's result for each unit, in order: those that still hold, and the others from the engine."""
+    base = None if len(units) < FEW else _open(file_of(task.opened))
+    if base is None:
+        yield from engine(task, engines.chunked(units, size))
+        return
+    try:
+        yield from _through(base, task, units, size, engine)
+    finally:
+        with suppress(_errors()):
+            base.close()
+
+
+def _through(base: sqlite3.Connection, task: Any, units: Sequence[str], size: int, engine: Run) -> Iterator[Any]:
+    asked = question(task)
+    now = time.time_ns()
+    files = {unit: signature(task.opened.workspace.unit(unit), now) for unit in units}
+    today = task.today.isoformat()
+    held = {
+        unit
+        for unit, known, first, last in _rows(base, KNOWN, asked)
+        if known and known == files.get(unit) and first <= today <= last
+    }
+    missing = [unit for unit in units if unit not in held]
+    fresh = iter(engine(Watching(task), engines.chunked(missing, size))) if missing else iter(())
+    writing = _Writing(base, asked)
+    for chunk in engines.chunked(units, TOGETHER):
+        found = _fetch(base, asked, [unit for unit in chunk if unit in held])
+        for unit in chunk:
+            if unit not in held:
+                result, first, last = next(fresh)
+                if files[unit] and first <= last:
+                    writing.keep(unit, files[unit], first, last, result)
+                yield result
+            elif unit in found:
+                yield found[unit]
+            else:  # gone from the cache, or damaged in it
+                yield from task([unit])
+    writing.flush()
+
+
+class _Writing:
+    """Results on their way into the cache; whatever goes wrong there is nobody's business."""
+
+    def __init__(self, base: sqlite3.Connection, asked: bytes) -> None:
+        self._base, self._asked, self._waiting = base, asked, list[tuple[Any, ...]]()
+
+    def keep(self, unit: str, files: bytes, first: str, last: str, result: Any) -> None:
+        """Take a result."""
+        packed = zlib.compress(pickle.dumps(result, pickle.HIGHEST_PROTOCOL), 1)
+        self._waiting.append((self._asked, unit, files, first, last, _sealed(packed)))
+        if len(self._waiting) >= TOGETHER:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what has been taken."""
+        waiting, self._waiting = self._waiting, []
+        if waiting:
+            with suppress(_errors()), self._base:
+                self._base.execute("INSERT OR REPLACE INTO asked VALUES (?, ?)", (self._asked, time.time_ns()))
+                self._base.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?)", waiting)
+                old = "SELECT question FROM asked ORDER BY at DESC LIMIT -1 OFFSET ?"
+                self._base.execute(f"DELETE FROM results WHERE question IN ({old})", (KEPT,))  # noqa: S608
+                self._base.execute(f"DELETE FROM asked WHERE question IN ({old})", (KEPT,))  # noqa: S608
+
+
+def _sealed(packed: bytes) -> bytes:
+    return hashlib.blake2b(packed, digest_size=16).digest() + packed
+
+
+def _fetch(base: sqlite3.Connection, asked: bytes, units: Sequence[str]) -> dict[str, Any]:
+    """Fetch results; one that is damaged is none."""
+    marks = ",".join("?" * len(units))
+    found: dict[str, Any] = {}
+    query = f"SELECT unit, result FROM results WHERE question=? AND unit IN ({marks})"  # noqa: S608
+    for unit, sealed in _rows(base, query, asked, *units) if units else ():
+        if isinstance(sealed, bytes) and _sealed(sealed[16:]) == sealed:
+            with suppress(Exception):  # what another version wrote
+                found[unit] = pickle.loads(zlib.decompress(sealed[16:]))  # noqa: S301 -- sealed, in the user's own folder
+    return found
+
+
+def _rows(base: sqlite3.Connection, query: str, *values: Any) -> list[Any]:
+    try:
+        return base.execute(query, values).fetchall()
+    except _errors():
+        return []
+
+
+def _errors() -> type[Exception]:
+    import sqlite3
+
+    return sqlite3.Error
+
+
+def signature(folder: Path, now: int) -> bytes:
+    """Give a hash of the names, sizes and times of a unit's files; empty where they cannot be relied on."""
+    if folder.is_symlink():
+        return b""
+    told: list[tuple[Any, ...]] = []
+    try:
+        newest = _look(folder, told)
+    except FileNotFoundError:
+        return b"none"
+    except OSError:
+        return b""
+    return b"" if newest > now - RACY else hashlib.blake2b(repr(sorted(told)).encode(), digest_size=16).digest()
+
+
+def _look(folder: Path | str, told: list[tuple[Any, ...]]) -> int:
+    newest = 0
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            stat = entry.stat()
+            changed = stat.st_ctime_ns if os.name == "posix" else 0
+            told.append((entry.path, stat.st_size, stat.st_mtime_ns, changed, stat.st_ino, entry.is_symlink()))
+            newest = max(newest, stat.st_mtime_ns, changed)
+            if entry.is_dir():
+                newest = max(newest, _look(entry.path, told))
+    return newest
+
+
+def question(task: Any) -> bytes:
+    """Name what is asked: the task, the campaign's own files, and this very program."""
+    whole = hashlib.blake2b(digest_size=16)
+    opened: Opened = task.opened
+    plan = getattr(task, "plan", None)
+    parts = [type(task).__qualname__, load.stamp(opened), task.language, plan, opened.workspace.root]
+    whole.update(repr(parts).encode())
+    for path in sorted((opened.workspace.root / "calendar").glob("*")):
+        with suppress(OSError):
+            whole.update(path.name.encode() + path.read_bytes())
+    program: list[tuple[Any, ...]] = []
+    for folder in _program():
+        with suppress(OSError):
+            _look(folder, program)
+    whole.update(repr(sorted(one[:3] for one in program if str(one[0]).endswith(".py"))).encode())
+    return whole.digest()
+
+
+def _program() -> Iterable[Path]:
+    yield Path(__file__).resolve().parent
+
+
+def folder() -> Path:
+    """Give the folder of all caches."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("hazardctl", appauthor=False) / "results"
+
+
+def file_of(opened: Opened) -> Path:
+    """Give the file of a campaign's cache."""
+    root = str(opened.workspace.root.resolve()).encode("utf-8", "surrogatepass")
+    return folder() / f"{hashlib.blake2b(root, digest_size=12).hexdigest()}.sqlite"
+
+
+def _open(path: Path) -> sqlite3.Connection | None:
+    """Open a cache; one that is damaged is made anew, and where none can be kept we do without."""
+    import sqlite3
+
+    for _ in range(2):
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            base = sqlite3.connect(path, timeout=0.2)
+            base.executescript(SCHEMA)
+            base.execute("PRAGMA synchronous = OFF")
+            base.execute("SELECT question, unit, files, first, last, result FROM results LIMIT 1").fetchone()
+        except sqlite3.OperationalError:  # read-only, locked, or of another make
+            return None
+        except sqlite3.DatabaseError:
+            with suppress(OSError):
+                path.unlink()
+        except OSError:
+            return None
+        else:
+            return base
+    return None
+
+
+def sizes() -> dict[str, int]:
+    """Give the size of each campaign's cache in bytes."""
+    return {path.name: path.stat().st_size for path in sorted(folder().glob("*.sqlite*"))}
+
+
+def clear() -> int:
+    """Delete all caches; gives how many."""
+    gone = 0
+    for path in folder().glob("*.sqlite*"):
+        with suppress(OSError):
+            path.unlink()
+            gone += path.suffix == ".sqlite"
+    return gone
