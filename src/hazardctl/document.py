@@ -19,6 +19,16 @@ class Cell:
     text: str = ""
     plain: str = ""  # for programs: no percent sign, no mark of a missing return
     number: bool = False
+    link: str = ""  # the trail that leads to what stands behind it
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """What stands behind a cell, by the name its link bears."""
+
+    name: str
+    title: str
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +61,7 @@ class Grid:
     rows: tuple[GridRow, ...]
     title: str = ""
     notes: tuple[str, ...] = ()
+    trails: tuple[Trail, ...] = ()  # printed after the table, where a page can hold links
 
 
 @dataclass(frozen=True, slots=True)

@@ -231,4 +231,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Fill in its column choose (ours, theirs, base, or a value), then: hazardctl resolve {unit}",
         "填好其中的 choose 一列（本方、对方、原值，或直接写内容），再运行：hazardctl resolve {unit}",
     ),
+    "remedy.P190": (
+        "Send it again: hazardctl submit {unit} --period {period}; or bring back the ledger that was sent.",
+        "重新报送：hazardctl submit {unit} --period {period}；或恢复报送时的台账。",
+    ),
 }

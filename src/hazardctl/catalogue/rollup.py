@@ -6,12 +6,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         (
             "hazardctl rollup                                the checklist's first table, the whole campaign\n"
             "hazardctl rollup --period 2022-08 --level 1     one period, down to the first level of the tree\n"
-            "hazardctl rollup --unit dachuan -o 附件3.html    what is below one unit, as a page to print"
+            "hazardctl rollup --unit dachuan -o 附件3.html    what is below one unit, as a page to print\n"
+            "hazardctl rollup --period 2022-08 --basis frozen    the table as it was published"
         ),
         (
             "hazardctl rollup                                清单的第一张表，整个活动期\n"
             "hazardctl rollup --period 2022-08 --level 1     一个报告期，只显示第一级单位\n"
-            "hazardctl rollup --unit dachuan -o 附件3.html    一个单位及其下级，存成可打印的网页"
+            "hazardctl rollup --unit dachuan -o 附件3.html    一个单位及其下级，存成可打印的网页\n"
+            "hazardctl rollup --period 2022-08 --basis frozen    按当时公布的数重印"
         ),
     ),
     "rollup.table": ("the table's id; without it, the checklist's first", "统计表编号；不写时用清单的第一张表"),
@@ -52,6 +54,20 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "rollup.incomplete": (
         "do not fail over units whose ledger is incomplete: they stay blank, and the notes name them",
         "个别单位台账不完整时也照常结束：这些单位留空，并在附注中列出",
+    ),
+    "rollup.basis": (
+        "live: ledgers as they stand; submitted: as units sent them; frozen: as published; restated: with errata",
+        "live：台账现状；submitted：各单位报送数；frozen：封存的公布数；restated：封存后更正数",
+    ),
+    "rollup.compare": ("add each figure's change against this period", "每个数后列出与此报告期相比的增减"),
+    "rollup.trace": ("link each cell of a page to the entries behind it", "网页中每个数都链接到它的条目"),
+    "rollup.basis_needs_period": (
+        "--basis {basis} needs --period: returns and frozen tables belong to one.",
+        "--basis {basis} 要与 --period 一起用：报送和封存都按报告期进行。",
+    ),
+    "rollup.frozen_whole": (
+        "A frozen table is printed as it was published: without --unit, --level and --compare.",
+        "封存的表按公布时的原样打印，不能再加 --unit、--level 或 --compare。",
     ),
     "rollup.units": ("units", "单位"),
     "rollup.read": ("{units} unit(s), {rows} row(s)", "{units}个单位、{rows}条"),

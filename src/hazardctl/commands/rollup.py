@@ -12,7 +12,7 @@ from hazardctl import i18n, recording
 from hazardctl.engines import ENGINES
 from hazardctl.errors import UsageError
 from hazardctl.i18n import t
-from hazardctl.rollup import roll_up
+from hazardctl.published import BASES, Published, Wanted, publish
 from hazardctl.session import Session
 from hazardctl.statistics import printed
 from hazardctl.statistics.table import Table
@@ -31,30 +31,44 @@ def run(  # noqa: PLR0917 -- typer gives options by name
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help=t("rollup.output"))] = None,
     engine: Annotated[str, typer.Option("--engine", metavar="|".join(ENGINES), help=t("rollup.engine"))] = "local",
     incomplete: Annotated[bool, typer.Option("--allow-incomplete", help=t("rollup.incomplete"))] = False,
+    basis: Annotated[str, typer.Option("--basis", metavar="|".join(BASES), help=t("rollup.basis"))] = "live",
+    compare: Annotated[str | None, typer.Option("--compare", metavar="P", help=t("rollup.compare"))] = None,
+    trace: Annotated[bool, typer.Option("--trace", help=t("rollup.trace"))] = False,
 ) -> int:
     """Roll up."""
     session: Session = ctx.obj
     writer = _writer(form, output)
     _one_of("--engine", engine, ENGINES)
+    _one_of("--basis", basis, BASES)
+    wanted = Wanted(table, period, level, unit, basis, compare, trace, engine)
     opened = session.open()
+    language = session.language_of(opened) if session.lang or basis in ("live", "submitted") else ""
+    files = opened.campaign.locale
     with session.console.progress(t("rollup.units"), len(opened.units.units)) as advance:
-        rolled = roll_up(opened, table, period, level, unit, today=session.today, engine=engine, advance=advance)
-    document = printed.document(rolled, session.language_of(opened), opened.campaign.locale, session.today.isoformat())
-    if output is not None:
-        from hazardctl import store
-
-        store.write(output, named(writer).file(document), expected=None)
-    elif writer == "text":
-        from hazardctl.writers import text
-
-        session.console.out(text.draw(document, session.console))
-    else:
-        session.console.data(named(writer).draw(document))
-    _tell(session, rolled)
+        made = publish(opened, wanted, language=language, files=files, today=session.today, advance=advance)
+    rolled = made.table
+    _draw(session, made, writer, output)
+    if made.manifest is None:
+        _tell(session, rolled)
     read = t("rollup.read", units=rolled.units, rows=rolled.entries)
     session.console.ended(read=read, changed="" if output is None else str(output))
     recording.notice(opened, rolled.news, command="rollup")
+    if made.manifest is not None:  # what was published stands, with what was said of it then
+        return 0
     return (replace(rolled, findings=()) if incomplete else rolled).exit_code
+
+
+def _draw(session: Session, made: Published, writer: str, output: Path | None) -> None:
+    if output is not None:
+        from hazardctl import store
+
+        store.write(output, made.kept(writer) or named(writer).file(made.document), expected=None)
+    elif writer == "text":
+        from hazardctl.writers import text
+
+        session.console.out(text.draw(made.document, session.console))
+    else:
+        session.console.data(made.kept_text(writer) or named(writer).draw(made.document))
 
 
 def _tell(session: Session, table: Table) -> None:

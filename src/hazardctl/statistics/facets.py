@@ -214,12 +214,12 @@ class _Due(Facet):
         calendar = cache(lambda: workdays.load(opened.workspace)[0])
         judge = _due(_needed(opened.terms, "deadline"), lambda start, number: calendar().after(start, number))
         name, fields = f"due:{kind}", ("deadline", "extended_to", "found_on")
-        if kind:  # the deadline that was set first
-            super().__init__(name, fields, lambda first, _, found: judge(first, BLANK, found), opened.terms)
-            self._from_finding = self
-            return
-        super().__init__(name, fields[:2], lambda *cells: judge(*cells, None), opened.terms)
-        self._from_finding = Facet(name, fields, judge, opened.terms)
+
+        def whole(first: Cell, later: Cell, found: Cell | None) -> str:
+            return judge(first, BLANK if kind else later, found)  # a kind: the deadline that was set first
+
+        super().__init__(name, fields[:2], lambda first, later: whole(first, later, None), opened.terms)
+        self._from_finding = Facet(name, fields, whole, opened.terms)
 
     def column(self, reading: Reading) -> list[str]:
         """Give the facet of every row."""

@@ -91,7 +91,7 @@ def _indicators(table: Table, language: str, files: str) -> Grid:
 def _indicator(column: Column, shown: Sequence[Row], language: str, files: str) -> GridRow:
     unit = column.unit or ("%" if column.percent is not None else "")
     name = Cell("/".join(_path(column, language)), "/".join(_path(column, files)))
-    amounts = (_number(column, row.values[column.key]) for row in shown)
+    amounts = (cell(column, row.values[column.key]) for row in shown)
     return GridRow((name, Cell(unit, unit), Cell(column.code, column.code), *amounts))
 
 
@@ -101,7 +101,7 @@ def _path(column: Column, language: str) -> tuple[str, ...]:
 
 def _cell(table: Table, column: Column, row: Row, number: int, languages: tuple[str, str]) -> Cell:
     if not column.value:
-        return _number(column, row.values[column.key])
+        return cell(column, row.values[column.key])
     if column.value in ("unit", "name"):
         return Cell(_marked(row, languages[0], table.unread), _text(row.name, languages[1]))
     said = {"code": row.code, "kind": row.of, "number": "" if row.kind == "total" else str(number)}[column.value]
@@ -118,11 +118,17 @@ def _marked(row: Row, language: str, unread: frozenset[str]) -> str:
     return name
 
 
-def _number(column: Column, value: Number | None) -> Cell:
+def cell(column: Column, value: Number | None) -> Cell:
+    """Give a figure as a table shows it."""
     if value is None:
         return Cell(number=True)
-    plain = format(value, "f") if isinstance(value, Decimal) else str(value)
+    plain = digits(value)
     return Cell(f"{plain}%" if column.percent is not None else plain, plain, number=True)
+
+
+def digits(value: Number) -> str:
+    """Write a number with every digit it has."""
+    return format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
 def _align(column: Column) -> Align:

@@ -6,7 +6,7 @@ Counts row by row and apart from the kernel, so that the one is the proof of the
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -61,7 +61,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Traced:
-    """One unit counted line by line."""
+    """One unit counted line by line: every entry of its ledger, and the figures that count."""
 
     unit: str
     state: str = ""
@@ -113,23 +113,19 @@ def _entries(reading: Reading, opened: Opened, plan: Plan, given: frozenset[str]
     facets = {name: facet(name, plan, opened) for name in sorted(_facets(plan, opened))}
     columns = {name: one.column(reading) for name, one in facets.items()}
     lines, shares = found
-    kept: dict[int, int] = {}
+    lines += [_line(reading, facets, columns, row) for row in range(len(reading))]
     unread: set[tuple[str, int]] = set()
     for number, measure in enumerate(plan.measures):
         if measure.kind == "figure":
             continue
         subject = subject_of(measure)
-        for row in _out_of_reach(measure, plan, columns, len(reading)):
-            unread.add(row)
+        unread.update(_out_of_reach(measure, plan, columns, len(reading)))
         for row in _matching(measure, columns, len(reading)):
             if subject and columns[subject][row] == BAD:
                 unread.add((subject, row))
             elif given.issuperset(measure.given) and (share := _share(measure, columns, subject, row)):
-                at = kept.setdefault(row, len(lines))
-                if at == len(lines):
-                    lines.append(_line(reading, facets, columns, row))
                 group = columns[plan.group][row].replace(BAD, "") if plan.group else ""
-                shares.append(Share(at, group, number, *share))
+                shares.append(Share(row, group, number, *share))
     fields = {name: facets[name].fields[0] for name, _ in unread}
     return Counter(
         {("uncounted", key): len({row for name, row in unread if fields[name] == key}) for key in fields.values()}
@@ -219,8 +215,3 @@ def _figure(sheet: Figures, row: Reported) -> Line:
     values = {"period": row.period.key, "key": row.figure.key, "value": sheet.cell(row.row, "value")}
     name = f"{row.period.key}/{row.figure.key}"
     return Line(sheet.unit, "figure", name, sheet.path, sheet.where(row.row, "value")[0], values)
-
-
-def cover(traced: Iterable[Traced]) -> Partial:
-    """Add up what some units were traced to."""
-    return total(one.partial() for one in traced)

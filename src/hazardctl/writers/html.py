@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from hazardctl import document as documents
-from hazardctl.document import Document, Grid, GridRow, Heading, headings
+from hazardctl.document import Cell, Document, Grid, GridRow, Heading, headings
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 _LANGUAGES = {"zh": "zh-CN", "en": "en"}
@@ -26,6 +26,9 @@ thead th { background: #f0f2f5; text-align: center; font-weight: 600 }
 tbody th { font-weight: 400; text-align: left }
 .right { text-align: right; white-space: nowrap } .center { text-align: center } .left { text-align: left }
 .total > *, .subtotal > * { font-weight: 600 } .total > * { background: #f7f8fa }
+td a, th a { color: inherit; text-decoration: none; border-bottom: 1px dotted }
+.trail { font-size: .85rem } .trail h3 { font-size: .95rem; margin: 1rem 0 .2rem } .trail ol { margin: 0 }
+.trail:target { background: #fff8dc }
 .notes { font-size: .9rem; padding-left: 1.2rem }
 @media print { body { margin: 0; max-width: none; padding: 0; font-size: 10.5pt } .wide { overflow: visible }
   thead { display: table-header-group } tr { break-inside: avoid } thead th, .total > * { print-color-adjust: exact } }
@@ -66,7 +69,7 @@ def table(grid: Grid) -> str:
     body = "".join(_row(grid, row) for row in grid.rows)
     title = f"<h2>{escape(grid.title)}</h2>\n" if grid.title else ""
     rows = f"<table>\n<thead>\n{head}</thead>\n<tbody>\n{body}</tbody>\n</table>"
-    return f'{title}<div class="wide">{rows}</div>{_notes(grid.notes)}'
+    return f'{title}<div class="wide">{rows}</div>{_notes(grid.notes)}{_trails(grid)}'
 
 
 def _heading(cell: Heading) -> str:
@@ -79,8 +82,22 @@ def _row(grid: Grid, row: GridRow) -> str:
         tag = "th" if at == 0 else "td"
         indent = f' style="padding-left:{row.level * 1.2 - 0.7:.1f}em"' if at == 0 and row.level > 1 else ""
         scope = ' scope="row"' if at == 0 else ""
-        cells.append(f'<{tag}{scope} class="{column.align}"{indent}>{escape(cell.text)}</{tag}>')
+        cells.append(f'<{tag}{scope} class="{column.align}"{indent}>{_linked(cell)}</{tag}>')
     return f'<tr class="{row.kind}">{"".join(cells)}</tr>\n'
+
+
+def _linked(cell: Cell) -> str:
+    words = escape(cell.text)
+    return f'<a href="#{escape(cell.link)}">{words}</a>' if cell.link and words else words
+
+
+def _trails(grid: Grid) -> str:
+    return "".join(
+        f'\n<section class="trail" id="{escape(trail.name)}"><h3>{escape(trail.title)}</h3><ol>'
+        + "".join(f"<li>{escape(line)}</li>" for line in trail.lines)
+        + "</ol></section>"
+        for trail in grid.trails
+    )
 
 
 def _span(name: str, number: int) -> str:

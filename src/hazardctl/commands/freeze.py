@@ -1,0 +1,38 @@
+"""`hazardctl freeze`: keep a period's tables as they are published."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from hazardctl.errors import UsageError
+from hazardctl.i18n import join, t
+from hazardctl.session import Session
+
+BASES = ("live", "submitted")
+
+
+def run(  # noqa: PLR0917 -- typer gives options by name
+    ctx: typer.Context,
+    period: Annotated[str, typer.Option("--period", metavar="P", help=t("freeze.period"))],
+    table: Annotated[list[str] | None, typer.Option("--table", metavar="ID", help=t("freeze.table"))] = None,
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help=t("freeze.by"))] = "",
+    basis: Annotated[str, typer.Option("--basis", metavar="|".join(BASES), help=t("freeze.basis"))] = "live",
+    allow: Annotated[str, typer.Option("--allow-incomplete", metavar="REASON", help=t("freeze.allow"))] = "",
+) -> int:
+    """Freeze."""
+    from hazardctl import freeze as verb
+    from hazardctl import frozen
+
+    session: Session = ctx.obj
+    if basis not in BASES:
+        raise UsageError(sentence=t("options.one_of", option="--basis", value=basis, allowed="|".join(BASES)))
+    opened = session.open()
+    said = verb.freeze(opened, period, table or (), today=session.today, by=by, basis=basis, incomplete=allow.strip())
+    if said.end > session.today.isoformat():
+        session.console.complain(t("freeze.early", period=said.period, end=said.end))
+    digest = frozen.digest((frozen.folder(opened.workspace, said.period) / frozen.MANIFEST).read_bytes())
+    done = t("freeze.done", period=said.period, tables=join(said.tables), digest=digest)
+    session.console.ended(read=t("freeze.read", tables=len(said.tables), files=len(said.sources)), changed=done)
+    return 0

@@ -1,0 +1,174 @@
+"""A campaign with a life of its own: units open and close, clerks add, fix, correct and delete, figures come late."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+
+from campaigns import campaign
+from hazardctl.load import Opened
+
+TABLES = """\
+- id: units
+  title: 各港
+  columns:
+    - {label: 单位, value: unit}
+    - {label: 总数, key: found, count: {}}
+    - {label: 码头, key: quays, count: {category: A}}
+    - {label: 办结, key: done, count: {status: done}}
+    - {label: 逾期, count: {overdue: "true"}}
+    - {label: 期初, key: carried, count: {carried: in}}
+    - {label: 新增, key: new, count: {found: in_period}}
+    - {label: 本期办结, key: fixed, count: {done: in_period}}
+    - {label: 期末, key: left, count: {carried: over}}
+    - {label: 到期, key: due, count: {due: original}}
+    - {label: 按期, key: on_time, count: {on_time: original}}
+    - {label: 延期后到期, key: due_later, count: {due: extended}}
+    - {label: 延期后按期, key: on_time_later, count: {on_time: extended}}
+    - {label: 费用, key: cost, sum: cost}
+    - {label: 船, figure: boats}
+    - {label: 出海, figure: trips}
+    - {label: 办结率, key: done_rate, ratio: [done, found], percent: 1}
+    - {label: 按期率, key: time_rate, ratio: [on_time, due], percent: 1}
+    - {label: 延期后按期率, key: later_rate, ratio: [on_time_later, due_later], percent: 1}
+    - {label: 检查率, key: checked_rate, ratio: [checked, boats], percent: 1}
+- id: categories
+  title: 各类
+  rows: categories
+  columns:
+    - {label: 类, value: name}
+    - {label: 总数, key: found, count: {}}
+    - {label: 办结, key: done, count: {status: done}}
+    - {label: 率, key: rate, ratio: [done, found], percent: 1}
+"""
+RATES = ("done_rate", "time_rate", "later_rate", "checked_rate", "rate")
+HEADINGS = ("编号", "问题类别", "办理情况", "查出日期", "限期", "延期至", "办结日期", "整改费用")
+
+
+@dataclass
+class Life:
+    """The state of a campaign, and what happens to it."""
+
+    seed: int
+    root: Path
+    day: date = date(2024, 3, 1)
+    units: dict[str, list[str]] = field(default_factory=dict)  # id → name, parent, opened, closed
+    entries: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+    figures: dict[str, dict[tuple[str, str], str]] = field(default_factory=dict)
+    made: int = 0
+
+    def __post_init__(self) -> None:
+        """Begin with two areas of two units."""
+        self.chance = random.Random(self.seed)
+        for area in ("x", "y"):
+            self.units[area] = [f"片{area}", "", "", ""]
+            for _ in range(2):
+                self.open(area)
+
+    def open(self, area: str) -> None:
+        name = f"u{len(self.units)}"
+        begun = self.day.isoformat() if self.made else ""
+        self.units[name] = [f"港{name}", area, begun, ""]
+        self.entries[name], self.figures[name] = {}, {}
+
+    def write(self) -> Opened:
+        files = {}
+        for unit, entries in self.entries.items():
+            lines = [",".join(HEADINGS), *(",".join([name, *cells]) for name, cells in entries.items())]
+            if entries or self.chance.random() < 0.7:
+                nil = [] if entries else ["," + "无" + ",,,,,,"]
+                files[f"{unit}/ledger.csv"] = "\n".join([*lines, *nil]) + "\n"
+            if self.figures[unit]:
+                rows = [f"{period},{key},{value}" for (period, key), value in self.figures[unit].items()]
+                files[f"{unit}/figures.csv"] = "\n".join(["period,key,value", *rows]) + "\n"
+        units = "".join(
+            f"{unit},{name},{parent},,{begun},{ended}\n" for unit, (name, parent, begun, ended) in self.units.items()
+        )
+        return campaign(self.root, TABLES, units, files)
+
+    def live(self, days: int) -> None:
+        """Let some days pass."""
+        for _ in range(days):
+            self.day += timedelta(days=1)
+            for _ in range(self.chance.randrange(3)):
+                self.chance.choice((self.find, self.find, self.fix, self.fix, self.extend, self.report, self.start))()
+            if self.chance.random() < 0.02:
+                self.chance.choice((self.close, self.move, lambda: self.open(self.chance.choice("xy"))))()
+
+    def tamper(self) -> None:
+        """Correct what was written, as clerks do after a table has been published."""
+        for _ in range(self.chance.randrange(3)):
+            done = (self.recategorise, self.drop, self.late, self.backdate, self.report_again, self.withdraw)
+            self.chance.choice(done)()
+
+    def _unit(self) -> str:
+        return self.chance.choice(list(self.entries))
+
+    def _entry(self) -> list[str] | None:
+        every = [cells for entries in self.entries.values() for cells in entries.values()]
+        return self.chance.choice(every) if every else None
+
+    def find(self, day: date | None = None) -> None:
+        unit, day = self._unit(), day or self.day
+        if self.units[unit][3]:
+            return
+        self.made += 1
+        due = (day + timedelta(days=self.chance.randrange(1, 40))).isoformat()
+        cost = self.chance.choice(("", "1.5", "0", "3"))
+        name = f"H{self.made:03}-2222-3333".replace("0", "2").replace("1", "W") + str(self.made)
+        self.entries[unit][name] = [self.chance.choice("AB"), "尚未办理", day.isoformat(), due, "", "", cost]
+
+    def late(self) -> None:
+        self.find(self.day - timedelta(days=self.chance.randrange(1, 60)))
+
+    def fix(self) -> None:
+        if (cells := self._entry()) and cells[1] != "办结":
+            cells[1], cells[5] = "办结", self.day.isoformat()
+
+    def start(self) -> None:
+        if (cells := self._entry()) and cells[1] != "办结":
+            cells[1] = "办理中"
+
+    def extend(self) -> None:
+        if (cells := self._entry()) and cells[1] != "办结":
+            cells[4] = (self.day + timedelta(days=30)).isoformat()
+
+    def backdate(self) -> None:
+        if (cells := self._entry()) and cells[1] != "办结":
+            cells[1] = "办结"
+            cells[5] = max(cells[2], (self.day - timedelta(days=45)).isoformat())
+
+    def withdraw(self) -> None:
+        if (cells := self._entry()) and cells[1] == "办结":
+            cells[1], cells[5] = "办理中", ""
+
+    def recategorise(self) -> None:
+        if cells := self._entry():
+            cells[0] = "B" if cells[0] == "A" else "A"
+
+    def drop(self) -> None:
+        unit = self._unit()
+        if self.entries[unit]:
+            del self.entries[unit][self.chance.choice(list(self.entries[unit]))]
+
+    def report(self, back: int = 0) -> None:
+        month = (self.day - timedelta(days=back)).strftime("%Y-%m")
+        boats = self.chance.randrange(1, 9)
+        figures = self.figures[self._unit()]
+        figures[month, "trips"] = str(self.chance.randrange(50))
+        figures[month, "boats"] = str(boats)
+        figures.pop((month, "checked"), None)
+        if self.chance.random() < 0.8:
+            figures[month, "checked"] = str(self.chance.randrange(boats + 1))
+
+    def report_again(self) -> None:
+        self.report(35)
+
+    def close(self) -> None:
+        unit = self._unit()
+        self.units[unit][3] = self.units[unit][3] or self.day.isoformat()
+
+    def move(self) -> None:
+        self.units[self._unit()][1] = self.chance.choice("xy")
