@@ -31,10 +31,10 @@ class Reading:
 
     def raw(self, key: str) -> list[str]:
         """Give a field's raw cells, blanks where the ledger has no such column."""
-        if key not in self._columns:
-            column = self.ledger.column(key)
-            self._columns[key] = self._blanks if column is None else column
-        return self._columns[key]
+        if not self._columns:
+            turned = list(map(list, zip(*self.ledger.rows, strict=True)))
+            self._columns = {known: turned[at] for known, at in self.ledger.index.items() if turned}
+        return self._columns.get(key, self._blanks)
 
     def cells(self, key: str) -> list[Cell]:
         """Give a field's cells as read, one a row."""

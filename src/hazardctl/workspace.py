@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from hazardctl.errors import HazardError
@@ -36,7 +37,7 @@ class Workspace:
 
     def unit(self, unit: str) -> Path:
         """Give a unit's folder."""
-        return Path(f"{self.root}/units/{unit}")
+        return _unit(self.root, unit)
 
     def ledgers(self, unit: str) -> tuple[Path, ...]:
         """Give the ledgers a unit has: none, one, or (which is a finding) both a CSV and a YAML one."""
@@ -52,6 +53,11 @@ class Workspace:
             return path.relative_to(self.root).as_posix()
         except ValueError:
             return path.as_posix()
+
+
+@lru_cache(64)
+def _unit(root: Path, unit: str) -> Path:
+    return root / "units" / unit
 
 
 def find(start: Path, asked: Path | None = None) -> Workspace:

@@ -61,10 +61,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "这一行只有 {cells} 格，表头有 {columns} 栏。",
     ),
     "finding.F108": ("An unfinished merge stands in the file.", "文件里留有没合并完的冲突标记。"),
-    "finding.F109": (
-        "The files of “{unit}” could not be gone through: every process that read them was ended.",
-        "单位“{unit}”的文件无法处理：读取它们的进程都被系统终止。",
-    ),
+    "finding.F109": ("Every process that read these files was ended.", "读取这些文件的进程都被系统终止。"),
     "finding.F110": (
         "The unit has two ledgers: {other} is read, this one is not.",
         "这个单位有两份台账：读的是 {other}，这一份没有读。",

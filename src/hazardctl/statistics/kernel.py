@@ -80,7 +80,9 @@ def _count(opened: Opened, unit: Unit, plan: Plan, blocks: Sequence[Block], toda
         return Counted(unit.id, Partial({MISSING: 1}, findings={Severity.ERROR.value: 1}), flawed=1)
     seen = inspect(opened, unit.id, today, Tally)
     ledger = None if seen.reading is None else seen.reading.ledger
-    faults = tuple(finding for finding in seen.findings if _is_fault(finding, ledger))
+    times = Counter(map(id, seen.findings))  # made to be counted: one object stands for all of its code
+    found = [(finding, times[at]) for at, finding in {id(finding): finding for finding in seen.findings}.items()]
+    faults = tuple(finding for finding, _ in found if _is_fault(finding, ledger))
     keeps = opened.units.is_leaf(unit.id) or ledger is not None or bool(faults)
     state = _state(unit, None if faults else ledger, plan) if keeps else ""  # one that only holds others has none
     if state == MISSING and not faults and is_nil(opened, unit.id, plan.start, plan.end):
@@ -88,13 +90,15 @@ def _count(opened: Opened, unit: Unit, plan: Plan, blocks: Sequence[Block], toda
     figures = settle(opened, seen.figures, plan) if seen.figures and state != NOT_REQUIRED else Settled()
     rows = len(ledger.rows) if ledger else 0
     amounts: dict[Spot, Number] = dict(figures.amounts)
-    flawed = sum(finding.code[0] in "FJM" and finding.severity == Severity.ERROR for finding in seen.findings)
+    flawed = sum(often for one, often in found if one.code[0] in "FJM" and one.severity == Severity.ERROR)
     remarks = Counter(figures.remarks) + Counter({("rows", ""): rows})
     if state == ENTRIES and seen.reading is not None:
         remarks += _tally(seen.reading, blocks, figures.keys, amounts)
     elif state == NOT_REQUIRED:
         remarks += Counter({("closed", ""): rows})
-    severities = Counter(finding.severity.value for finding in seen.findings)
+    severities: Counter[str] = Counter()
+    for finding, often in found:
+        severities[finding.severity.value] += often
     return Counted(
         unit.id, Partial({state: 1} if state else {}, amounts, remarks, severities), faults, seen.news, flawed
     )
