@@ -6,10 +6,11 @@ from datetime import date
 
 import pytest
 
-from hazardctl.checklist import Checklist, Form, Text, leaves
+from hazardctl.checklist import Checklist, Form, leaves
 from hazardctl.fields import campaign_fields, heading, headings
 from hazardctl.load import find_checklist, load_checklist
 from hazardctl.rules.checklist import check_file
+from hazardctl.texts import Text
 
 
 @pytest.fixture(scope="module")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from hazardctl.checklist import Checklist, FormColumn, Text, leaves
+from hazardctl.checklist import Checklist, FormColumn, leaves
 from hazardctl.load import find_checklist, load_checklist
 from hazardctl.rules.checklist import check_file
+from hazardctl.texts import Text
 
 
 @pytest.fixture(scope="module")

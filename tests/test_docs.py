@@ -16,7 +16,7 @@ import make_pages
 import pytest
 
 from conftest import ROOT
-from hazardctl import load
+from hazardctl import load, parsing
 from hazardctl.campaign import Campaign
 from hazardctl.reading import Reading
 from hazardctl.terms import Terms
@@ -85,7 +85,7 @@ def test_the_rule_that_contributors_are_shown_finds_what_it_says() -> None:
 
     def codes(example: str) -> list[str]:
         table = textwrap.dedent(example).strip("\n").encode()
-        ledger, findings = load.parse_csv(table, "ledger.csv", "unit", terms)
+        ledger, findings = parsing.parse_csv(table, "ledger.csv", "unit", terms)
         assert ledger is not None
         assert not findings
         return [finding.code for finding in rule.check(Reading(ledger, terms, date(2022, 9, 6)))]

@@ -18,15 +18,27 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("commands", "commands"),
     ("the command line", "manual options session"),  # what all commands have in common
     ("the Python API", "hazardctl"),  # hazardctl/__init__.py
-    ("verbs: orders", "freeze restate ancestor asking demo doctor gitdriver gitsetup intake lifecycle merge reconcile render repair report restore roster scaffold spreadsheets submit weekly settle start"),
+    (
+        "verbs: orders",
+        "freeze restate ancestor asking demo doctor gitdriver gitsetup intake lifecycle merge reconcile render repair report restore roster scaffold spreadsheets submit weekly settle start",
+    ),
     ("reports", "reports reporters"),
-    ("verbs: answers", "evidence frozen published submitted trace trails amend blanks check compare fillin fillin_guide fillin_lists into into_places grids questions recast overview explain history rollup scope selection spelling status reminders"),
+    (
+        "verbs: answers",
+        "coverage evidence frozen published submitted trace trails amend blanks check compare fillin fillin_guide fillin_lists into into_places grids questions recast overview explain history rollup scope selection spelling status reminders",
+    ),
     ("engines", "cache engines"),
     ("rules, writers, statistics", "inspection rules writers statistics templating due"),
     ("load", "load parsing unsettled losses outline reading recording clock returns schema workdays workspace"),
-    ("formats and store", "formats store surroundings locks lockfiles disk processes chain journal replay signing limited"),
+    (
+        "formats and store",
+        "formats store surroundings locks lockfiles disk processes chain journal replay signing limited",
+    ),
     ("console", "console crash"),
-    ("values", "plain copies threeway campaign checklist duties texts units fields entry ledger figures terms document"),
+    (
+        "values",
+        "plain copies threeway campaign checklist duties texts units fields entry ledger figures terms document",
+    ),
     ("dates and periods", "dates date_forms deadlines deadline_forms deadline_ranges deadline_words periods"),
     ("numbers and statuses", "quantities statuses status_words"),
     ("findings, errors", "findings errors i18n catalogue"),

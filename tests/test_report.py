@@ -16,8 +16,12 @@ ROWS = (
 
 @pytest.fixture
 def campaign(tmp_path: Path) -> Path:
-    (tmp_path / "campaign.yaml").write_text("name: 测试活动\nchecklist: community-correction@2022.1\n", encoding="utf-8")
-    (tmp_path / "units.csv").write_text("id,name,parent\nqu,区局,\njia,甲所,qu\nyi,乙所,qu\nbing,丙所,qu\n", encoding="utf-8")
+    (tmp_path / "campaign.yaml").write_text(
+        "name: 测试活动\nchecklist: community-correction@2022.1\n", encoding="utf-8"
+    )
+    (tmp_path / "units.csv").write_text(
+        "id,name,parent\nqu,区局,\njia,甲所,qu\nyi,乙所,qu\nbing,丙所,qu\n", encoding="utf-8"
+    )
     for unit, text in (("jia", HEAD + ROWS), ("yi", HEAD + "无" + "," * 9 + "\r\n")):
         (tmp_path / "units" / unit).mkdir(parents=True)
         (tmp_path / "units" / unit / "ledger.csv").write_text(text, encoding="utf-8-sig", newline="")
@@ -111,3 +115,14 @@ def test_what_cannot_be_meant_is_said(campaign: Path, run: Run, words: tuple[str
     said = run(*words)
     assert said.code in (2, 3)
     assert sentence in said.err
+
+
+def test_a_nil_return_is_an_answer_and_a_heading_alone_is_none(campaign: Path, run: Run) -> None:
+    folder = campaign / "units" / "bing"
+    folder.mkdir(parents=True)
+    (folder / "ledger.csv").write_text(HEAD, encoding="utf-8-sig", newline="")
+    assert "**未报：丙所。**" in run("--lang", "zh", "--today", "2022-09-07", "report", "weekly").out
+    assert run("--today", "2022-09-07", "submit", "bing", "--period", "2022-08", "--nil").code == 0
+    said = run("--lang", "zh", "--today", "2022-09-07", "report", "weekly").out
+    assert "未报 0 个" in said
+    assert "零报告：乙所、丙所。" in said

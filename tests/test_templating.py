@@ -43,8 +43,9 @@ def test_what_a_template_may_not_do_is_said(text: str, code: str) -> None:
     assert [finding.code for finding in caught.value.findings] == [code]
 
 
-@pytest.mark.parametrize("text", ["{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}",
-                                  "{{ 'x' * 9999999999 }}"])
+@pytest.mark.parametrize(
+    "text", ["{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}", "{{ 'x' * 9999999999 }}"]
+)
 def test_a_template_that_runs_on_is_stopped(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limited.run, "__kwdefaults__", {"seconds": 1, "megabytes": 256})
     with pytest.raises(limited.LimitError):
@@ -54,4 +55,9 @@ def test_a_template_that_runs_on_is_stopped(text: str, monkeypatch: pytest.Monke
 def test_lint_names_every_mistake_with_its_line() -> None:
     text = "{{ title }}\n{{ titel }}\n｛｛ title ｝｝\n{{ title|safe }}\n"
     found = templating.lint(template(text), {"title"})
-    assert sorted((finding.line, finding.code) for finding in found) == [(2, "T103"), (3, "T102"), (3, "T102"), (4, "T104")]
+    assert sorted((finding.line, finding.code) for finding in found) == [
+        (2, "T103"),
+        (3, "T102"),
+        (3, "T102"),
+        (4, "T104"),
+    ]

@@ -25,10 +25,10 @@ _FLAGS = ("-q", "--quiet")
 class Root(TyperGroup):
     """The whole tool: knows its commands by name and imports the one that is called."""
 
-    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]  # noqa: D102
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]  # noqa: ARG002, D102
         return list(COMMANDS)
 
-    def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:  # type: ignore[override]  # noqa: D102
+    def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:  # type: ignore[override]  # noqa: ARG002, D102
         return load_command(cmd_name) if cmd_name in COMMANDS else None
 
     def format_help(self, ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override]  # noqa: D102
@@ -54,8 +54,14 @@ def load_command(name: str) -> Any:
 def build() -> Any:
     """Build the root command in the language in force."""
     app = typer.Typer(
-        cls=Root, name="hazardctl", add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
-        context_settings=CONTEXT, invoke_without_command=True, no_args_is_help=True,
+        cls=Root,
+        name="hazardctl",
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings=CONTEXT,
+        invoke_without_command=True,
+        no_args_is_help=True,
     )
     from hazardctl.options import root
 
@@ -68,8 +74,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _global_options_first(list(sys.argv[1:] if argv is None else argv))
     i18n.use(i18n.choose(_value_of("--lang", arguments), i18n.default_environment()))
     color = _value_of("--color", arguments)
-    console = Console(color=cast("When", color) if color in ("always", "never") else "auto",
-                      quiet=any(flag in arguments for flag in _FLAGS))
+    console = Console(
+        color=cast("When", color) if color in ("always", "never") else "auto",
+        quiet=any(flag in arguments for flag in _FLAGS),
+    )
     try:
         code = build().main(args=arguments, prog_name="hazardctl", standalone_mode=False, obj=console)
     except HazardError as error:

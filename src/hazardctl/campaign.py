@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date as Day
+from datetime import date as Day  # noqa: N812 -- a field may be called `date`
 from datetime import timedelta
 from typing import Any, ClassVar, Literal
 
@@ -23,10 +23,14 @@ class Policies(Record):
     suppress_below: int = 5  # counts of the person register below this leave the bureau as "<5"
     late_days: int | None = None  # so many days after the due day a return is accepted, as late; then it is refused
     lock_days: int | None = None  # so many days after the due day a period is locked
-    rest_days: Literal["keep", "before", "after"] = "keep"  # a due day on a day off moves to the working day before, after
+    rest_days: Literal["keep", "before", "after"] = (
+        "keep"  # a due day on a day off moves to the working day before, after
+    )
     unpublished: Literal["refuse", "provisional"] = "refuse"  # working days of a year whose holidays are not known yet
     warnings: Literal["allow", "answer"] = "allow"  # whether a return may leave warnings of the checks unanswered
-    weekly_period: Literal["day", "week", "month", "quarter", "half-year", "year"] | None = None  # what `weekly` is about
+    weekly_period: Literal["day", "week", "month", "quarter", "half-year", "year"] | None = (
+        None  # what `weekly` is about
+    )
     weekly_freeze: bool = False  # `weekly` freezes a period once it is locked
 
 
@@ -93,7 +97,9 @@ def _fixed(campaign: Campaign, checklist: Checklist, begins: Day | None) -> Mapp
 
 def _days(on: tuple[str, ...], within: tuple[int, ...]) -> set[Day]:
     """Give the days that `MM-DD` or `YYYY-MM-DD` stand for; one that a year does not have is left out."""
-    written = {day if len(day) == 10 else f"{year:04}-{day}" for day in on for year in ((0,) if len(day) == 10 else within)}
+    written = {
+        day if len(day) == 10 else f"{year:04}-{day}" for day in on for year in ((0,) if len(day) == 10 else within)
+    }
     return {day for text in written if (day := _day(text))}
 
 

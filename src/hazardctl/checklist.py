@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date as Day  # a field may be called `date`
+from datetime import date as Day  # noqa: N812 -- a field may be called `date`
 from typing import Any, ClassVar, Literal
 
 from hazardctl.duties import Assessment, Duty, LedgerKind, Notice, Requirement, Role, Supervision
@@ -29,7 +29,7 @@ class Issued(Record):
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Stage(Record):
-    """A stage (阶段) of the campaign; dates the document does not give for certain are left out and `uncertain` says so."""
+    """A stage (阶段) of the campaign; dates the document does not give for certain are left out, and said to be."""
 
     __pydantic_config__: ClassVar[Any] = STRICT
     name: Text
@@ -130,8 +130,21 @@ class Choice(Record):
 
 
 FieldType = Literal[
-    "text", "choice", "category", "item", "status", "track", "day", "deadline", "names", "number", "integer", "money",
-    "percent", "yes_no", "id",
+    "text",
+    "choice",
+    "category",
+    "item",
+    "status",
+    "track",
+    "day",
+    "deadline",
+    "names",
+    "number",
+    "integer",
+    "money",
+    "percent",
+    "yes_no",
+    "id",
 ]
 
 
@@ -294,7 +307,7 @@ class Checklist(Record):
     figures: tuple[Figure, ...] = ()
     figure_rules: tuple[FigureRule, ...] = ()
     tables: tuple[Table, ...] = ()
-    register_groups: Mapping[str, Text] = field(default_factory=dict)  # groups of the person register, without sub-labels
+    register_groups: Mapping[str, Text] = field(default_factory=dict)  # of the person register, without sub-labels
     duties: tuple[Duty, ...] = ()
     roles: tuple[Role, ...] = ()
     notices: tuple[Notice, ...] = ()

@@ -53,9 +53,7 @@ def read(opened: Opened, asked: str) -> Period:
     named = campaign.named(opened.campaign, opened.checklist)
     period = periods.parse(asked, named)
     if period is None:
-        raise UsageError(
-            sentence=i18n.t("rollup.no_such_period", period=asked, known=i18n.join(list(named)) or "—")
-        )
+        raise UsageError(sentence=i18n.t("rollup.no_such_period", period=asked, known=i18n.join(list(named)) or "—"))
     return period
 
 

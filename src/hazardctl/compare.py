@@ -38,14 +38,19 @@ def compare(old: Checklist, new: Checklist) -> tuple[Change, ...]:
 
 
 def _fate(
-    item: Item, after: Mapping[str, Item], by_wording: Mapping[object, str],
-    renamed: Mapping[str, str | tuple[str, ...]], before: Mapping[str, Item],
+    item: Item,
+    after: Mapping[str, Item],
+    by_wording: Mapping[object, str],
+    renamed: Mapping[str, str | tuple[str, ...]],
+    before: Mapping[str, Item],
 ) -> Change:
     if item.code in renamed:
         codes = renamed[item.code]
         codes = (codes,) if isinstance(codes, str) else codes
         now = after[codes[0]].check if codes and codes[0] in after else ""
-        return Change("split" if len(codes) > 1 else "renamed" if codes else "dropped", item.code, tuple(codes), item.check, now)
+        return Change(
+            "split" if len(codes) > 1 else "renamed" if codes else "dropped", item.code, tuple(codes), item.check, now
+        )
     same_code = after.get(item.code)
     moved = by_wording.get(_wording(item))
     if moved == item.code:

@@ -12,10 +12,13 @@ from pathlib import Path
 
 def report(error: BaseException) -> Path:
     """Write the report and give its path. Messages and values are left out: they may hold a person's name."""
-    lines = [f"hazardctl {_version('hazardctl')}", f"Python {sys.version.split()[0]} on {platform.platform()}",
-             type(error).__name__]
-    for frame in traceback.extract_tb(error.__traceback__):
-        lines.append(f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}")
+    lines = [
+        f"hazardctl {_version('hazardctl')}",
+        f"Python {sys.version.split()[0]} on {platform.platform()}",
+        type(error).__name__,
+    ]
+    frames = traceback.extract_tb(error.__traceback__)
+    lines += [f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
     return _keep("\n".join(lines) + "\n")
 
 
@@ -24,10 +27,14 @@ def _keep(words: str) -> Path:
 
     try:
         folder = user_log_path("hazardctl", appauthor=False, ensure_exists=True)
-        with tempfile.NamedTemporaryFile("w", dir=folder, prefix="fault-", suffix=".txt", delete=False, encoding="utf-8") as file:
+        with tempfile.NamedTemporaryFile(
+            "w", dir=folder, prefix="fault-", suffix=".txt", delete=False, encoding="utf-8"
+        ) as file:
             file.write(words)
     except OSError:
-        with tempfile.NamedTemporaryFile("w", prefix="hazardctl-", suffix=".txt", delete=False, encoding="utf-8") as file:
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="hazardctl-", suffix=".txt", delete=False, encoding="utf-8"
+        ) as file:
             file.write(words)
     return Path(file.name)
 

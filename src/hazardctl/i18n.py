@@ -59,7 +59,7 @@ def t(key: str, **values: Any) -> str:
 
 
 def t_in(language: str, key: str, **values: Any) -> str:
-    """Give the text of a key in a language of its own: what is written into a campaign's files speaks the campaign's."""
+    """Give the text of a key in a language of its own: a campaign's files speak the campaign's."""
     pair = _area(key)[key]
     text = pair[1] if language == "zh" else pair[0]
     return text.format_map(values) if values or "{" in text else text

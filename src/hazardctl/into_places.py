@@ -55,9 +55,8 @@ class Missed:
 def targets(book: Workbook, wanted: Wanted, table: Table) -> tuple[list[Target], list[Missed]]:
     """Give the cells of one sheet and what could not be placed."""
     shown = [sheet for sheet in book.sheets if not sheet.hidden]
-    sheet = (
-        next((one for one in book.sheets if one.name == wanted.sheet), None) if wanted.sheet else (shown or [None])[0]
-    )
+    meant = [one for one in book.sheets if one.name == wanted.sheet] if wanted.sheet else shown
+    sheet = next(iter(meant), None)
     if sheet is None:
         return [], [Missed(wanted.sheet, "", "no_sheet", wanted.sheet)]
     return _Matcher(sheet, wanted, table).found()

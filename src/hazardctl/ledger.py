@@ -13,7 +13,9 @@ from hazardctl.fields import heading
 _heading = lru_cache(4096)(heading)  # every ledger of a campaign has the same
 Place = tuple[int, int, str]  # line, column, the line's text
 
-NIL_WORDS = frozenset({"无", "无隐患", "零报告", "本月无隐患", "当月无隐患", "本期无隐患", "未发现隐患", "无问题", "nil", "none"})
+NIL_WORDS = frozenset(
+    {"无", "无隐患", "零报告", "本月无隐患", "当月无隐患", "本期无隐患", "未发现隐患", "无问题", "nil", "none"}
+)
 FILLERS = frozenset({"", "/", "\\", "—", "——", "-", "--", "无", "……", "…"})
 TOTAL_WORDS = frozenset({"合计", "小计", "总计", "共计", "累计", "total", "subtotal"})
 
@@ -103,7 +105,8 @@ def _kind(row: Sequence[str], keys: Sequence[str]) -> tuple[Literal["entry", "bl
     said = [(key, cell.strip()) for key, cell in zip(keys, row, strict=True) if cell and not cell.isspace()]
     folded = [text.fold(word).rstrip("。.") for _, word in said]
     if any(word in NIL_WORDS for word in folded) and all(
-        word in NIL_WORDS or word in FILLERS or key in ("number", "id") for (key, _), word in zip(said, folded, strict=True)
+        word in NIL_WORDS or word in FILLERS or key in ("number", "id")
+        for (key, _), word in zip(said, folded, strict=True)
     ):
         return "nil", next(word for (_, word), plain in zip(said, folded, strict=True) if plain in NIL_WORDS)
     if said and "".join(folded[0].split()).rstrip(":：") in TOTAL_WORDS:

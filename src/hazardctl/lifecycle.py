@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from hazardctl import amend, blanks, entry, load, recording, selection, spelling, store, text, units, workdays
+from hazardctl import amend, blanks, entry, parsing, recording, selection, spelling, store, text, units, workdays
 from hazardctl.errors import FileFault
 from hazardctl.findings import Finding, Severity
 from hazardctl.ledger import Ledger
@@ -54,7 +54,11 @@ class BringsErrorsError(FileFault):
     def __str__(self) -> str:
         """Say what would be wrong, and which values there are; not where, since nothing of it stands in the file."""
         lines = (
-            " ".join(filter(None, ("" if found.entry in self.new else found.entry, found.code, found.message(), _instead(found))))
+            " ".join(
+                filter(
+                    None, ("" if found.entry in self.new else found.entry, found.code, found.message(), _instead(found))
+                )
+            )
             for found in self.brought
         )
         return "\n  ".join([super().__str__(), *lines])
@@ -239,8 +243,7 @@ def _cell(found: Ledger, row: int, key: str) -> str:
 
 
 def _parsed(data: bytes, name: str, unit: str, terms: Terms) -> tuple[Ledger, list[Finding]]:
-    parse = load.parse_yaml if name.endswith(".yaml") else load.parse_csv
-    found, findings = parse(data, name, unit, terms)
+    found, findings = parsing.parse(data, name, unit, terms)
     findings = [finding if finding.unit else replace(finding, unit=unit) for finding in findings]
     if found is None:
         raise amend.UneditableError(findings, path=name)

@@ -43,7 +43,11 @@ def run(task: str, payload: Any, *, about: str, seconds: int = SECONDS, megabyte
     command = [sys.executable, "-P", "-X", "utf8", "-c", _START, task, str(seconds), str(megabytes)]
     try:
         done = subprocess.run(  # noqa: S603 -- our own interpreter, our own code
-            command, input=json.dumps(payload).encode(), capture_output=True, timeout=seconds * 3, check=False,
+            command,
+            input=json.dumps(payload).encode(),
+            capture_output=True,
+            timeout=seconds * 3,
+            check=False,
             env=_environment(),
         )
     except subprocess.TimeoutExpired:
@@ -75,7 +79,10 @@ def child() -> None:
     try:
         answer: dict[str, Any] = {"result": function(payload)}
     except TaskError as error:
-        answer = {"fault": error.code, "values": {key: str(value) for key, value in error.values.items() if key != "code"}}
+        answer = {
+            "fault": error.code,
+            "values": {key: str(value) for key, value in error.values.items() if key != "code"},
+        }
     except (MemoryError, RecursionError):
         os._exit(9)
     out.write(json.dumps(answer).encode())
@@ -91,7 +98,11 @@ def _limit(seconds: int, megabytes: int) -> None:
         return
     import resource
 
-    for kind, most in ((resource.RLIMIT_CPU, seconds), (resource.RLIMIT_AS, megabytes << 20), (resource.RLIMIT_CORE, 0)):
+    for kind, most in (
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_AS, megabytes << 20),
+        (resource.RLIMIT_CORE, 0),
+    ):
         try:
             resource.setrlimit(kind, (most, most))
         except (ValueError, OSError):  # a system that keeps no such limit; the parent still keeps the time

@@ -71,11 +71,7 @@ def command_help(ctx: Any, command: Any) -> str:
     name = ".".join(words)
     parts = [command.help or "", *_example_section(name)]
     parts.append(_section("manual.usage", [_INDENT + _usage(ctx, command)]))
-    arguments = [
-        (_piece(param), param.help or "")
-        for param in command.params
-        if param.param_type_name == "argument"
-    ]
+    arguments = [(_piece(param), param.help or "") for param in command.params if param.param_type_name == "argument"]
     if arguments:
         parts.append(_section("manual.arguments", _columns(arguments)))
     parts.append(_section("manual.options", _columns(_options(command, ctx))))

@@ -14,13 +14,13 @@ from hazardctl.i18n import default_environment, t
 from hazardctl.session import Session
 
 
-def root(
+def root(  # noqa: PLR0917 -- typer hands options over by name
     ctx: typer.Context,
     campaign: Annotated[Path | None, typer.Option("--campaign", metavar="DIR", help=t("options.campaign"))] = None,
     lang: Annotated[str, typer.Option("--lang", metavar="zh|en", help=t("options.lang"))] = "",
     today: Annotated[str, typer.Option("--today", metavar="DATE", help=t("options.today"))] = "",
     color: Annotated[str, typer.Option("--color", metavar="auto|always|never", help=t("options.color"))] = "auto",
-    quiet: Annotated[bool, typer.Option("-q", "--quiet", help=t("options.quiet"))] = False,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help=t("options.quiet"))] = False,  # noqa: ARG001 -- the console knows
     version: Annotated[bool, typer.Option("--version", help=t("options.version"))] = False,
 ) -> None:
     """Set the scene for a command."""
@@ -48,4 +48,6 @@ def _day(given: str) -> date:
 
 def _one_of(option: str, value: str, allowed: tuple[str, ...]) -> None:
     if value not in allowed:
-        raise UsageError(sentence=t("options.one_of", option=option, value=value, allowed="|".join(filter(None, allowed))))
+        raise UsageError(
+            sentence=t("options.one_of", option=option, value=value, allowed="|".join(filter(None, allowed)))
+        )

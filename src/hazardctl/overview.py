@@ -17,7 +17,9 @@ def lines(checklist: Checklist) -> Iterator[tuple[int, str]]:
     if checklist.issued:
         issued = checklist.issued
         yield 1, t("checklist.issued", by=issued.by, number=issued.number, date=issued.date or "").rstrip()
-    yield from chain(_stages(checklist.stages), _items(checklist), _fields(checklist), _papers(checklist), _duties(checklist))
+    yield from chain(
+        _stages(checklist.stages), _items(checklist), _fields(checklist), _papers(checklist), _duties(checklist)
+    )
 
 
 def _stages(stages: tuple[Stage, ...]) -> Iterator[tuple[int, str]]:
@@ -25,7 +27,10 @@ def _stages(stages: tuple[Stage, ...]) -> Iterator[tuple[int, str]]:
         yield 0, t("checklist.stages")
     for stage in stages:
         days = "—".join(day.isoformat() for day in (stage.from_, stage.to) if day)
-        yield 1, "  ".join(filter(None, (i18n.pick(stage.name), days, t("checklist.uncertain") if stage.uncertain else "")))
+        yield (
+            1,
+            "  ".join(filter(None, (i18n.pick(stage.name), days, t("checklist.uncertain") if stage.uncertain else ""))),
+        )
 
 
 def _items(checklist: Checklist) -> Iterator[tuple[int, str]]:
@@ -69,7 +74,12 @@ def _papers(checklist: Checklist) -> Iterator[tuple[int, str]]:
     if checklist.figures:
         yield 0, t("checklist.figures")
     for figure in checklist.figures:
-        yield 1, "  ".join(filter(None, (i18n.pick(figure.label), f"({figure.key})", figure.unit, t(f"checklist.{figure.kind}"))))
+        yield (
+            1,
+            "  ".join(
+                filter(None, (i18n.pick(figure.label), f"({figure.key})", figure.unit, t(f"checklist.{figure.kind}")))
+            ),
+        )
 
 
 def _width(table: Table) -> int:

@@ -1,4 +1,4 @@
-"""From a ledger file's bytes to its rows, CSV or YAML: each cell knows its place, each column the field it stands for."""
+"""From a ledger file's bytes to its rows, CSV or YAML: each cell knows its place, each column its field."""
 
 from __future__ import annotations
 
@@ -143,7 +143,7 @@ def one_name_each(
     return named, real
 
 
-def _yaml_place(
+def _yaml_place(  # noqa: PLR0917 -- all but the last two are bound once
     tree: yaml.Tree,
     lines: list[str],
     titles: list[str],

@@ -47,7 +47,9 @@ def _findings(errors: list[Any], tree: Tree, path: str) -> list[Finding]:
         name = str(error["loc"][-1])
         value = error["input"] if isinstance(error["input"], str) else ""
         allowed = str(error.get("ctx", {}).get("expected", "")).replace(" or ", ", ")
-        finding = Finding(code, Severity.ERROR, path, line, column, field=name, value=value, args=(("allowed", allowed),))
+        finding = Finding(
+            code, Severity.ERROR, path, line, column, field=name, value=value, args=(("allowed", allowed),)
+        )
         found.setdefault((line, column, name if code == "C102" else ""), finding)
     return list(found.values())
 

@@ -72,20 +72,26 @@ def load(name: str, form: Form, root: Path | None) -> Template:
 
 
 def render(template: Template, facts: Mapping[str, Any]) -> str:
-    """Fill a template with facts (plain JSON); raises TemplateError with line and reason, LimitError where it runs on."""
+    """Fill a template with facts (plain JSON); raises TemplateError with line and reason, or LimitError."""
     payload = {"text": template.text, "form": template.form, "facts": facts}
     try:
         rendered: str = limited.run("hazardctl.templating:render_here", payload, about=template.path.name)
     except limited.TaskError as error:
         line = int(error.values.get("line", "0"))
-        found = Finding(error.code, Severity.ERROR, template.path.name, line, 1 if line else 0,
-                        args=(("reason", str(error.values.get("reason", ""))),))
+        found = Finding(
+            error.code,
+            Severity.ERROR,
+            template.path.name,
+            line,
+            1 if line else 0,
+            args=(("reason", str(error.values.get("reason", ""))),),
+        )
         raise TemplateError([found], path=template.path.name) from None
     return rendered
 
 
 def lint(template: Template, known: Iterable[str]) -> list[Finding]:
-    """Find what would fail or surprise when the template is rendered: names nobody defines, full-width braces, `safe`."""
+    """Find what would fail or surprise in a template: names nobody defines, full-width braces, `safe`."""
     name = template.path.name
     found = [
         Finding("T102", Severity.ERROR, name, number, match.start() + 1, value=match.group(), source=line)
@@ -112,8 +118,16 @@ def _tree_findings(tree: Any, environment: Any, name: str, known: set[str], text
     undeclared = meta.find_undeclared_variables(tree) - known - set(environment.globals)
     for node in tree.find_all(nodes.Name):
         if node.name in undeclared and node.ctx == "load":
-            yield Finding("T103", Severity.ERROR, name, node.lineno, 1, value=node.name,
-                          args=(("known", ", ".join(sorted(known))),), source=text.splitlines()[node.lineno - 1])
+            yield Finding(
+                "T103",
+                Severity.ERROR,
+                name,
+                node.lineno,
+                1,
+                value=node.name,
+                args=(("known", ", ".join(sorted(known))),),
+                source=text.splitlines()[node.lineno - 1],
+            )
     for kind in (nodes.ScopedEvalContextModifier, nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends):
         for node in tree.find_all(kind):
             yield Finding("T105", Severity.ERROR, name, node.lineno, 1, value=kind.__name__.lower())
@@ -124,8 +138,12 @@ def _environment(form: str) -> Any:
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     environment = ImmutableSandboxedEnvironment(
-        autoescape=form == "html", undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-        keep_trailing_newline=True, finalize=_plain if form == "html" else _markdown,
+        autoescape=form == "html",
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        finalize=_plain if form == "html" else _markdown,
     )
     for name in ("safe", "random", "pprint"):
         environment.filters.pop(name, None)
@@ -143,8 +161,11 @@ def render_here(payload: Mapping[str, Any]) -> str:
     facts = dict(payload["facts"])
     facts[DRAWN] = {key: Markup(text) for key, text in facts.get(DRAWN, {}).items()}  # noqa: S704 -- our writers escaped it
     try:
-        found = [f for f in _tree_findings(environment.parse(payload["text"]), environment, "", set(facts), payload["text"])
-                 if f.code != "T103"]
+        found = [
+            f
+            for f in _tree_findings(environment.parse(payload["text"]), environment, "", set(facts), payload["text"])
+            if f.code != "T103"
+        ]
         if found:
             raise limited.TaskError(found[0].code, line=found[0].line, reason=found[0].value)
         rendered: str = environment.from_string(payload["text"]).render(facts)

@@ -98,6 +98,6 @@ def unsafe_id(unit_id: str) -> str:
         return "characters"
     if not _SAFE.fullmatch(unit_id) or unit_id.endswith(".") or ".." in unit_id:
         return "characters"
-    if unit_id.split(".")[0].lower() in _RESERVED:
+    if unit_id.partition(".")[0].lower() in _RESERVED:
         return "reserved"
     return ""

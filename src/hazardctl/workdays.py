@@ -61,7 +61,9 @@ def load(workspace: Workspace, *, provisional: bool = False) -> tuple[Calendar, 
             day, kind = parse_day(row[0]).date, row[1].strip().lower() if len(row) > 1 else ""
             if day is None or kind not in _WORK | _REST:
                 line, column = sheet.place(number, 0 if day is None else 1)
-                found.append(Finding("C260", Severity.ERROR, sheet.path, line, column, value=row[0 if day is None else 1]))
+                found.append(
+                    Finding("C260", Severity.ERROR, sheet.path, line, column, value=row[0 if day is None else 1])
+                )
             else:
                 own[day] = kind in _WORK
     return Calendar(own, provisional), found

@@ -13,8 +13,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "hazardctl checklist diff community-correction@2022.1 ours@2024.1",
     ),
     "checklist.list.about": ("List the shipped checklists and the bureau's own.", "列出随附的和本单位自己的排查清单。"),
-    "checklist.show.about": ("Show a checklist: categories, items, forms, tables, dates.", "查看一份清单：类别、检查项、表格、日期。"),
-    "checklist.validate.about": ("Find every mistake in a checklist, with line and column.", "一次找出清单里的全部错误，写明行和列。"),
+    "checklist.show.about": (
+        "Show a checklist: categories, items, forms, tables, dates.",
+        "查看一份清单：类别、检查项、表格、日期。",
+    ),
+    "checklist.validate.about": (
+        "Find every mistake in a checklist, with line and column.",
+        "一次找出清单里的全部错误，写明行和列。",
+    ),
     "checklist.diff.about": (
         "Compare two versions: kept, reworded, renamed, split, dropped and new items.",
         "比较两个版本：保留、改写、改号、拆分、删去、新增的检查项。",

@@ -13,8 +13,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "hazardctl check                一次找出台账里的全部问题\n"
         "hazardctl rollup               把各单位汇总成统计表",
     ),
-    "commands.more": ("`hazardctl COMMAND -h` explains a command, with examples.", "hazardctl 命令 -h 查看某条命令的说明和示例。"),
-    "commands.demo": ("write an example campaign, check it, roll it up and report on it", "生成示例活动，并检查、汇总、出报告"),
+    "commands.more": (
+        "`hazardctl COMMAND -h` explains a command, with examples.",
+        "hazardctl 命令 -h 查看某条命令的说明和示例。",
+    ),
+    "commands.demo": (
+        "write an example campaign, check it, roll it up and report on it",
+        "生成示例活动，并检查、汇总、出报告",
+    ),
     "commands.init": ("make a new campaign folder", "新建活动文件夹"),
     "commands.checklist": ("list, show, validate or compare checklists", "列出、查看、校验、比较排查清单"),
     "commands.unit": ("add, list or close units", "增加、列出、停用单位"),
@@ -22,7 +28,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "commands.add": ("add a hazard to a unit's ledger", "在单位台账里新增一条隐患"),
     "commands.set": ("change fields of entries", "修改条目的字段"),
     "commands.import": ("bring clerks' workbooks into the ledgers", "把各单位的表格导入台账"),
-    "commands.list": ("list entries, by status, category, owner, deadline or words", "按状态、类别、责任人、时限、文字列出条目"),
+    "commands.list": (
+        "list entries, by status, category, owner, deadline or words",
+        "按状态、类别、责任人、时限、文字列出条目",
+    ),
     "commands.show": ("show one entry in full", "查看一条隐患的全部内容"),
     "commands.check": ("find everything that is wrong, with place and remedy", "找出全部问题，写明位置和改法"),
     "commands.explain": ("explain a finding's code", "解释问题代码"),
@@ -41,5 +50,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "commands.conflicts": ("find and merge conflict copies of synced folders", "查找、合并同步盘的冲突副本"),
     "commands.resolve": ("apply what was chosen in a conflict file", "把冲突文件里选定的内容写进台账"),
     "commands.git": ("let git merge ledgers row by row", "让 git 按条目合并台账"),
-    "commands.doctor": ("look at the surroundings, and say what the folder can promise", "检查环境，说明文件夹能保证什么"),
+    "commands.doctor": (
+        "look at the surroundings, and say what the folder can promise",
+        "检查环境，说明文件夹能保证什么",
+    ),
 }

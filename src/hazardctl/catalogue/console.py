@@ -2,7 +2,10 @@
 
 MESSAGES: dict[str, tuple[str, str]] = {
     "console.nothing": ("nothing", "无"),
-    "console.ended": ("Read: {read}. Changed: {changed}. Skipped: {skipped}.", "读取：{read}。改动：{changed}。跳过：{skipped}。"),
+    "console.ended": (
+        "Read: {read}. Changed: {changed}. Skipped: {skipped}.",
+        "读取：{read}。改动：{changed}。跳过：{skipped}。",
+    ),
     "console.error": ("Error:", "错误："),
     "console.interrupted": ("Stopped. Nothing half-done was left behind.", "已停止，没有留下做了一半的内容。"),
     "console.our_fault": (

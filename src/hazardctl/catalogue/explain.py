@@ -396,6 +396,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "explain.M101": ("A conflict copy stands beside the file", "文件旁有冲突副本，不计入；用 conflicts --merge 并入。"),
     "explain.M102": ("Another file in the folder holds the same entries", "另有文件含相同的条目：是台账副本，不计入。"),
     "explain.M103": (
-        "Cells of a merge are still in question", "合并有内容待定。该单位暂不计入：填好 choose 一列，再运行 resolve。"
+        "Cells of a merge are still in question",
+        "合并有内容待定。该单位暂不计入：填好 choose 一列，再运行 resolve。",
     ),
 }

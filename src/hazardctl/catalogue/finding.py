@@ -390,9 +390,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The template computes something that cannot be computed: {reason}",
         "模板里的计算无法进行：{reason}",
     ),
-    "finding.M101": ("is a conflict copy of {original} ({product}); it is counted nowhere", "是 {original} 的冲突副本（{product}），没有计入"),
-    "finding.M102": ("holds the same entries as {original}; it is counted nowhere", "与 {original} 有相同编号的条目，没有计入"),
-    "finding.M103": ("cells of {original} are in question; the unit is not counted", "{original} 有内容待定，该单位没有计入"),
+    "finding.M101": (
+        "is a conflict copy of {original} ({product}); it is counted nowhere",
+        "是 {original} 的冲突副本（{product}），没有计入",
+    ),
+    "finding.M102": (
+        "holds the same entries as {original}; it is counted nowhere",
+        "与 {original} 有相同编号的条目，没有计入",
+    ),
+    "finding.M103": (
+        "cells of {original} are in question; the unit is not counted",
+        "{original} 有内容待定，该单位没有计入",
+    ),
     "finding.P190": (
         "The ledger is no longer the one that was sent for {period}, and the journal does not know that one.",
         "台账已不是{period}报送时的样子，留痕中也找不到当时的内容。",

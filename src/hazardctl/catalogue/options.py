@@ -10,12 +10,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "提示语言（不写时看 HAZARDCTL_LANG，再看系统语言）",
     ),
     "options.today": ("take this day as today, for example 2022-09-06", "把这一天当作今天，例如 2022-09-06"),
-    "options.color": ("colours: auto, always or never (NO_COLOR is respected)", "颜色：auto、always 或 never（遵从 NO_COLOR）"),
+    "options.color": (
+        "colours: auto, always or never (NO_COLOR is respected)",
+        "颜色：auto、always 或 never（遵从 NO_COLOR）",
+    ),
     "options.quiet": ("print the result and errors only", "只输出结果和错误"),
     "options.version": ("print the version", "显示版本号"),
     "options.no_date": (
         "--today needs a day such as 2022-09-06; “{value}” is none.",
         "--today 后面要写日期，例如 2022-09-06；“{value}”不是日期。",
     ),
-    "options.one_of": ("{option} takes one of {allowed}, not “{value}”.", "{option} 只能是 {allowed} 之一，不能是“{value}”。"),
+    "options.one_of": (
+        "{option} takes one of {allowed}, not “{value}”.",
+        "{option} 只能是 {allowed} 之一，不能是“{value}”。",
+    ),
 }

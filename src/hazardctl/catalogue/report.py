@@ -1,7 +1,10 @@
 """Words of `hazardctl report`."""
 
 MESSAGES: dict[str, tuple[str, str]] = {
-    "report.about": ("Write a report from a template, or one of the campaign's forms, filled in.", "按模板写报告，或填好本活动的附件表格。"),
+    "report.about": (
+        "Write a report from a template, or one of the campaign's forms, filled in.",
+        "按模板写报告，或填好本活动的附件表格。",
+    ),
     "report.examples": (
         "hazardctl report weekly                      print the weekly report as Markdown\n"
         "hazardctl report weekly -o reports/week.html\n"
@@ -19,10 +22,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "hazardctl report weekly --lint",
     ),
     "report.name": ("the report's name; --list shows them", "报告名称；用 --list 查看"),
-    "report.output": ("file to write; its suffix chooses the kind: md, html, and for forms xlsx, csv, json, txt", "写入的文件，按后缀决定格式：md、html；附件表格还可用 xlsx、csv、json、txt"),
+    "report.output": (
+        "file to write; its suffix chooses the kind: md, html, and for forms xlsx, csv, json, txt",
+        "写入的文件，按后缀决定格式：md、html；附件表格还可用 xlsx、csv、json、txt",
+    ),
     "report.unit": ("the unit; for a form, it and those below it", "单位；附件表格包括其下级"),
     "report.period": ("reporting period, for example 2022-09 or 2022-W36", "报告期，例如 2022-09 或 2022-W36"),
-    "report.format": ("md or html; for forms also text, csv, json", "没有 -o 时指定 md 或 html；附件表格还可用 text、csv、json"),
+    "report.format": (
+        "md or html; for forms also text, csv, json",
+        "没有 -o 时指定 md 或 html；附件表格还可用 text、csv、json",
+    ),
     "report.list": ("list reports and where their templates come from", "列出报告及其模板来源"),
     "report.lint": ("look for mistakes in the template without rendering it", "只检查模板，不生成报告"),
     "report.dry_run": ("say what would be written, write nothing", "只说明会写什么，不写文件"),

@@ -34,6 +34,7 @@ COMMANDS: tuple[str, ...] = (
     "trace",
     "freeze",
     "restate",
+    "coverage",
     "report",
     "merge",
     "conflicts",

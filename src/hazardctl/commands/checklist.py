@@ -51,10 +51,14 @@ def list_checklists(
     session: Session = ctx.obj
     root = _root(session)
     files = load.checklist_files(root)
-    rows = [(name, *_about(load.load_checklist(path, path.name)[0]), _where(path, root)) for name, path in files.items()]
+    rows = [
+        (name, *_about(load.load_checklist(path, path.name)[0]), _where(path, root)) for name, path in files.items()
+    ]
     if form == "json":
         keys = ("checklist", "title", "size", "from")
-        session.console.data(json.dumps([dict(zip(keys, row, strict=True)) for row in rows], ensure_ascii=False, indent=2) + "\n")
+        session.console.data(
+            json.dumps([dict(zip(keys, row, strict=True)) for row in rows], ensure_ascii=False, indent=2) + "\n"
+        )
         return 0
     heads = tuple(t(f"checklist.column_{name}") for name in ("id", "title", "size", "where"))
     session.console.out(writer.columns(heads, rows, session.console))
@@ -134,19 +138,26 @@ def diff(
     session: Session = ctx.obj
     changes = compare(_load(session, old), _load(session, new))
     if form == "json":
-        plain = [{"fate": c.fate, "before": c.before, "after": list(c.after), "was": _plain(c.was), "now": _plain(c.now)}
-                 for c in changes]
+        plain = [
+            {"fate": c.fate, "before": c.before, "after": list(c.after), "was": _plain(c.was), "now": _plain(c.now)}
+            for c in changes
+        ]
         session.console.data(json.dumps(plain, ensure_ascii=False, indent=2) + "\n")
         return 0
     told = [change for change in changes if change.fate != "kept"]
     for change in told:
-        arrow = " → ".join(filter(None, (change.before, " + ".join(change.after) if change.after != (change.before,) else "")))
+        arrow = " → ".join(
+            filter(None, (change.before, " + ".join(change.after) if change.after != (change.before,) else ""))
+        )
         session.console.out(f"{t(f'checklist.{change.fate}')}  {arrow}")
         for sign, words in (("-", change.was), ("+", change.now)):
             if words and (change.was != change.now or sign == "+"):
                 session.console.out(f"    {sign} {i18n.pick(words)}")
-    session.console.out(t("checklist.same") if not told else
-                        f"{t('checklist.kept')}: {sum(change.fate == 'kept' for change in changes)}")
+    session.console.out(
+        t("checklist.same")
+        if not told
+        else f"{t('checklist.kept')}: {sum(change.fate == 'kept' for change in changes)}"
+    )
     return 0
 
 

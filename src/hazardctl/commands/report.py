@@ -18,7 +18,7 @@ from hazardctl.workspace import NoCampaignError
 from hazardctl.writers import BINARY, SUFFIXES, WRITERS, named
 
 
-def run(
+def run(  # noqa: PLR0917 -- typer hands options over by name
     ctx: typer.Context,
     name: Annotated[str, typer.Argument(metavar="[NAME]", help=t("report.name"))] = "",
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help=t("report.output"))] = None,
@@ -92,7 +92,7 @@ def _filled(session: Session, name: str, asked: Asked, output: Path | None, form
     return filled.exit_code
 
 
-def _into(
+def _into(  # noqa: PLR0917 -- as many as the command was given
     session: Session, name: str, asked: Asked, theirs: Path, output: Path | None, mapping: str, *, dry_run: bool
 ) -> int:
     """Put figures into somebody else's workbook; into a copy, unless its own name is given."""

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from hazardctl import due, i18n, load, text
+from hazardctl import due, i18n, load, periods, returns, text
+from hazardctl.campaign import named
 from hazardctl.findings import Severity
 from hazardctl.load import Opened
 from hazardctl.reading import Reading
+from hazardctl.reports.asked import Asked
 from hazardctl.terms import category_of, label_of
 from hazardctl.units import Unit
 from hazardctl.workdays import Calendar
@@ -32,19 +34,33 @@ class UnitFacts:
     warnings: int
 
 
-def of_unit(opened: Opened, unit: Unit, today: date, calendar: Calendar) -> UnitFacts:
-    """Read one unit for a report."""
+def of_unit(opened: Opened, unit: Unit, asked: Asked, calendar: Calendar) -> UnitFacts:
+    """Read one unit for a report; what it has reported is told the way the roll-up tells it."""
     from hazardctl.check import check_unit
 
+    today = asked.today
     result = check_unit(opened, unit.id, today)
     counts = {severity: sum(found.severity is severity for found in result.findings) for severity in Severity}
     ledger, _ = load.load_ledger(opened.workspace, unit.id, opened.terms)
     reading = Reading(ledger, opened.terms, today) if ledger else None
     dues = tuple(due.find(reading, calendar, within=SOON)) if reading else ()
     return UnitFacts(
-        unit, result.state, reading, tuple(one for one in dues if one.days < 0), tuple(one for one in dues if one.days >= 0),
-        counts[Severity.ERROR], counts[Severity.WARNING],
+        unit,
+        _state(opened, unit, result.state, result.entries, asked),
+        reading,
+        tuple(one for one in dues if one.days < 0),
+        tuple(one for one in dues if one.days >= 0),
+        counts[Severity.ERROR],
+        counts[Severity.WARNING],
     )
+
+
+def _state(opened: Opened, unit: Unit, state: str, entries: int, asked: Asked) -> str:
+    if state not in ("entries", "missing") or entries:
+        return state
+    period = periods.parse(asked.period, named(opened.campaign, opened.checklist)) if asked.period else None
+    start, end = (period.start.isoformat(), period.end.isoformat()) if period else ("", "")
+    return "nil" if returns.is_nil(opened, unit.id, start, end) else "missing"
 
 
 def head(opened: Opened, today: date) -> dict[str, Any]:
@@ -84,7 +100,10 @@ def statuses(opened: Opened, units: Iterable[UnitFacts]) -> list[dict[str, Any]]
                 counts[cell.value] += 1
             else:
                 unread += 1
-    rows = [{"key": key, "label": i18n.pick(opened.checklist.statuses[key]), "count": count} for key, count in counts.items()]
+    rows = [
+        {"key": key, "label": i18n.pick(opened.checklist.statuses[key]), "count": count}
+        for key, count in counts.items()
+    ]
     return [*rows, {"key": "unread", "label": i18n.t("report.unread_status"), "count": unread}] if unread else rows
 
 
@@ -94,8 +113,10 @@ def since(units: Iterable[UnitFacts], key: str, today: date) -> int | None:
     for unit in units:
         if unit.reading and unit.reading.has(key):
             known = True
-            count += sum(cell.value is not None and today - timedelta(days=SOON) < cell.value <= today
-                         for cell in unit.reading.cells(key))
+            count += sum(
+                cell.value is not None and today - timedelta(days=SOON) < cell.value <= today
+                for cell in unit.reading.cells(key)
+            )
     return count if known else None
 
 
@@ -114,12 +135,18 @@ def dues(opened: Opened, units: Iterable[UnitFacts], kind: str) -> list[dict[str
             reading = unit.reading
             if reading is None:
                 continue
-            rows.append({
-                "unit": unit.unit.name, "id": reading.ledger.cell(one.row, "id"), "day": one.day.isoformat(),
-                "days": abs(one.days), "extended": one.extended, "category": _category(opened, reading, one.row),
-                "description": short(reading.ledger.cell(one.row, "description")),
-                "department": reading.ledger.cell(one.row, "department").strip(),
-            })
+            rows.append(
+                {
+                    "unit": unit.unit.name,
+                    "id": reading.ledger.cell(one.row, "id"),
+                    "day": one.day.isoformat(),
+                    "days": abs(one.days),
+                    "extended": one.extended,
+                    "category": _category(opened, reading, one.row),
+                    "description": short(reading.ledger.cell(one.row, "description")),
+                    "department": reading.ledger.cell(one.row, "department").strip(),
+                }
+            )
     return sorted(rows, key=lambda row: (row["day"], row["unit"], row["id"]))
 
 

@@ -12,17 +12,37 @@ from hazardctl.workdays import load as load_calendar
 
 NAME = "unit"
 NEEDS_UNIT = True
-KNOWN = frozenset({
-    "lang", "today", "campaign", "checklist", "issued", "starts", "ends", "stage", "period", "unit", "above", "state",
-    "statuses", "entries", "fields", "rows", "late", "soon", "wrong", "drawn",
-})
+KNOWN = frozenset(
+    {
+        "lang",
+        "today",
+        "campaign",
+        "checklist",
+        "issued",
+        "starts",
+        "ends",
+        "stage",
+        "period",
+        "unit",
+        "above",
+        "state",
+        "statuses",
+        "entries",
+        "fields",
+        "rows",
+        "late",
+        "soon",
+        "wrong",
+        "drawn",
+    }
+)
 
 
 def build(opened: Opened, asked: Asked) -> Report:
     """Gather one unit."""
     unit = opened.units.units[asked.unit]
     calendar, _ = load_calendar(opened.workspace)
-    one = facts.of_unit(opened, unit, asked.today, calendar)
+    one = facts.of_unit(opened, unit, asked, calendar)
     shown = [field for field in opened.terms.fields if one.reading is None or field.key in one.reading.ledger.index]
     rows = [facts.entry(opened, one.reading, row) for row in range(len(one.reading))] if one.reading else []
     gathered: dict[str, Any] = facts.head(opened, asked.today) | {

@@ -1,4 +1,4 @@
-"""The weekly report: who has reported, the statistics table, what is late, what is due, what is wrong in the ledgers."""
+"""The weekly report: who has reported, the statistics table, what is late, what is due, what is wrong."""
 
 from __future__ import annotations
 
@@ -11,10 +11,28 @@ from hazardctl.workdays import load as load_calendar
 
 NAME = "weekly"
 NEEDS_UNIT = False
-KNOWN = frozenset({
-    "lang", "today", "campaign", "checklist", "issued", "starts", "ends", "stage", "period", "units", "statuses", "entries",
-    "found", "done", "late", "soon", "wrong", "drawn",
-})
+KNOWN = frozenset(
+    {
+        "lang",
+        "today",
+        "campaign",
+        "checklist",
+        "issued",
+        "starts",
+        "ends",
+        "stage",
+        "period",
+        "units",
+        "statuses",
+        "entries",
+        "found",
+        "done",
+        "late",
+        "soon",
+        "wrong",
+        "drawn",
+    }
+)
 
 
 def build(opened: Opened, asked: Asked) -> Report:
@@ -23,8 +41,9 @@ def build(opened: Opened, asked: Asked) -> Report:
 
     calendar, _ = load_calendar(opened.workspace)
     units = [
-        facts.of_unit(opened, unit, asked.today, calendar)
-        for unit, _ in opened.units.walk() if opened.units.is_leaf(unit.id) or opened.workspace.ledgers(unit.id)
+        facts.of_unit(opened, unit, asked, calendar)
+        for unit, _ in opened.units.walk()
+        if opened.units.is_leaf(unit.id) or opened.workspace.ledgers(unit.id)
     ]
     expected = [one for one in units if one.unit.open_on(asked.today, asked.today)]
     table = roll_up(opened, period=asked.period, today=asked.today) if opened.checklist.tables else None
@@ -44,7 +63,8 @@ def build(opened: Opened, asked: Asked) -> Report:
         "soon": facts.dues(opened, units, "soon"),
         "wrong": [
             {"unit": one.unit.name, "errors": one.errors, "warnings": one.warnings}
-            for one in units if one.errors or one.warnings
+            for one in units
+            if one.errors or one.warnings
         ],
     }
     return Report(gathered, {"table": table} if table else {}, len(units))

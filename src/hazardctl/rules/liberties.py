@@ -120,8 +120,11 @@ def check(reading: Reading) -> Iterator[Finding]:
     for field in reading.terms.fields:
         if not reading.has(field.key):
             continue
-        yield from reading.each(field.key, {
-            raw: (cell.liberty, CODES[cell.liberty], {"meant": cell.spelled, **dict(cell.args)})
-            for raw, cell in reading.noticed(field.key).items()
-            if cell.liberty
-        })
+        yield from reading.each(
+            field.key,
+            {
+                raw: (cell.liberty, CODES[cell.liberty], {"meant": cell.spelled, **dict(cell.args)})
+                for raw, cell in reading.noticed(field.key).items()
+                if cell.liberty
+            },
+        )

@@ -55,7 +55,10 @@ def grid(table: Table, language: str, files: str | None = None) -> Grid:
 def _units(table: Table, language: str, files: str) -> Grid:
     columns = tuple(
         GridColumn(
-            column.key, _path(column, language), _align(column), _path(column, files),
+            column.key,
+            _path(column, language),
+            _align(column),
+            _path(column, files),
             adds=not column.value and not column.over,
         )
         for column in table.columns
@@ -75,9 +78,12 @@ def _numbered(table: Table, language: str, files: str) -> tuple[GridRow, ...]:
 def _indicators(table: Table, language: str, files: str) -> Grid:
     """Lay indicators out as rows: name, unit of count, code, and the total; with a level, every unit beside it."""
     shown = [row for row in table.rows if table.spread or row.kind == "total"] or list(table.rows)
+    aligned: tuple[tuple[str, Align], ...] = (
+        ("indicator", "left"), ("unit", "center"), ("code", "center"), ("amount", "right"),
+    )  # fmt: skip
     columns = [
         GridColumn(name, (t_in(language, f"table.{name}"),), align, (t_in(files, f"table.{name}"),))
-        for name, align in (("indicator", "left"), ("unit", "center"), ("code", "center"), ("amount", "right"))
+        for name, align in aligned
     ]
     if len(shown) > 1:
         amount = columns.pop()
