@@ -399,4 +399,5 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Cells of a merge are still in question",
         "合并有内容待定。该单位暂不计入：填好 choose 一列，再运行 resolve。",
     ),
+    "explain.G116": ("A figure is far from the unit's own earlier ones.", "填报数与本单位以往相差很大。"),
 }

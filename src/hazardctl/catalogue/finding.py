@@ -1,10 +1,7 @@
 """What a finding says: one sentence a code. `label` is the field's official label, `value` what stands in the file."""
 
 MESSAGES: dict[str, tuple[str, str]] = {
-    "finding.J101": (
-        "Entry {entry} is gone from the ledger: {said}",
-        "条目 {entry} 从台账里消失了：{said}",
-    ),
+    "finding.J101": ("Entry {entry} is gone from the ledger: {said}", "条目 {entry} 从台账里消失了：{said}"),
     "finding.J102": (
         "{count} of {known} entries are gone from the ledger: {ids} …",
         "台账应有 {known} 条，少了 {count} 条：{ids} 等",
@@ -33,10 +30,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The journal was written anew: line {seq} is not the one that was recorded.",
         "留痕被重写过：第 {seq} 条与记录不符。",
     ),
-    "finding.J206": (
-        "The journal is gone; its line {seq} has been seen.",
-        "留痕文件不见了，曾有第 {seq} 条。",
-    ),
+    "finding.J206": ("The journal is gone; its line {seq} has been seen.", "留痕文件不见了，曾有第 {seq} 条。"),
     "finding.F100": ("The file cannot be opened: {reason}.", "文件打不开：{reason}。"),
     "finding.F101": ("The file is empty.", "文件是空的。"),
     "finding.F102": ("The file is text in none of the encodings that are read.", "文件的编码不认识，读不出文字。"),
@@ -405,5 +399,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "finding.P190": (
         "The ledger is no longer the one that was sent for {period}, and the journal does not know that one.",
         "台账已不是{period}报送时的样子，留痕中也找不到当时的内容。",
+    ),
+    "finding.G116": (
+        "“{figure}” is {value}; over {earlier} earlier periods it was usually about {usual}.",
+        "“{figure}”为{value}，此前{earlier}期通常在{usual}左右。",
     ),
 }

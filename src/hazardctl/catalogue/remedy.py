@@ -235,4 +235,5 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Send it again: hazardctl submit {unit} --period {period}; or bring back the ledger that was sent.",
         "重新报送：hazardctl submit {unit} --period {period}；或恢复报送时的台账。",
     ),
+    "remedy.G116": ("Check it against its source; if it is right, leave it.", "请与原始记录核对，属实的不用改。"),
 }

@@ -24,6 +24,7 @@ from hazardctl.rules import (
     journal,
     liberties,
     merging,
+    outliers,
     relations,
     required,
     returns,
@@ -35,7 +36,7 @@ from hazardctl.rules import (
 )
 
 LEDGER_RULES = (structure, required, unreadable, relations, liberties, ids, duplicates)
-FIGURE_RULES = (figures, agreement)
+FIGURE_RULES = (figures, agreement, outliers)
 CHECKLIST_RULES = (checklist, tables, calendar)
 CAMPAIGN_RULES = (campaign, units, folders, across, merging)
 FAMILIES: tuple[ModuleType, ...] = (
