@@ -176,10 +176,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "A figure rule names something that is neither a figure nor a column",
         "填报数规则用到的既不是填报数，也不是某一栏。",
     ),
-    "explain.C231": (
-        "A form's column names a field that the checklist does not have",
-        "表格的栏用到的字段清单里没有。",
-    ),
+    "explain.C231": ("A form's column names a field that the checklist does not have", "表格栏用到的字段清单里没有。"),
     "explain.C232": (
         "A form is of something that the checklist does not have",
         "表格的对象清单里没有。表格可以是台账、人员台账，或某一张统计表。",

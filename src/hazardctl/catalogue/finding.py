@@ -34,10 +34,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "finding.F100": ("The file cannot be opened: {reason}.", "文件打不开：{reason}。"),
     "finding.F101": ("The file is empty.", "文件是空的。"),
     "finding.F102": ("The file is text in none of the encodings that are read.", "文件的编码不认识，读不出文字。"),
-    "finding.F103": (
-        "The file holds NUL characters, which text never does.",
-        "文件里有空字符（NUL），不是正常的文本。",
-    ),
+    "finding.F103": ("The file holds NUL characters, which text never does.", "文件里有空字符（NUL），不是正常文本。"),
     "finding.F104": (
         "A quotation mark is not closed; nothing from this line on was read.",
         "引号没有配对，从这一行起都没有读。",
@@ -319,10 +316,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "finding.L312": ("The extension lacks “{label}”.", "延期缺少“{label}”。"),
     "finding.L313": ("The fix was verified by the person who made it.", "验收人就是整改责任人本人。"),
-    "finding.L314": (
-        "The hazard is fixed, and “{label}” says why it cannot be.",
-        "整改状态是已整改，却又填了“{label}”。",
-    ),
+    "finding.L314": ("The hazard is fixed, and “{label}” says why it cannot be.", "状态是已整改，却又填了“{label}”。"),
     "finding.L401": ("“{value}” is read as “{meant}”.", "“{value}”按“{meant}”读取。"),
     "finding.L402": ("“{value}” is counted as “{meant}”: {reason}.", "“{value}”计入“{meant}”：{reason}。"),
     "finding.L403": ("“{value}” is read as {meant}.", "“{value}”按 {meant} 读取。"),
@@ -330,10 +324,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "finding.L405": ("Spaces stand around “{value}”.", "“{value}”前后有空格。"),
     "finding.L406": ("“{value}” is read as {meant}.", "“{value}”按 {meant} 读取。"),
     "finding.L407": ("“{value}” is read as {meant}: {reason}.", "“{value}”按 {meant} 读取：{reason}。"),
-    "finding.L501": (
-        "The entry says the same as {other} on line {first}.",
-        "这一条与第 {first} 行的 {other} 内容相同。",
-    ),
+    "finding.L501": ("The entry says the same as {other} on line {first}.", "这条与第 {first} 行的 {other} 内容相同。"),
     "finding.G101": ("figures.csv has no column “{column}”.", "figures.csv 里没有“{column}”栏。"),
     "finding.G102": (
         "“{value}” stands for the same as “{first}”, which is the one that is read.",
