@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -120,3 +122,16 @@ def test_a_campaign_travels_as_the_folder_it_is(campaign: Opened) -> None:
     assert again.units == campaign.units
     assert again.checklist == campaign.checklist
     assert roll_up(again, today=TODAY).rows == roll_up(campaign, today=TODAY).rows
+
+
+@pytest.mark.parametrize("command", ["check", "rollup"])
+def test_a_small_run_loads_nothing_heavy(campaign: Opened, command: str) -> None:
+    code = (
+        "import sys, hazardctl.app as a; a.main(sys.argv[1:]); "
+        "print(*{m.split('.')[0] for m in sys.modules}, file=sys.stderr)"
+    )
+    folder = campaign.workspace.root
+    done = subprocess.run([sys.executable, "-c", code, command], capture_output=True, cwd=folder, check=True)
+    loaded = set(done.stderr.decode().splitlines()[-1].split())
+    assert "yaml" in loaded
+    assert not {"pandas", "pydantic", "openpyxl", "rich", "multiprocessing", "sqlite3", "jinja2"} & loaded
