@@ -34,7 +34,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "table.marked_unreadable": ("{name} (cannot be read)", "{name}（无法读取）"),
     "table.states": (
         "Expected {expected}: {entries} with entries, {nil} nil, {missing} missing; not asked: {not_required}.",
-        "应报单位{expected}个：已报{entries}个，零报告{nil}个，未报{missing}个；不需报{not_required}个。",
+        "应报单位{expected}个：有条目{entries}个，零报告{nil}个，未报{missing}个；不需报{not_required}个。",
     ),
     "table.missing": ("No return: {names}. Their cells are left blank.", "未报单位：{names}，表中留空。"),
     "table.unreadable": (

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hazardctl.load import Opened
 from hazardctl.reports import facts
 from hazardctl.reports.asked import Asked, Report
 from hazardctl.workdays import load as load_calendar
+
+if TYPE_CHECKING:
+    from hazardctl.statistics.table import Table
 
 NAME = "weekly"
 NEEDS_UNIT = False
@@ -45,8 +48,9 @@ def build(opened: Opened, asked: Asked) -> Report:
         for unit, _ in opened.units.walk()
         if opened.units.is_leaf(unit.id) or opened.workspace.ledgers(unit.id)
     ]
-    expected = [one for one in units if one.unit.open_on(asked.today, asked.today)]
     table = roll_up(opened, period=asked.period, today=asked.today) if opened.checklist.tables else None
+    spared = _not_required(table)
+    expected = [one for one in units if (one.unit.id not in spared if table else _open(one, asked))]
     gathered: dict[str, Any] = facts.head(opened, asked.today) | {
         "period": asked.period or "",
         "units": {
@@ -68,3 +72,13 @@ def build(opened: Opened, asked: Asked) -> Report:
         ],
     }
     return Report(gathered, {"table": table} if table else {}, len(units))
+
+
+def _not_required(table: Table | None) -> frozenset[str]:
+    """Name the units the table asks nothing of, so that the report's sentences and its table count the same units."""
+    rows = table.rows if table else ()
+    return frozenset(row.unit.removesuffix("/own") for row in rows if row.state == "not_required")
+
+
+def _open(one: facts.UnitFacts, asked: Asked) -> bool:
+    return one.unit.open_on(asked.today, asked.today)
