@@ -5,21 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from hazardctl import evidence, frozen, rollup, submitted, trace, trails
+from hazardctl import rollup
 from hazardctl.document import Document
 from hazardctl.errors import UsageError
-from hazardctl.evidence import Record
 from hazardctl.formats.encoding import decode
-from hazardctl.frozen import Manifest
 from hazardctl.i18n import t, t_in
 from hazardctl.load import Opened
-from hazardctl.statistics import changes, printed
+from hazardctl.statistics import printed
 from hazardctl.statistics.plan import Column
 from hazardctl.statistics.table import Table
 from hazardctl.terms import label_of
 
+if TYPE_CHECKING:  # what is live, by far the most, needs nothing of what was sent or frozen
+    from hazardctl.evidence import Record
+    from hazardctl.frozen import Manifest
+
 BASES = ("live", "submitted", "frozen", "restated")
+KEPT = ("frozen", "restated")
 Advance = Callable[[int], None]
 
 
@@ -50,6 +54,8 @@ class Published:
         """Give the bytes a frozen table was published as; none for forms that are drawn anew."""
         if self.manifest is None or self.opened is None or self.table.basis != "frozen" or form not in ("csv", "json"):
             return None
+        from hazardctl import frozen
+
         return frozen.content(self.opened.workspace, self.manifest, f"{self.table.id}.{form}")
 
     def kept_text(self, form: str) -> str | None:
@@ -62,14 +68,18 @@ def publish(
     opened: Opened, wanted: Wanted, *, language: str, files: str, today: date, advance: Advance | None = None
 ) -> Published:
     """Give the table that is wanted as a document; raises UsageError."""
-    if wanted.basis not in submitted.BASES:
+    if wanted.basis in KEPT:
         return _frozen(opened, wanted, language or "")
     table, record = _table(opened, wanted, wanted.period, today, advance)
     document = printed.document(table, language or files, files, today.isoformat())
     if wanted.compare is not None:
+        from hazardctl.statistics import changes
+
         other, _ = _table(opened, wanted, wanted.compare, today, None)
         document = changes.compared(document, table, other, document.language, files)
     elif record is not None and wanted.trails:
+        from hazardctl import trails
+
         document = trails.laid(document, record)
     return Published(table, document)
 
@@ -81,6 +91,8 @@ def _table(
         return rollup.roll_up(
             opened, wanted.table, period, wanted.level, wanted.unit, today=today, engine=wanted.engine, advance=advance
         ), None
+    from hazardctl import evidence, submitted
+
     asked = rollup.prepare(opened, wanted.table, period, wanted.level, wanted.unit)
     found = evidence.record(opened, asked, submitted.sources(opened, asked, wanted.basis), today, basis=wanted.basis)
     return found.table, found
@@ -88,6 +100,8 @@ def _table(
 
 def _frozen(opened: Opened, wanted: Wanted, language: str) -> Published:
     """Give a frozen table as it was published: the same bytes whatever has changed since."""
+    from hazardctl import trace, trails
+
     if wanted.unit or wanted.level is not None or wanted.compare is not None:
         raise UsageError(sentence=t("rollup.frozen_whole"))
     said = trace.manifest(opened, wanted.period, wanted.basis)
@@ -102,6 +116,9 @@ def _frozen(opened: Opened, wanted: Wanted, language: str) -> Published:
 
 def marked(opened: Opened, said: Manifest, record: Record, document: Document) -> Document:
     """Mark the cells that errata have changed, and list what was published in their place."""
+    from hazardctl import frozen
+    from hazardctl.statistics import changes
+
     table = record.table
     cells = [
         (erratum.number, cell)

@@ -142,7 +142,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{path} {sheet}：只有表头，没有内容。空表不等于“无隐患”。",
     ),
     "import.empty_table.remedy": (
-        "If nothing was found, write 无 in the first row.",
+        "If nothing was found, write “无” in the first row.",
         "确实没有隐患的，在第一行写“无”。",
     ),
     "import.open_headings": (

@@ -128,7 +128,6 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
-from itertools import islice
 
 from hazardctl import text
 from hazardctl.fields import heading
@@ -150,9 +149,7 @@ CODES: Mapping[str, Severity] = {
 _TELLING = ("status", "day", "deadline", "category", "item", "track", "money", "number", "integer")
 _NEARLY_ALL = 0.8
 _TITLE_LINES = 10
-_FEW = 3
 _SAMPLE = 200
-_LONGEST_STATUS, _LONGEST_DAY = 12, 30
 
 
 def check(reading: Reading) -> Iterator[Finding]:
@@ -233,20 +230,14 @@ def _misplaced(reading: Reading) -> Iterator[Finding]:
 
 def _other(reading: Reading, key: str) -> str:
     """Find the field whose values a column holds instead of its own; almost always none, and that is told quickly."""
+    if reading.terms.by_key[key].type in ("text", "names", "id"):
+        return ""  # a result may well say 已整改; where columns have slipped, the one that has rules of its own tells
     noticed = reading.noticed(key)
-    free = reading.terms.by_key[key].type in ("text", "names", "id")
-    if not free and not any(cell.problem for cell in noticed.values()):
+    if not any(cell.problem for cell in noticed.values()):
         return ""
-    blank = {raw for raw, cell in noticed.items() if cell.blank}
-    said = (raw for raw in reading.raw(key) if raw not in blank)
-    first = list(islice(said, _FEW))
-    kinds, share = (("status", "day"), 1.0) if free else (_TELLING, _NEARLY_ALL)
-    if len(first) < 2 or (free and not _telling(reading, key, first, kinds, share)):
-        return ""
-    raws = [*first, *said]
-    if not free and sum(raw in noticed and bool(noticed[raw].problem) for raw in raws) < len(raws) * share:
-        return ""
-    return _telling(reading, key, raws[:_SAMPLE], kinds, share)
+    raws = [raw for raw in reading.raw(key) if not (raw in noticed and noticed[raw].blank)]
+    odd = sum(raw in noticed and bool(noticed[raw].problem) for raw in raws)
+    return _telling(reading, key, raws[:_SAMPLE]) if len(raws) > 1 and odd >= len(raws) * _NEARLY_ALL else ""
 
 
 def _blank(reading: Reading, key: str, raw: str) -> bool:
@@ -254,30 +245,16 @@ def _blank(reading: Reading, key: str, raw: str) -> bool:
     return raw in noticed and noticed[raw].blank
 
 
-def _telling(reading: Reading, key: str, raws: list[str], kinds: tuple[str, ...], share: float) -> str:
-    """Find the field of one of these kinds that reads (nearly) all of some cells."""
+def _telling(reading: Reading, key: str, raws: list[str]) -> str:
+    """Find the field that reads nearly all of some cells."""
     read = reading.terms.read
-    for kind in kinds:
-        if any(_hopeless(kind, raw) for raw in raws[:_FEW]) and share == 1:
-            continue
+    most = len(raws) * (1 - _NEARLY_ALL)
+    for kind in _TELLING:
         fields = [field for field in reading.terms.fields if field.type == kind and field.key != key]
         for field in fields[:1] if kind in ("status", "day") else fields:  # these read the same, whatever their field
-            if raws:
-                misses, most = 0, len(raws) * (1 - share)
-                for raw in raws:
-                    misses += read(field.key, raw).value is None
-                    if misses > most:
-                        break
-                else:
-                    return field.key
+            if sum(read(field.key, raw).value is None for raw in raws) <= most:
+                return field.key
     return ""
-
-
-def _hopeless(kind: str, raw: str) -> bool:
-    """Tell quickly, as of most free text, that it is no status and no day."""
-    if kind == "status":
-        return len(raw) > _LONGEST_STATUS
-    return len(raw) > _LONGEST_DAY or not any(map(str.isnumeric, raw)) or (raw[0].isascii() and raw[0].isalpha())
 
 
 def _set_aside(reading: Reading) -> Iterator[Finding]:

@@ -19,7 +19,7 @@ from hazardctl.terms import Terms
 ALMOST = 0.7  # a second sheet with this share of the best one's fields is a rival
 
 
-class NoTableError(FileFault):
+class NoTableFoundError(FileFault):
     """No sheet holds a table with this campaign's fields. Values: `path`, `looked`."""
 
     key = "import.no_table"
@@ -78,7 +78,7 @@ def choose(workbook: Workbook, words: Vocabulary, asked: str = "") -> tuple[Tabl
         nil = next((sheet for sheet in sheets if _only_nil(sheet)), None)
         if nil is not None:
             return Table(nil, 0, 0, (), aside=(frame.Aside(0, "nil", nil.rows[0][0]),)), ()
-        raise NoTableError(path=workbook.path, looked=i18n.join([_named(sheet) for sheet in sheets]) or "—")
+        raise NoTableFoundError(path=workbook.path, looked=i18n.join([_named(sheet) for sheet in sheets]) or "—")
     full = [table for table in found if table.rows or table.nil] or found
     best = max(full, key=lambda table: (table.fields, len(table.rows)))
     rivals = [table for table in full if table is not best and table.rows and table.fields >= ALMOST * best.fields]
