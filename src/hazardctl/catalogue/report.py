@@ -52,7 +52,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{form}” shows the ledger as it stands; --period is for statistics tables.",
         "“{form}”反映台账现状；--period 只用于统计表。",
     ),
-    "report.day": ("{iso}", "{year}年{month}月{day}日"),
+    "report.day": ("{year}-{month:02}-{day:02}", "{year}年{month}月{day}日"),
     "report.unit_column": ("Unit", "单位"),
     "report.nil": ("None", "无"),
     "report.form_missing": ("No ledger: {names}.", "未报台账的单位：{names}。"),

@@ -85,7 +85,7 @@ def _head(label: Text, opened: Opened, asked: Asked, language: str) -> str:
 
 def day(when: date, language: str) -> str:
     """Write a day as official papers do: no leading zero."""
-    return t_in(language, "report.day", year=when.year, month=when.month, day=when.day, iso=when.isoformat())
+    return t_in(language, "report.day", year=when.year, month=when.month, day=when.day)
 
 
 def ledger(opened: Opened, form: Form, asked: Asked, language: str) -> Filled:
