@@ -139,9 +139,7 @@ def test_a_unit_that_cannot_be_is_refused(words: tuple[str, ...], campaign: Path
 
 def test_add_prints_the_id_and_writes_the_entry(campaign: Path, run: Run) -> None:
     made = add(run)
-    assert (
-        ledger(campaign).splitlines()[1] == f"{made},2.7,门禁损坏,更换门锁,办公室,张三,2022-09-06,未整改,,,2022-08-20,,"
-    )
+    assert ledger(campaign).splitlines()[1] == f"{made},2.7,门禁损坏,更换门锁,办公室,张三,2022-09-06,未整改,,,,,"
 
 
 def test_fields_are_named_by_key_label_or_usual_heading(campaign: Path, run: Run) -> None:
@@ -237,7 +235,7 @@ def test_set_writes_canonical_values_and_says_what_changed(campaign: Path, run: 
     assert f"{made}  整改状态: 未整改 → 已整改" in done.out
     assert (
         ledger(campaign).splitlines()[1]
-        == f"{made},2.7,门禁损坏,更换门锁,办公室,张三,2022-09-06,已整改,,,2022-08-20,2022-08-20,已换"
+        == f"{made},2.7,门禁损坏,更换门锁,办公室,张三,2022-09-06,已整改,,,,2022-08-20,已换"
     )
 
 
@@ -331,7 +329,6 @@ def test_a_yaml_ledger_takes_part_in_everything(campaign: Path, run: Run) -> Non
     assert text.endswith(
         f"  - 编号: {made}\n    风险隐患类别: '2.7'\n    风险隐患基本情况: 门禁损坏\n    整改措施: 更换门锁\n"
         "    责任部门: 办公室\n    责任人: 张三\n    完成时限: '2022-09-06'\n    整改状态: 未整改\n"
-        "    发现时间: '2022-08-20'\n"
     )
     assert run(*TODAY, "set", "caojia", made, "owner=李四").code == 0
     assert "责任人: 李四" in (campaign / "units" / "caojia" / "ledger.yaml").read_text(encoding="utf-8")
@@ -346,6 +343,28 @@ def test_scaffold_says_what_it_made_and_leaves_the_rest(campaign: Path, run: Run
     assert (second.code, second.out) == (0, "")
     assert run(*TODAY, "scaffold", "ju", "--dry-run").code == 4
     assert not (campaign / "units" / "ju").exists()
+
+
+def test_a_deadline_that_has_passed_is_added_and_no_day_of_finding_is_made_up(campaign: Path, run: Run) -> None:
+    done = run("--today", "2022-12-01", "--lang", "zh", "add", "caojia", *GIVEN)
+    assert done.code == 0, done.err
+    assert "发现时间 未填" not in done.err
+    assert ",2022-09-06,未整改,,,,,\r\n" in ledger(campaign)
+
+
+def test_today_stands_for_the_day_of_finding_where_one_is_needed_and_that_is_said(campaign: Path, run: Run) -> None:
+    done = run(*TODAY, "--lang", "zh", "add", "caojia", *GIVEN[:-1], "deadline=3日内")
+    assert "发现时间 未填，按今天 2022-08-20 记。" in done.err
+    assert "3日内,未整改,,,2022-08-20" in ledger(campaign)
+
+
+@pytest.mark.usefixtures("campaign")
+def test_what_is_written_otherwise_than_it_was_typed_is_listed(run: Run) -> None:
+    done = run(*TODAY, "--lang", "zh", "add", "caojia", *GIVEN)
+    assert "完成时限：“9月6日”记作 2022-09-06" in done.err.splitlines()
+    assert "隐患描述" not in done.err
+    changed = run(*TODAY, "--lang", "zh", "set", "caojia", done.out.strip(), "deadline=9月20日", "owner=李四")
+    assert [line for line in changed.err.splitlines() if "记作" in line] == ["完成时限：“9月20日”记作 2022-09-20"]
 
 
 class Clerk:
@@ -388,3 +407,25 @@ def test_asking_leaves_out_what_is_given_and_what_the_state_does_not_call_for(op
     answers = asking.ask_entry(clerk, opened.terms, date(2022, 8, 20), given)
     assert answers["status"] == "未整改"
     assert not [question for question in clerk.asked if "Done on" in question or "Result" in question]
+
+
+def test_asking_says_how_a_date_was_read(opened: Opened) -> None:
+    clerk = Clerk("9月20日")
+    assert asking.ask(clerk, opened.terms, opened.terms.by_key["deadline"], "", required=True) == "9月20日"
+    assert any("2022-09-20" in said for said in clerk.said)
+
+
+def test_what_was_refused_is_asked_again_and_the_rest_kept(
+    campaign: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from hazardctl.console import Console
+
+    clerk = Clerk("2", "门坏", "", "换锁", "办公室", "张三", "8月1日", "", "", "", "", "8月30日", "")
+    monkeypatch.setattr(Console, "interactive", True)
+    monkeypatch.setattr(Console, "ask", lambda _self, *words: clerk.ask(*words))
+    done = run(*TODAY, "--lang", "zh", "add", "caojia")
+    assert done.code == 0, done.err
+    assert "L301" in done.err
+    assert "其余已填的都保留" in done.err
+    assert "门坏" in ledger(campaign)
+    assert "2022-08-30" in ledger(campaign)

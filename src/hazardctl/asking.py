@@ -8,8 +8,9 @@ from typing import Protocol
 
 from hazardctl import i18n, spelling
 from hazardctl.fields import Field
-from hazardctl.findings import Finding, Severity
+from hazardctl.findings import Finding, Severity, shown
 from hazardctl.i18n import t
+from hazardctl.rules import relations
 from hazardctl.terms import Terms
 
 _NOT_ASKED = ("id", "number")
@@ -70,7 +71,32 @@ def ask(console: Asker, terms: Terms, field: Field, default: str, *, required: b
                 Finding(cell.problem, Severity.ERROR, "", field=field.key, value=answer, args=args).message()
             )
         else:
+            _echo(console, terms, field, answer)
             return answer
+
+
+def _echo(console: Asker, terms: Terms, field: Field, answer: str) -> None:
+    """Say how an answer was read, where it will be written otherwise; what was chosen from a list was seen there."""
+    if field.type in ("status", "track", "choice", "category", "item"):
+        return
+    for _, raw, written in spelling.respelled(terms, {field.key: answer}):
+        console.complain(t("add.read_as", label=i18n.pick(field.label), raw=shown(raw), written=shown(written)))
+
+
+def ask_again(
+    console: Asker, terms: Terms, answers: Mapping[str, str], brought: Sequence[Finding]
+) -> dict[str, str] | None:
+    """Ask once more for the fields that findings name, what was answered offered; None where they name none."""
+    named = {key for found in brought for key in (found.field, *relations.together(found.code, found.field))}
+    doubted = [field for field in terms.fields if field.key in named and field.key not in _NOT_ASKED]
+    if not doubted:
+        return None
+    console.complain(t("add.again"))
+    kept = dict(answers)
+    for field in doubted:
+        required = field.required or bool(field.required_when and _called_for(field, kept, terms))
+        kept[field.key] = ask(console, terms, field, kept.get(field.key, ""), required=required)
+    return {key: value for key, value in kept.items() if value}
 
 
 def options(terms: Terms, field: Field) -> list[tuple[str, str]]:

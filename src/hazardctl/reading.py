@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import TypeVar
 
-from hazardctl import i18n, text
+from hazardctl import text
 from hazardctl.findings import Finding, Severity
 from hazardctl.ledger import Ledger
 from hazardctl.terms import Cell, Terms
@@ -97,8 +97,7 @@ class Reading:
 
     def label(self, key: str) -> str:
         """Give a field's official label in the language in force."""
-        field = self.terms.by_key.get(key)
-        return i18n.pick(field.label) if field else key
+        return self.terms.label(key)
 
     def finding(self, code: str, severity: Severity, row: int, key: str = "", **args: str) -> Finding:
         """Make a finding about a cell, with its place, the row's id and its value; row -1 is the heading row."""

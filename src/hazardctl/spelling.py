@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from hazardctl import text
@@ -11,6 +11,8 @@ from hazardctl.errors import FileFault
 from hazardctl.fields import heading
 from hazardctl.terms import Terms
 from hazardctl.texts import Text
+
+COUNTED = ("days", "workdays", "at_once")  # deadlines that run from the day of the finding
 
 
 class UnknownFieldError(FileFault):
@@ -52,15 +54,45 @@ def spell(terms: Terms, key: str, raw: str) -> str:
     return cell.spelled or text.trim(raw)
 
 
+def respelled(terms: Terms, cells: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    """Give what is written otherwise than it was typed: the field, what was typed, what is written."""
+    for key, written in proper(terms, cells).items():
+        if written != text.trim(cells[key]):
+            yield key, cells[key], written
+
+
 def complete(terms: Terms, cells: Mapping[str, str], today: date) -> dict[str, str]:
-    """Fill in what goes without saying: not started yet, found today, the category of the item."""
+    """Fill in what goes without saying: not started yet, the category of the item, today where a day is needed."""
     given = {key: value for key, value in cells.items() if value}
     item = terms.read("item", given["item"]).value if "item" in given and "item" in terms.by_key else None
     if "category" not in given and "category" in terms.by_key and isinstance(item, str) and item in terms.items:
         given["category"] = terms.write_category(terms.items[item][0].code)
-    for key, value in defaults(terms, today).items():
-        given.setdefault(key, value)
+    known = defaults(terms, today)
+    if "status" in known:
+        given.setdefault("status", known["status"])
+    if found_today(terms, given):
+        given["found_on"] = known["found_on"]
     return given
+
+
+def found_today(terms: Terms, cells: Mapping[str, str]) -> bool:
+    """Tell whether today has to stand for the day of the finding: it is not given, and the entry needs one.
+
+    It does where the checklist asks for it, and where the deadline counts from it (3日内, 立即).
+    """
+    field = terms.by_key.get("found_on")
+    if field is None or cells.get("found_on"):
+        return False
+    deadline = terms.read("deadline", cells.get("deadline", "")).value if "deadline" in terms.by_key else None
+    counted = deadline is not None and deadline.kind in COUNTED
+    return (
+        field.required
+        or counted
+        or any(
+            key in terms.by_key and terms.read(key, cells.get(key, "")).value in values
+            for key, values in field.required_when
+        )
+    )
 
 
 def defaults(terms: Terms, today: date) -> dict[str, str]:

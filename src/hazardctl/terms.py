@@ -13,7 +13,8 @@ from hazardctl.checklist import Category, Checklist, Item
 from hazardctl.dates import parse_day
 from hazardctl.deadlines import parse_deadline
 from hazardctl.deadlines import spelling as deadline_spelling
-from hazardctl.fields import Field, campaign_fields, headings, labels
+from hazardctl.fields import BY_KEY, Field, campaign_fields, headings, labels
+from hazardctl.i18n import pick
 from hazardctl.quantities import format_number, parse_number
 from hazardctl.texts import Text
 
@@ -96,6 +97,11 @@ class Terms:
     def figures(self) -> figures.Vocabulary:
         """Give how this campaign's figures are read."""
         return figures.Vocabulary(self.checklist, named(self.campaign, self.checklist))
+
+    def label(self, key: str) -> str:
+        """Give a field's label in the language in force; what is no field, such as a clerk's own heading, as it is."""
+        field = self.by_key.get(key) or BY_KEY.get(key)
+        return pick(field.label) if field else key
 
     def odd(self, key: str) -> Mapping[str, Cell | None]:
         """Give what is to be said of a field's spellings, worked out when first asked: None where there is nothing."""

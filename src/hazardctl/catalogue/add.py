@@ -35,6 +35,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "add.twice": ("The field “{field}” is given twice.", "字段“{field}”写了两次。"),
     "add.may_be_blank": (" (Enter to leave it blank)", "（回车跳过）"),
     "add.needed": ("This field is needed.", "这一项必须填写。"),
+    "add.found_today": (
+        "{label} is not given: today, {day}, is taken for it.",
+        "{label} 未填，按今天 {day} 记。",
+    ),
+    "add.read_as": ("{label}: “{raw}” is written as {written}", "{label}：“{raw}”记作 {written}"),
+    "add.again": (
+        "Asked again are the fields named above; the other answers are kept.",
+        "上面指出的项目重新填写，其余已填的都保留。",
+    ),
     "add.changed": (
         "{path}: entries added {added}, cells changed {cells}",
         "{path}：新增条目 {added}，修改单元格 {cells}",

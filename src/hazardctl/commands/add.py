@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Annotated
 
 import typer
 
 from hazardctl import lifecycle, processes, spelling
 from hazardctl.errors import UsageError
+from hazardctl.findings import shown
 from hazardctl.i18n import t
+from hazardctl.load import Opened
 from hazardctl.session import Session
 from hazardctl.terms import Terms
 
@@ -35,8 +38,10 @@ def run(  # noqa: PLR0917 -- typer gives options by name
         from hazardctl.intake import records
 
         new = [_named(opened.terms, record) for record in records(sys.stdin.buffer.read())]
+        respelled(session, opened.terms, new)
     else:
         given = assignments(opened.terms, values or [])
+        respelled(session, opened.terms, [given])
         if not values and not session.console.interactive:
             raise UsageError(sentence=t("add.nothing_given"))
         if session.console.interactive and not _complete(opened.terms, given):
@@ -44,13 +49,55 @@ def run(  # noqa: PLR0917 -- typer gives options by name
 
             given = ask_entry(session.console, opened.terms, session.today, given)
         new = [given]
-    done = lifecycle.add_entry(
-        opened, name, new, by=by or processes.user_name(), today=session.today, force=force, dry_run=dry_run
-    )
+    _found_today(session, opened.terms, new)
+
+    def write(records: list[dict[str, str]]) -> lifecycle.Changed:
+        return lifecycle.add_entry(
+            opened, name, records, by=by or processes.user_name(), today=session.today, force=force, dry_run=dry_run
+        )
+
+    done = write(new) if values == ["-"] or not session.console.interactive else _settled(session, opened, given, write)
     for made in done.added:
         session.console.out(made)
     report(session, done, dry_run=dry_run)
     return 4 if dry_run and not done.idle else 0
+
+
+def _settled(
+    session: Session, opened: Opened, given: dict[str, str], write: Callable[[list[dict[str, str]]], lifecycle.Changed]
+) -> lifecycle.Changed:
+    """Write an entry; where it is refused, ask for what is wrong with it, so that nothing typed is lost."""
+    from hazardctl.asking import ask_again
+
+    while True:
+        try:
+            return write([given])
+        except lifecycle.BringsErrorsError as refused:
+            session.console.complain(str(refused))
+            better = ask_again(session.console, opened.terms, given, refused.brought)
+            if better is None:
+                raise
+            given = better
+
+
+def respelled(session: Session, terms: Terms, records: Sequence[Mapping[str, str]]) -> None:
+    """Say which values are written otherwise than they were given, each once."""
+    lines = dict.fromkeys(
+        t("add.read_as", label=terms.label(key), raw=shown(raw), written=shown(written))
+        for record in records
+        for key, raw, written in spelling.respelled(terms, record)
+    )
+    for line in lines:
+        session.console.say(line)
+
+
+def _found_today(session: Session, terms: Terms, records: Sequence[Mapping[str, str]]) -> None:
+    if any(_day_taken(terms, record, session.today) for record in records):
+        session.console.complain(t("add.found_today", label=terms.label("found_on"), day=session.today.isoformat()))
+
+
+def _day_taken(terms: Terms, record: Mapping[str, str], today: date) -> bool:
+    return not record.get("found_on") and "found_on" in spelling.complete(terms, record, today)
 
 
 def assignments(terms: Terms, words: list[str], columns: Sequence[str] = ()) -> dict[str, str]:

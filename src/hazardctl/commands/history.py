@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from hazardctl import history, i18n, lifecycle, load, losses, recording, text
+from hazardctl import history, lifecycle, load, losses, recording, text
 from hazardctl.errors import UsageError
 from hazardctl.i18n import t
 from hazardctl.journal import Change, Line
@@ -112,8 +112,7 @@ def _name(change: Change) -> str:
 
 
 def _label(opened: Opened, key: str) -> str:
-    field = opened.terms.by_key.get(key)
-    return i18n.pick(field.label) if field else text.escape(key)
+    return text.escape(opened.terms.label(key))
 
 
 def _local(at: str) -> str:

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from hazardctl import i18n, lifecycle, load, processes, text
-from hazardctl.commands.add import By, DryRun, Force, assignments, report
+from hazardctl import lifecycle, load, processes, text
+from hazardctl.commands.add import By, DryRun, Force, assignments, report, respelled
 from hazardctl.commands.list import Category, Department, Overdue, Owner, Status, Within, Words
 from hazardctl.errors import UsageError
 from hazardctl.i18n import t
@@ -38,6 +38,7 @@ def run(  # noqa: PLR0917 -- typer gives options by name
     ids = [word for word in words if "=" not in word]
     found, _ = load.load_ledger(opened.workspace, name, opened.terms)
     values = assignments(opened.terms, [word for word in words if "=" in word], found.headings if found else ())
+    respelled(session, opened.terms, [values])
     wanted = Filter(status or (), category or (), owner or (), department or (), containing or (), overdue, within)
     if not values:
         raise UsageError(sentence=t("set.no_values"))
@@ -63,7 +64,6 @@ def run(  # noqa: PLR0917 -- typer gives options by name
 
 
 def _line(opened: Opened, edit: lifecycle.Edit) -> str:
-    field = opened.terms.by_key.get(edit.key)
-    label = i18n.pick(field.label) if field else edit.key
+    label = text.escape(opened.terms.label(edit.key))
     old, new = (text.escape(words) or t("set.blank") for words in (edit.old, edit.new))
     return f"{edit.entry}  {label}: {old} → {new}"

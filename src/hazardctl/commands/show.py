@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from hazardctl import i18n, lifecycle, load, selection, text
+from hazardctl import lifecycle, load, selection, text
 from hazardctl.amend import UneditableError
 from hazardctl.console import wrap
 from hazardctl.errors import UsageError
@@ -45,17 +45,12 @@ def run(
         session.console.ended(read=found.path)
         return 0
     pairs = [(t("show.unit_label"), f"{opened.units.units[name].name} ({name})")]
-    pairs += [(_label(opened, key), value) for key, value in record.items() if value]
+    pairs += [(text.escape(opened.terms.label(key)), value) for key, value in record.items() if value]
     pairs += [(t("show.due_label"), words)] if (words := _due(reading, row, opened)) else []
     pairs.append((t("show.place_label"), f"{found.path}:{line}"))
     session.console.out(_block(pairs, session.console.width))
     session.console.ended(read=found.path)
     return 0
-
-
-def _label(opened: Opened, key: str) -> str:
-    field = opened.terms.by_key.get(key)
-    return i18n.pick(field.label) if field else key
 
 
 def _due(reading: Reading, row: int, opened: Opened) -> str:

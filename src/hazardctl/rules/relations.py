@@ -267,6 +267,11 @@ _PAIRS: tuple[tuple[str, tuple[str, str], str, Judge], ...] = (
 )
 
 
+def together(code: str, shown: str) -> tuple[str, ...]:
+    """Name the fields a finding looks at together, by its code and the field it is shown at; none for other codes."""
+    return next((keys for known, keys, field, _ in _PAIRS if (known, field) == (code, shown)), ())
+
+
 def check(reading: Reading) -> Iterator[Finding]:
     """Find fields of one entry that contradict each other."""
     for code, keys, shown, judge in _PAIRS:

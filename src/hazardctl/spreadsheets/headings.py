@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from typing import Final
 
 from hazardctl.checklist import FormColumn
-from hazardctl.fields import BY_KEY, STANDARD, heading, labels
+from hazardctl.fields import STANDARD, heading, labels
 from hazardctl.spreadsheets.words import FOREIGN_GROUP, HEADINGS, IGNORED, SECOND_STATUS, UNIT_COLUMN
 from hazardctl.terms import Terms
 
@@ -202,7 +202,4 @@ def guesses(column: Column, terms: Terms, free: Sequence[str]) -> list[str]:
 
 def label(key: str, terms: Terms) -> str:
     """Name a field in the language in force."""
-    from hazardctl import i18n
-
-    known = terms.by_key.get(key) or BY_KEY.get(key)
-    return i18n.pick(known.label) if known else key
+    return terms.label(key)
