@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from campaigns import FOUND, campaign, ledger, numbers, rolled
+from campaigns import FOUND, TODAY, campaign, ledger, numbers, rolled
 from hazardctl import load
+from hazardctl.published import Wanted, publish
 from hazardctl.rollup import BrokenTableError
+from hazardctl.statistics import printed
 from hazardctl.statistics.compiling import problems
 from hazardctl.statistics.table import rounded
 
@@ -266,3 +268,39 @@ def test_subtotals_and_the_total_may_be_left_out(tmp_path: Path) -> None:
     assert [one.unit for one in rolled(found, "plain").rows] == ["a", "b", ""]
     assert [one.unit for one in rolled(found, "bare").rows] == ["x", "a", "b"]
     assert [one.unit for one in rolled(found, "first").rows] == ["", "x", "a", "b"]
+
+
+@pytest.mark.parametrize("trails", [False, True])
+def test_a_ledger_without_a_needed_column_is_blank_there_and_never_nought(tmp_path: Path, trails: bool) -> None:
+    columns = (
+        ", {label: 办结, count: {status: done}}, {label: 未结, count: {open: true}}, "
+        "{label: 未逾期, count: {overdue: false}}, {label: 办结率, ratio: [done, count], percent: 1}, "
+        "{label: 费用, sum: cost}"
+    )
+    found = campaign(
+        tmp_path,
+        FOUND % columns,
+        "a,甲,,,,\nb,乙,,,,\n",
+        {
+            "a/ledger.csv": ledger("A,办结", "B,无法办理"),
+            "b/ledger.csv": ledger("A,办结", "B,办结", "B,办结", headings="编号,问题类别,现在怎么样"),
+        },
+    )
+    table = publish(found, Wanted(trails=trails), language="zh", files="zh", today=TODAY).table
+    assert numbers(table, "a") == ["2", "1", "1", "2", "50.0", None]
+    assert numbers(table, "b") == ["3", None, None, None, None, None]
+    assert numbers(table, "") == ["5", "1", "1", "2", "50.0", None]
+    assert table.remarks.lacking == (("乙", "status", 3),)
+    assert table.remarks.uncounted == ()
+    assert table.exit_code == 1
+    assert any("乙：台账没有“办理情况”栏，3条" in line for line in printed.troubles(table, "zh"))
+
+
+def test_a_unit_without_a_status_column_is_not_nought_in_rows_by_category(tmp_path: Path) -> None:
+    columns = "[{label: 总数, count: {}}, {label: 未结, count: {open: true}}]"
+    tables = f"- {{id: t, title: 表, rows: categories, columns: {columns}}}"
+    files = {"a/ledger.csv": ledger("A,办结", headings="编号,问题类别,现在怎么样")}
+    alone = rolled(campaign(tmp_path, tables, "a,甲,,,,\n", files))
+    assert [numbers(alone, name) for name in ("A", "B", "")] == [["1", None], ["0", None], ["1", None]]
+    beside = rolled(campaign(tmp_path, tables, "a,甲,,,,\nb,乙,,,,\n", {**files, "b/ledger.csv": ledger("A,办理中")}))
+    assert [numbers(beside, name) for name in ("A", "B", "")] == [["2", "1"], ["0", "0"], ["2", "1"]]

@@ -197,6 +197,7 @@ def _remarks(opened: Opened, chosen: Sequence[str], counted: Mapping[str, Counte
         missing=tuple(names[name] for name in chosen if MISSING in counted[name].partial.states and name not in unread),
         unreadable=tuple(names[name] for name in unread),
         uncounted=tuple((name, about, number) for name, kind, about, number in told if kind == "uncounted"),
+        lacking=tuple((name, about, number) for name, kind, about, number in told if kind == "lacking"),
         closed=tuple((name, number) for name, kind, _, number in told if kind == "closed"),
         half=tuple((name, about) for name, kind, about, _ in told if kind == "half"),
         unclear=tuple((name, about) for name, kind, about, _ in told if kind == "unclear"),

@@ -49,6 +49,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{unit}: “{field}” cannot be read in {rows} row(s); they are missing from the columns that depend on it.",
         "{unit}：有{rows}条的“{field}”无法识别，未计入与它有关的各栏。",
     ),
+    "table.lacking": (
+        "{unit}: the ledger has no column for “{field}”; its {rows} row(s) are not counted where that matters, "
+        "and those cells are blank.",
+        "{unit}：台账没有“{field}”栏，{rows}条未计入与它有关的各栏，相应各格留空。",
+    ),
     "table.closed": (
         "{unit} is not asked for a return, but its ledger has {rows} row(s); they are not counted.",
         "{unit}在报告期内不需报，但台账里有{rows}条，未计入。",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from hazardctl.checklist import Checklist, Table, TableColumn, Where
 from hazardctl.statistics import conditions
-from hazardctl.statistics.plan import Column, Compiled, Condition, Measure, Plan, Problem, Terms
+from hazardctl.statistics.plan import Column, Compiled, Condition, Measure, Plan, Problem, Terms, facets_of
 from hazardctl.texts import Text
 
 KINDS = ("value", "count", "sum", "figure", "ratio", "add")
@@ -79,16 +79,20 @@ class _Compiler:
         if figures and self.table.rows != "units":
             self.problem(leaf.place, "figure_without_units", value=", ".join(figures))
         given = figures if column.ratio else ()
+        facets = frozenset[str]().union(*(facets_of(measure) for _, measure in top + bottom))
         return Column(
             key, leaf.path, column.unit or ("" if column.ratio else self._unit_of(top)), column.code, column.value,
-            self._numbered(top, given), self._numbered(bottom, given), given, column.percent, column.decimals,
+            self._numbered(top, given, facets), self._numbered(bottom, given, facets), given,
+            column.percent, column.decimals,
             column.zero or (self.table.zero if self.table.zero != "blank" else zero),
         )  # fmt: skip
 
-    def _numbered(self, parts: Sum, given: tuple[str, ...]) -> Terms:
-        return tuple(
-            (sign, self.numbers.setdefault(replace(measure, given=given), len(self.numbers))) for sign, measure in parts
+    def _numbered(self, parts: Sum, given: tuple[str, ...], facets: frozenset[str]) -> Terms:
+        whole = (
+            (sign, replace(measure, given=given, beside=tuple(sorted(facets - facets_of(measure)))))
+            for sign, measure in parts
         )
+        return tuple((sign, self.numbers.setdefault(measure, len(self.numbers))) for sign, measure in whole)
 
     def _unit_of(self, parts: Sum) -> str:
         units = {figure.key: figure.unit for figure in self.checklist.figures}

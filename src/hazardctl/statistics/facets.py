@@ -80,12 +80,13 @@ def facet(name: str, plan: Plan, opened: Opened) -> Facet:
     return Facet(name, (key or name,), _day(plan) if kind == "day" else _plain(terms, key or name), terms)
 
 
-def _needed(terms: Terms, key: str) -> bool:
+def is_needed(terms: Terms, key: str) -> bool:
+    """Tell whether a field has to say something."""
     return key == "status" or (key in terms.by_key and terms.by_key[key].required)
 
 
 def _plain(terms: Terms, key: str) -> Judge:
-    needed = _needed(terms, key)
+    needed = is_needed(terms, key)
 
     def judge(cell: Cell) -> str:
         if cell.problem or (needed and cell.value is None):
@@ -97,7 +98,7 @@ def _plain(terms: Terms, key: str) -> Judge:
 
 def _category(terms: Terms) -> Judge:
     """Give the finest code within the category that is written; an item alone tells its category."""
-    needed = _needed(terms, "category")
+    needed = is_needed(terms, "category")
     inside = below(terms.checklist)
 
     def judge(category: Cell, item: Cell) -> str:
@@ -112,7 +113,7 @@ def _category(terms: Terms) -> Judge:
 
 
 def _item(terms: Terms) -> Judge:
-    needed = _needed(terms, "item")
+    needed = is_needed(terms, "item")
 
     def judge(item: Cell, category: Cell) -> str:
         if item.problem:
@@ -188,7 +189,7 @@ def _passing(name: str, plan: Plan, opened: Opened) -> Facet:
     """
     original = name.endswith("_original")
     calendar = cache(lambda: workdays.load(opened.workspace)[0])
-    due = _due(_needed(opened.terms, "deadline"), lambda start, number: calendar().after(start, number))
+    due = _due(is_needed(opened.terms, "deadline"), lambda start, number: calendar().after(start, number))
     first = (date.fromisoformat(plan.start) - timedelta(days=1)).isoformat() if plan.start else ""
 
     def in_time(done_on: Cell, status: Cell, *cells: Cell) -> str:
@@ -212,7 +213,7 @@ class _Due(Facet):
 
     def __init__(self, opened: Opened, kind: str) -> None:
         calendar = cache(lambda: workdays.load(opened.workspace)[0])
-        judge = _due(_needed(opened.terms, "deadline"), lambda start, number: calendar().after(start, number))
+        judge = _due(is_needed(opened.terms, "deadline"), lambda start, number: calendar().after(start, number))
         name, fields = f"due:{kind}", ("deadline", "extended_to", "found_on")
 
         def whole(first: Cell, later: Cell, found: Cell | None) -> str:

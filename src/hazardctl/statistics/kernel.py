@@ -17,9 +17,10 @@ from hazardctl.ledger import Ledger
 from hazardctl.load import Opened
 from hazardctl.reading import Reading, Tally
 from hazardctl.returns import is_nil
+from hazardctl.statistics import lacking
 from hazardctl.statistics.facets import BAD, LARGEST, Facet, facet
 from hazardctl.statistics.partial import BLANK, EXACT, Number, Partial, Remark, Spot, plus
-from hazardctl.statistics.plan import ENTRIES, MISSING, NIL, NOT_REQUIRED, Measure, Plan
+from hazardctl.statistics.plan import ENTRIES, MISSING, NIL, NOT_REQUIRED, Measure, Plan, subject_of
 from hazardctl.statistics.reported import Settled, settle
 from hazardctl.units import Unit, unsafe_id
 from hazardctl.workspace import Workspace
@@ -94,6 +95,9 @@ def _count(opened: Opened, unit: Unit, plan: Plan, blocks: Sequence[Block], toda
     remarks = Counter(figures.remarks) + Counter({("rows", ""): rows})
     if state == ENTRIES and seen.reading is not None:
         remarks += _tally(seen.reading, blocks, figures.keys, amounts)
+        if lost := lacking.facets({one.name: one for block in blocks for one in block.facets}.values(), seen.reading):
+            lacking.blanked(amounts, lacking.measures(plan, lost))
+            remarks = _without(remarks, lost) + lacking.remarks(plan, lost, rows)
     elif state == NOT_REQUIRED:
         remarks += Counter({("closed", ""): rows})
     severities: Counter[str] = Counter()
@@ -102,6 +106,11 @@ def _count(opened: Opened, unit: Unit, plan: Plan, blocks: Sequence[Block], toda
     return Counted(
         unit.id, Partial({state: 1} if state else {}, amounts, remarks, severities), faults, seen.news, flawed
     )
+
+
+def _without(remarks: Counter[Remark], lost: Mapping[str, str]) -> Counter[Remark]:
+    """Leave out what is told of a whole column already; rows of a table may depend on it all the same."""
+    return Counter({one: rows for one, rows in remarks.items() if one[0] != "uncounted" or one[1] not in lost.values()})
 
 
 def _is_fault(finding: Finding, ledger: Ledger | None) -> bool:
@@ -184,7 +193,7 @@ class Block:
         shares: list[Share] = []
         for number, measure in self.measures:
             if all(values[wanted.facet] in wanted.accept for wanted in measure.where):
-                subject = _subject(measure)
+                subject = subject_of(measure)
                 bad |= unread & {subject}
                 shares += _share(measure, number, group, values.get(subject, ""))
         return shares, [*dict.fromkeys(one.fields[0] for one in self.facets if one.name in bad)]
@@ -200,17 +209,12 @@ def _share(measure: Measure, number: int, group: str, value: str) -> list[Share]
     return [Share((group, number, "" if value else BLANK), measure.given, Decimal(value) if value else None)]
 
 
-def _subject(measure: Measure) -> str:
-    """Name the facet a measure is about; rows that cannot be read there count only where the conditions hold."""
-    return {"sum": f"number:{measure.key}", "late": f"due:{measure.key}"}.get(measure.kind, "")
-
-
 def _blocks(plan: Plan, opened: Opened) -> list[Block]:
     """Put measures with one subject into one block, and all that only count into another."""
     wanted: dict[str, tuple[set[str], list[tuple[int, Measure]]]] = {}
     for number, measure in enumerate(plan.measures):
         if measure.kind != "figure":
-            subject = _subject(measure)
+            subject = subject_of(measure)
             names = {one.facet for one in measure.where} | {plan.group, subject} - {""}
             if "status" in opened.terms.by_key and "day:done_on" in names:
                 names.add("status")  # where it cannot be read, nothing is known to be fixed: the reader is told

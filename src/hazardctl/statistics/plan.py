@@ -35,13 +35,26 @@ class Measure:
     - `figure`: the reported figure `key`
 
     A measure with `given` counts only in units that reported all of these figures: a rate takes both its parts from
-    the same units, or it could pass 100 %.
+    the same units, or it could pass 100 %. For the same reason it counts only in units whose ledger tells the facets
+    `beside`, which the other parts of its column depend on.
     """
 
     kind: MeasureKind
     key: str = ""
     where: tuple[Condition, ...] = ()
     given: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+
+
+def subject_of(measure: Measure) -> str:
+    """Name the facet a measure is about: the number that is added up, or the deadline."""
+    return {"sum": f"number:{measure.key}", "late": f"due:{measure.key}"}.get(measure.kind, "")
+
+
+def facets_of(measure: Measure) -> frozenset[str]:
+    """Name the facets a measure depends on."""
+    names = {one.facet for one in measure.where} | {subject_of(measure)} - {""}
+    return frozenset(names | {"status"} if "day:done_on" in names else names)
 
 
 @dataclass(frozen=True, slots=True)

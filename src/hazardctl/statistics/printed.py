@@ -192,6 +192,8 @@ def troubles(table: Table, language: str) -> tuple[str, ...]:
     lines = [say(f"table.{key}", names=_listed(names, language)) for key, names in lists.items() if names]
     for unit, key, rows in told.uncounted:
         lines.append(say("table.uncounted", unit=unit, field=_label(table, key, language), rows=rows))
+    for unit, key, rows in told.lacking:
+        lines.append(say("table.lacking", unit=unit, field=_label(table, key, language), rows=rows))
     lines += [say("table.closed", unit=unit, rows=rows) for unit, rows in told.closed]
     lines += [say("table.unclear", unit=unit, figure=_label(table, key, language)) for unit, key in told.unclear]
     lines += [say("table.flawed", unit=unit, errors=errors) for unit, errors in told.flawed]

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from hazardctl.findings import Finding
-from hazardctl.statistics.partial import BLANK, EXACT, Number, Partial, plus
+from hazardctl.statistics.partial import BLANK, EXACT, LACKING, Number, Partial, plus
 from hazardctl.statistics.plan import Column, Compiled, Measure, Terms
 from hazardctl.texts import Text
 
@@ -46,6 +46,7 @@ class Remarks:
     missing: tuple[str, ...] = ()
     unreadable: tuple[str, ...] = ()
     uncounted: tuple[tuple[str, str, int], ...] = ()  # unit, field, rows
+    lacking: tuple[tuple[str, str, int], ...] = ()  # unit, field its ledger has no column for, rows
     closed: tuple[tuple[str, int], ...] = ()  # unit not asked, rows in its ledger
     half: tuple[tuple[str, str], ...] = ()  # unit, figures reported without the rest of their rate
     unclear: tuple[tuple[str, str], ...] = ()  # unit, figure reported in ways that do not go together
@@ -90,7 +91,8 @@ class Table:
         said = self.remarks
         if self.findings:
             return 3
-        return 1 if said.uncounted or said.closed or said.unclear or said.flawed or said.strangers else 0
+        troubles = (said.uncounted, said.lacking, said.closed, said.unclear, said.flawed, said.strangers)
+        return 1 if any(troubles) else 0
 
     def frame(self) -> DataFrame:
         """Give the table as a pandas DataFrame: unit, name, level, state, then one column per figure."""
@@ -111,8 +113,8 @@ def _for_pandas(number: Number | None) -> float | int | None:
     return float(number) if isinstance(number, Decimal) else number
 
 
-def values(compiled: Compiled, partial: Partial, *, reported: bool, as_of: str) -> dict[str, Number | None]:
-    """Work out the figures of one row; `as_of` is the day on which deadlines before it are overdue."""
+def values(compiled: Compiled, partial: Partial, *, reported: int, as_of: str) -> dict[str, Number | None]:
+    """Work out the figures of one row; `reported`: units that said anything; `as_of`: the day of overdue."""
     by_measure: dict[int, dict[str, Number]] = {}
     for (_, measure, day), number in partial.amounts.items():
         by_measure.setdefault(measure, {})[day] = number
@@ -123,10 +125,12 @@ def values(compiled: Compiled, partial: Partial, *, reported: bool, as_of: str) 
     return {column.key: _value(column, measured) for column in compiled.columns if not column.value}
 
 
-def _measured(measure: Measure, found: Mapping[str, Number], *, reported: bool, as_of: str) -> Number | None:
+def _measured(measure: Measure, found: Mapping[str, Number], *, reported: int, as_of: str) -> Number | None:
+    lacking = found.get(LACKING, 0)
     if measure.kind == "figure":
-        return _sum(found.values()) if found else None
-    if not reported:
+        told = [number for day, number in found.items() if day != LACKING]
+        return _sum(told) if told else None
+    if reported <= lacking:
         return None
     if measure.kind == "late":
         return _sum(number for day, number in found.items() if day < as_of)

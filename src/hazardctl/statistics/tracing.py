@@ -16,9 +16,10 @@ from hazardctl.findings import Finding
 from hazardctl.ledger import Ledger
 from hazardctl.load import Opened
 from hazardctl.reading import Reading
+from hazardctl.statistics import lacking
 from hazardctl.statistics.facets import BAD, Facet, facet
-from hazardctl.statistics.partial import BLANK, Number, Partial, Remark, total
-from hazardctl.statistics.plan import ENTRIES, MISSING, NIL, NOT_REQUIRED, Measure, Plan
+from hazardctl.statistics.partial import BLANK, LACKING, Number, Partial, Remark, total
+from hazardctl.statistics.plan import ENTRIES, MISSING, NIL, NOT_REQUIRED, Measure, Plan, subject_of
 from hazardctl.statistics.reported import Settled, settle
 from hazardctl.units import Unit
 
@@ -69,12 +70,14 @@ class Traced:
     shares: tuple[Share, ...] = ()
     remarks: Mapping[Remark, int] = field(default_factory=dict)
     faults: tuple[Finding, ...] = ()
+    lacking: tuple[int, ...] = ()  # the measures its ledger has no column for
 
     def partial(self) -> Partial:
         """Add the shares up: the partial that the kernel gives for the same unit."""
         states = {self.state: 1} if self.state else {}
         parts = (Partial(amounts={(one.group, one.measure, one.day): one.amount}) for one in self.shares)
-        return Partial(states, total(parts).amounts, dict(self.remarks))
+        lacking = {("", number, LACKING): 1 for number in self.lacking}
+        return Partial(states, {**total(parts).amounts, **lacking}, dict(self.remarks))
 
 
 def trace(opened: Opened, unit: Unit, plan: Plan, source: Source, today: date) -> Traced:
@@ -87,13 +90,20 @@ def trace(opened: Opened, unit: Unit, plan: Plan, source: Source, today: date) -
     remarks = Counter(settled.remarks) + Counter({("rows", ""): rows})
     lines: list[Line] = []
     shares: list[Share] = []
+    lost: Mapping[str, str] = {}
     if state == ENTRIES and ledger is not None:
-        remarks += _entries(Reading(ledger, opened.terms, today), opened, plan, settled.keys, (lines, shares))
+        reading = Reading(ledger, opened.terms, today)
+        remarks += _entries(reading, opened, plan, settled.keys, (lines, shares))
+        lost = lacking.facets((facet(name, plan, opened) for name in sorted(_facets(plan, opened))), reading)
     elif state == NOT_REQUIRED:
         remarks += Counter({("closed", ""): rows})
     if source.figures:
         _figures(source.figures, plan, settled, (lines, shares))
-    return Traced(unit.id, state, tuple(lines), tuple(shares), dict(remarks), source.faults)
+    gone = lacking.measures(plan, lost)
+    told = {one: often for one, often in remarks.items() if one[0] != "uncounted" or one[1] not in lost.values()}
+    told |= lacking.remarks(plan, lost, rows)
+    kept = tuple(share for share in shares if share.measure not in gone)
+    return Traced(unit.id, state, tuple(lines), kept, told, source.faults, gone)
 
 
 def _state(unit: Unit, ledger: Ledger | None, plan: Plan, *, nil: bool) -> str:
@@ -130,11 +140,6 @@ def _entries(reading: Reading, opened: Opened, plan: Plan, given: frozenset[str]
     return Counter(
         {("uncounted", key): len({row for name, row in unread if fields[name] == key}) for key in fields.values()}
     )
-
-
-def subject_of(measure: Measure) -> str:
-    """Name the facet a measure is about: the number that is added up, or the deadline."""
-    return {"sum": f"number:{measure.key}", "late": f"due:{measure.key}"}.get(measure.kind, "")
 
 
 def _facets(plan: Plan, opened: Opened) -> set[str]:

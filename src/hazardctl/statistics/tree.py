@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from hazardctl.checklist import Checklist
 from hazardctl.fields import campaign_fields
 from hazardctl.statistics.conditions import below
-from hazardctl.statistics.partial import NOTHING, Partial, by_group, total
+from hazardctl.statistics.partial import LACKING, NOTHING, Partial, by_group, total
 from hazardctl.statistics.plan import ENTRIES, MISSING, NIL, NOT_REQUIRED, Compiled
 from hazardctl.statistics.table import Row, RowKind, values
 from hazardctl.texts import Text
@@ -105,15 +105,21 @@ def by_units(fold: Fold, tree: UnitTree, top: str, own: Mapping[str, Partial]) -
 def by_groups(fold: Fold, checklist: Checklist, own: Iterable[Partial]) -> tuple[list[Row], Partial]:
     """Fold the partials of all units into rows by category, item, status, track or choice."""
     whole = total(own)
+    lacking = {spot: units for spot, units in whole.amounts.items() if spot[2] == LACKING}
+    whole = replace(whole, amounts={spot: one for spot, one in whole.amounts.items() if spot not in lacking})
     nodes, home = group_nodes(checklist, fold.compiled.plan.group, fold.words)
     shares: dict[str, Partial] = {}
     for code, partial in by_group(whole).items():
         place = home.get(code, UNPLACED)
         shares[place] = total((shares.get(place, NOTHING), partial))
+
+    def dressed(partial: Partial) -> Partial:
+        return replace(partial, states=whole.states, amounts={**partial.amounts, **lacking})
+
     if UNPLACED in shares:
         nodes.append(Node(UNPLACED, fold.words.unplaced, 1))
-    rows = list(_rows(fold, nodes, shares, lambda partial: replace(partial, states=whole.states)))
-    flat = replace(total(by_group(whole).values()), states=whole.states)
+    rows = list(_rows(fold, nodes, shares, dressed))
+    flat = dressed(total(by_group(whole).values()))
     return _with_total(fold, rows, flat), whole
 
 
@@ -162,9 +168,9 @@ def _with_total(fold: Fold, rows: list[Row], whole: Partial) -> list[Row]:
     return [last, *rows] if where == "first" else [*rows, last]
 
 
-def reported(partial: Partial) -> bool:
-    """Tell whether any unit said anything about its ledger: entries, or that there are none."""
-    return any(partial.states.get(state) for state in (ENTRIES, NIL))
+def reported(partial: Partial) -> int:
+    """Tell how many units said anything about their ledgers: entries, or that there are none."""
+    return sum(partial.states.get(state, 0) for state in (ENTRIES, NIL))
 
 
 def state_of(partial: Partial) -> str:
