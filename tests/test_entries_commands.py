@@ -278,6 +278,31 @@ def test_nothing_is_cut_where_nothing_is_a_terminal(run: Run) -> None:
     assert "很长" * 300 in run(*TODAY, "list").out
 
 
+@pytest.mark.usefixtures("campaign")
+def test_one_long_cell_does_not_fill_the_other_rows_with_blanks_in_a_pipe(run: Run) -> None:
+    add(run, *GIVEN[:1], f"description={'长' * 60_000}", *GIVEN[2:])
+    add(run)
+    for command in (("list",), ("due", "--within", "30")):
+        long, short = sorted(run(*TODAY, *command).out.splitlines(), key=len, reverse=True)[0:3:2]
+        assert "长" * 60_000 in long
+        assert len(short) < 200
+
+
+def test_one_word_on_a_line_of_its_own_is_a_nil_return(campaign: Path, run: Run) -> None:
+    assert run(*TODAY, "scaffold", "caojia").code == 0
+    path = campaign / "units" / "caojia" / "ledger.csv"
+    head = ledger(campaign).splitlines()[0]
+    for said in ("无", "无。", "　无隐患 "):
+        path.write_text(f"{head}\r\n{said}\r\n", encoding="utf-8", newline="")
+        done = run(*TODAY, "check", "caojia")
+        assert (done.code, "F107" in done.out) == (0, False), done.out
+    made = add(run)
+    assert made in ledger(campaign)
+    assert "无隐患" not in ledger(campaign)
+    path.write_text(f"{head}\r\n更换门禁\r\n", encoding="utf-8", newline="")
+    assert "F107" in run(*TODAY, "check", "caojia").out
+
+
 def test_cells_are_cut_to_the_terminal_by_their_width() -> None:
     from importlib import import_module
 

@@ -15,6 +15,7 @@ from hazardctl.i18n import t
 
 When = Literal["auto", "always", "never"]
 _STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
+UNLIMITED = 100_000  # cells, where nothing is a terminal: no data is cut
 QUIET_FOR = 1.0  # seconds before progress shows itself
 
 
@@ -36,7 +37,7 @@ class Console:
     @property
     def width(self) -> int:
         """Give the terminal's width in cells; very wide where nothing is a terminal, so that no data is cut."""
-        return shutil.get_terminal_size().columns if _is_terminal(sys.stdout) else 100_000
+        return shutil.get_terminal_size().columns if _is_terminal(sys.stdout) else UNLIMITED
 
     @property
     def unicode(self) -> bool:

@@ -100,6 +100,12 @@ def sort_out(rows: list[list[str]], keys: Sequence[str]) -> tuple[list[int], boo
     return kept, False, tuple(sorted(aside + nils))
 
 
+def says_nothing(row: Sequence[str]) -> bool:
+    """Tell whether a word that says there is nothing, as 无, is all that stands in a row."""
+    said = [cell for cell in row if cell and not cell.isspace()]
+    return len(said) == 1 and text.fold(said[0].strip()).rstrip("。.") in NIL_WORDS
+
+
 def _kind(row: Sequence[str], keys: Sequence[str]) -> tuple[Literal["entry", "blank", "nil", "total"], str]:
     """Tell what a row with few cells is, and the word that tells it. A number or id alone says nothing by itself."""
     said = [(key, cell.strip()) for key, cell in zip(keys, row, strict=True) if cell and not cell.isspace()]

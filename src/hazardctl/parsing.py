@@ -29,6 +29,7 @@ def parse_csv(data: bytes, name: str, unit: str, terms: Terms) -> tuple[Ledger |
         return None, sheet.findings
     keys = ledgers.match(sheet.header, terms.headings)
     kept, nil, aside = ledgers.sort_out(sheet.rows, keys)
+    _forgive_nil(sheet)
     whole = len(kept) == len(sheet.rows)
     place = partial(csv_place, sheet, None if whole else kept)
     return Ledger(
@@ -44,6 +45,14 @@ def parse_csv(data: bytes, name: str, unit: str, terms: Terms) -> tuple[Ledger |
         ledgers.first_of_each(keys),
         hashlib.sha256(data).hexdigest(),
     ), sheet.findings
+
+
+def _forgive_nil(sheet: csv.Sheet) -> None:
+    """Take back that a row is too short where it says, in the one cell it has, that there is nothing."""
+    short = {finding.line for finding in sheet.findings if finding.code == "F107"}
+    rows = zip(sheet.lines, sheet.rows, strict=True) if short else ()
+    nil = {line for line, row in rows if line in short and ledgers.says_nothing(row)}
+    sheet.findings = [one for one in sheet.findings if one.code != "F107" or one.line not in nil]
 
 
 def csv_place(sheet: csv.Sheet, kept: list[int] | None, row: int, column: int) -> Place:

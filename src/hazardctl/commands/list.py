@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from hazardctl import i18n, lifecycle, load, losses, recording, text
+from hazardctl.console import UNLIMITED
 from hazardctl.errors import UsageError
 from hazardctl.i18n import t
 from hazardctl.load import Opened
@@ -116,7 +117,7 @@ def fitted(rows: Sequence[Sequence[str]], width: int, whole: Sequence[int] = ())
     """Cut the longest cells until every row fits a width, those of the columns in `whole` never."""
     flat = [[" ".join(cell.split()) for cell in row] for row in rows]
     widths = [max(map(text.width, column)) for column in zip(*flat, strict=True)]
-    while sum(widths) + 2 * (len(widths) - 1) > width:
+    while width < UNLIMITED and sum(widths) + 2 * (len(widths) - 1) > width:
         longest = max((number for number in range(len(widths)) if number not in whole), key=widths.__getitem__)
         if widths[longest] <= _NARROWEST:
             break

@@ -7,12 +7,13 @@ from typing import Final, Protocol
 
 from hazardctl import document as documents
 from hazardctl import text
-from hazardctl.console import wrap
+from hazardctl.console import UNLIMITED, wrap
 from hazardctl.document import Align, Block, Document, Grid, GridColumn, GridRow, blocks
 
 HEADING_WIDTHS: Final = (12, 8, 6, 4)  # cells a heading may take beyond its column's own; the first that fits is used
 _LINES: Final = {True: ("│", "─", "┌┬┐├┼┤└┴┘"), False: ("|", "-", "+" * 9)}
 GAP = "  "
+PADDED: Final = 40  # cells a column is made wide at most where no terminal sets a limit
 
 
 class Terminal(Protocol):
@@ -32,7 +33,7 @@ class Terminal(Protocol):
 class Paper:
     """No terminal: as wide as needed, in Unicode."""
 
-    width, unicode = 100_000, True
+    width, unicode = UNLIMITED, True
 
 
 def draw(document: Document, terminal: Terminal = Paper()) -> str:  # noqa: B008 -- paper never changes
@@ -52,9 +53,14 @@ def file(document: Document) -> bytes:
 
 
 def columns(heads: Sequence[str], rows: Iterable[Sequence[str]], terminal: Terminal) -> str:
-    """Draw a plain list: headings, a rule, rows; the last column runs on."""
+    """Draw a plain list: headings, a rule, rows; the last column runs on.
+
+    Where there is no terminal no cell is cut, so one long cell must not make every row as long: the column is as wide
+    as most cells need at most, and a longer cell pushes its own row aside.
+    """
     lines = [[text.escape(cell) for cell in row] for row in (heads, *rows)]
-    widths = [max(text.width(row[at]) for row in lines) for at in range(len(heads))]
+    most = PADDED if terminal.width >= UNLIMITED else terminal.width
+    widths = [min(max(text.width(row[at]) for row in lines), most) for at in range(len(heads))]
     rule = ("─" if terminal.unicode else "-") * (sum(widths) + len(GAP) * (len(widths) - 1))
     drawn = [GAP.join(text.pad(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in lines]
     return "\n".join([drawn[0], rule[: terminal.width], *drawn[1:]])
