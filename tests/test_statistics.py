@@ -13,6 +13,7 @@ from campaigns import FOUND, TODAY, campaign, ledger, numbers, rolled, row
 from conftest import ROOT
 from hazardctl.load import opened
 from hazardctl.rollup import roll_up
+from hazardctl.statistics import printed
 from hazardctl.statistics.table import Table
 from hazardctl.workspace import Workspace
 
@@ -174,7 +175,7 @@ def test_a_quantity_that_is_no_number_is_told_and_never_zero(tmp_path: Path) -> 
     table = rolled(found)
     assert numbers(table, "a") == ["3", "3.5", None]
     assert table.remarks.uncounted == (("甲", "cost", 1),)
-    assert table.remarks.unclear == (("甲", "boats"),)
+    assert table.remarks.figures == (("甲", "boats", "unread", "units/a/figures.csv:2", "十几艘"),)
     assert table.exit_code == 1
 
 
@@ -273,6 +274,44 @@ def figures(tmp_path: Path, rows: str, period: str | None = None) -> list[object
 )
 def test_stocks_take_the_last_value_and_flows_add_up(tmp_path: Path, rows: str, expected: list[object]) -> None:
     assert figures(tmp_path, rows) == expected
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ("2024-05,boats,-3\n", ("below_zero", "2", "-3")),
+        ("2024-05,boats,约十\n", ("unread", "2", "约十")),
+        ("三季度,boats,4\n", ("undated", "2", "三季度")),
+        ("2024-04,boats,1\n2024-05,boats,3\n2024-05,boats,4\n", ("twice", "3 4", "3 / 4")),
+        ("2024-05,trips,10\n2024-W22,trips,4\n", ("crossing", "2 3", "2024-05 / 2024-W22")),
+    ],
+)
+def test_a_figure_that_is_left_out_is_told_with_its_value_and_line(
+    tmp_path: Path, rows: str, told: tuple[str, str, str]
+) -> None:
+    tables = "- {id: t, title: 表, columns: [{label: 船, figure: boats}, {label: 出海, figure: trips}]}"
+    table = rolled(campaign(tmp_path, tables, "a,甲,,,,\n", {"a/figures.csv": f"period,key,value\n{rows}"}))
+    why, lines, values = told
+    places = ", ".join(f"units/a/figures.csv:{line}" for line in lines.split())
+    assert [(*found[2:],) for found in table.remarks.figures] == [(why, places, values)]
+    assert numbers(table, "") == [None, None]
+    assert table.exit_code == 1
+    for language in ("zh", "en"):
+        assert any(places in line and values in line for line in printed.troubles(table, language))
+
+
+def test_figures_that_break_a_rule_are_counted_and_told(tmp_path: Path) -> None:
+    tables = "- {id: t, title: 表, columns: [{label: 率, ratio: [checked, boats], percent: 1}]}"
+    files = {"a/figures.csv": "period,key,value\n2024-05,boats,33\n2024-05,checked,36\n"}
+    found = campaign(tmp_path, tables, "a,甲,,,,\n", files)
+    path = tmp_path / "checklists/harbours/1.yaml"
+    rule = 'figure_rules:\n  - {id: whole, left: checked, op: "<=", right: boats, severity: error}\n'
+    path.write_text(path.read_text(encoding="utf-8") + rule, encoding="utf-8")
+    table = rolled(opened(found.workspace))
+    assert numbers(table, "") == ["109.1"]
+    assert table.remarks.broken == (("甲", "已查船数 <= 渔船数", "units/a/figures.csv:3", "36 <= 33"),)
+    assert table.exit_code == 1
+    assert not rolled(opened(found.workspace), period="2024-04").remarks.broken
 
 
 def test_a_figures_period_lies_inside_the_one_asked_for(tmp_path: Path) -> None:

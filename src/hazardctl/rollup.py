@@ -189,8 +189,9 @@ def _remarks(opened: Opened, chosen: Sequence[str], counted: Mapping[str, Counte
     told = [
         (names[name], kind, about, number)
         for name in chosen
-        for (kind, about), number in sorted(counted[name].partial.remarks.items())
+        for (kind, about, *_), number in sorted(counted[name].partial.remarks.items())
     ]
+    figures = [(names[name], *remark) for name in chosen for remark in sorted(counted[name].partial.remarks)]
     unread = [name for name in chosen if counted[name].faults]
     errors = {name: counted[name].flawed for name in chosen if name not in unread}
     return Remarks(
@@ -200,7 +201,8 @@ def _remarks(opened: Opened, chosen: Sequence[str], counted: Mapping[str, Counte
         lacking=tuple((name, about, number) for name, kind, about, number in told if kind == "lacking"),
         closed=tuple((name, number) for name, kind, _, number in told if kind == "closed"),
         half=tuple((name, about) for name, kind, about, _ in told if kind == "half"),
-        unclear=tuple((name, about) for name, kind, about, _ in told if kind == "unclear"),
+        figures=tuple((name, *rest) for name, kind, *rest in figures if kind == "figure"),
+        broken=tuple((name, *rest) for name, kind, *rest in figures if kind == "broken"),
         flawed=(*_campaign_errors(opened), *((names[name], number) for name, number in errors.items() if number)),
         strangers=_strangers(opened),
     )

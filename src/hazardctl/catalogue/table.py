@@ -58,9 +58,29 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{unit} is not asked for a return, but its ledger has {rows} row(s); they are not counted.",
         "{unit}在报告期内不需报，但台账里有{rows}条，未计入。",
     ),
-    "table.unclear": (
-        "{unit}: “{figure}” is not counted: it cannot be read, or it has two values for the same days.",
-        "{unit}：“{figure}”未计入：填报数无法识别，或同一时间报了两个不同的数。",
+    "table.figure_unread": (
+        "{unit}: “{figure}” is not counted: “{value}” cannot be read as its number ({place}).",
+        "{unit}：“{figure}”未计入：填报的“{value}”无法识别（{place}）。",
+    ),
+    "table.figure_below_zero": (
+        "{unit}: “{figure}” is not counted: {value} is below zero ({place}).",
+        "{unit}：“{figure}”未计入：填报的 {value} 是负数（{place}）。",
+    ),
+    "table.figure_undated": (
+        "{unit}: “{figure}” is not counted: “{value}” is no reporting period ({place}).",
+        "{unit}：“{figure}”未计入：“{value}”不是报告期（{place}）。",
+    ),
+    "table.figure_twice": (
+        "{unit}: “{figure}” is not counted: it has two values for the same days, {value} ({place}).",
+        "{unit}：“{figure}”未计入：同一时间报了两个不同的数 {value}（{place}）。",
+    ),
+    "table.figure_crossing": (
+        "{unit}: “{figure}” is not counted: its periods overlap, {value} ({place}).",
+        "{unit}：“{figure}”未计入：报告期 {value} 有重叠（{place}）。",
+    ),
+    "table.broken": (
+        "{unit}: {rule} does not hold: {sums} ({place}). The figures are counted as they were reported.",
+        "{unit}：“{rule}”不成立：{sums}（{place}），仍按填报数计入。",
     ),
     "table.half": (
         "{unit} reports only part of {figures}; it is left out of their rate.",

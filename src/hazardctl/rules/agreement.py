@@ -90,11 +90,21 @@ def check(given: Report) -> Iterator[Finding]:
     """Find figures that are missing, and figures that contradict each other."""
     yield from _required(given)
     if given.figures:
-        labels = {figure.key: i18n.pick(figure.label) for figure in given.opened.checklist.figures}
         for rule in given.opened.checklist.figure_rules:
-            if all(key in labels or key.isdigit() for key in (*_side(rule.left), *_side(rule.right))):
-                for period, reported in _by_period(given.sound).items():
-                    yield from _judge(given.figures, rule, reported, {"period": period}, labels)
+            yield from judged(given, rule)
+
+
+def judged(given: Report, rule: FigureRule) -> Iterator[Finding]:
+    """Find where one rule between figures does not hold."""
+    labels = {figure.key: i18n.pick(figure.label) for figure in given.opened.checklist.figures}
+    if given.figures and all(key in labels or key.isdigit() for key in keys_of(rule)):
+        for period, reported in _by_period(given.sound).items():
+            yield from _judge(given.figures, rule, reported, {"period": period}, labels)
+
+
+def keys_of(rule: FigureRule) -> tuple[str, ...]:
+    """Name the figures, and numbers, a rule compares."""
+    return *_side(rule.left), *_side(rule.right)
 
 
 def _required(given: Report) -> Iterator[Finding]:

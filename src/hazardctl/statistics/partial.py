@@ -17,9 +17,9 @@ Spot = tuple[str, int, str]
 """Group of the table's rows, number of the measure, and a day: a deadline, or the end of a figure's period."""
 
 Remark = tuple[str, ...]
-"""A kind, what it is about, and for some kinds where and what: `uncounted` field (rows), `lacking` field (rows of a ledger
-without its column), `closed` (rows of a unit that is not asked), `half` figures (reported without the rest of their rate),
-`figure` figure, why it is left out, places, values; `broken` rule, place; `rows` (read)."""
+"""A kind, what it is about, and for some kinds where and what: `uncounted` field (rows), `lacking` field (rows of a
+ledger without its column), `closed` (rows of a unit that is not asked), `half` figures (reported without the rest of
+their rate), `figure` figure, why it is left out, places, values; `broken` rule, place; `rows` (read)."""
 
 BLANK = "blank"  # stands for the day where entries have a field left blank that is added up
 LACKING = "lacking"  # stands for the day where a unit's ledger has no column for what is counted; how many units

@@ -195,7 +195,11 @@ def troubles(table: Table, language: str) -> tuple[str, ...]:
     for unit, key, rows in told.lacking:
         lines.append(say("table.lacking", unit=unit, field=_label(table, key, language), rows=rows))
     lines += [say("table.closed", unit=unit, rows=rows) for unit, rows in told.closed]
-    lines += [say("table.unclear", unit=unit, figure=_label(table, key, language)) for unit, key in told.unclear]
+    for unit, key, why, place, value in told.figures:
+        figure = _label(table, key, language)
+        lines.append(say(f"table.figure_{why}", unit=unit, figure=figure, value=value, place=place))
+    for unit, rule, place, sums in told.broken:
+        lines.append(say("table.broken", unit=unit, rule=rule, place=place, sums=sums))
     lines += [say("table.flawed", unit=unit, errors=errors) for unit, errors in told.flawed]
     return tuple(map(text.escape, lines))
 

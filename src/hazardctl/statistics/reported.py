@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 
 from hazardctl import figures, load
 from hazardctl.figures import Figures, Reported
 from hazardctl.findings import Finding
 from hazardctl.load import Opened
-from hazardctl.periods import Period
+from hazardctl.periods import Period, overlaps
+from hazardctl.rules import agreement
+from hazardctl.rules.figures import Report
 from hazardctl.statistics.partial import EXACT, Remark, Spot
 from hazardctl.statistics.plan import Plan
 
@@ -42,7 +45,7 @@ def settled(opened: Opened, unit: str, plan: Plan) -> Settled:
 def settle(opened: Opened, sheet: Figures, plan: Plan) -> Settled:
     """Settle the figures of one sheet."""
     asked = {measure.key for measure in plan.measures if measure.kind == "figure"}
-    rows = figures.read(sheet, opened.terms.figures)
+    rows = tuple(figures.read(sheet, opened.terms.figures))
     by_key: dict[str, list[Reported]] = {}
     for row in rows:
         outside = row.period is not None and not _within(row.period, plan)
@@ -53,17 +56,62 @@ def settle(opened: Opened, sheet: Figures, plan: Plan) -> Settled:
     remarks: Counter[Remark] = Counter()
     for key, reports in by_key.items():
         certain = {(row.period, row.value) for row in reports if row.period is not None and row.value is not None}
-        unread = any(row.period is None or row.value is None for row in reports)
+        unread = [(row, why) for row in reports if (why := _unusable(row))]
         settle = _last if key in plan.stocks else _flow
         found = None if unread else settle(certain)
         if found is None:
-            remarks["unclear", key] += 1
+            told = [_told(sheet, key, why, [row]) for row, why in unread]
+            remarks.update(told or [_clash(sheet, key, reports, stock=key in plan.stocks)])
         else:
             values[key], periods = found
             first = {row.period: row for row in reversed(reports)}
             counted[key] = tuple(first[period] for period in periods)
     remarks.update(_half(plan, values.keys()))
+    remarks.update(_broken(opened, sheet, [row for row in rows if row.period and _within(row.period, plan)], asked))
     return Settled(_amounts(plan, values), frozenset(values), remarks, counted=counted)
+
+
+def _unusable(row: Reported) -> str:
+    """Tell why a row cannot be counted."""
+    if row.period is None:
+        return "undated"
+    return "unread" if row.value is None else "below_zero" if row.value < 0 else ""
+
+
+def _told(sheet: Figures, key: str, why: str, rows: Sequence[Reported]) -> Remark:
+    name = "period" if why in ("undated", "crossing") else "value"
+    places = (f"{sheet.path}:{sheet.where(row.row, name)[0]}" for row in rows)
+    return "figure", key, why, ", ".join(places), " / ".join(sheet.cell(row.row, name).strip() for row in rows)
+
+
+def _clash(sheet: Figures, key: str, reports: Sequence[Reported], *, stock: bool) -> Remark:
+    """Name the rows that do not go together: two values for the same days, or periods that overlap."""
+    dated = [(row.period, row) for row in reports if row.period]
+    pairs = [(one, other, period, later) for at, (period, one) in enumerate(dated) for later, other in dated[at + 1 :]]
+    latest = max((period.end, period.start) for period, _ in dated)
+    for one, other, period, later in pairs:
+        same = (period.end, period.start) == (later.end, later.start)
+        if same and one.value != other.value and (not stock or (period.end, period.start) == latest):
+            return _told(sheet, key, "twice", [one, other])
+    crossing = (
+        [one, other]
+        for one, other, period, later in pairs
+        if overlaps(period, later) and not (period.start <= later.start and later.end <= period.end)
+        and not (later.start <= period.start and period.end <= later.end)
+    )  # fmt: skip
+    return _told(sheet, key, "crossing", next(crossing, [row for _, row in dated]))
+
+
+def _broken(opened: Opened, sheet: Figures, rows: Sequence[Reported], asked: Collection[str]) -> Iterator[Remark]:
+    """Tell which rules between figures do not hold, where an error of figures that are asked for; they still count."""
+    given = Report(sheet.unit, sheet, tuple(rows) if sheet.index else (), opened, date.max)
+    for rule in opened.checklist.figure_rules:
+        if rule.severity == "error" and not set(asked).isdisjoint(agreement.keys_of(rule)):
+            for found in agreement.judged(given, rule):
+                if found.code == "G111":
+                    said = dict(found.args)
+                    name = f"{said['left']} {said['op']} {said['right']}"
+                    yield "broken", name, f"{found.path}:{found.line}", said["sums"]
 
 
 def _within(period: Period, plan: Plan) -> bool:

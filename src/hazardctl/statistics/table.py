@@ -49,7 +49,8 @@ class Remarks:
     lacking: tuple[tuple[str, str, int], ...] = ()  # unit, field its ledger has no column for, rows
     closed: tuple[tuple[str, int], ...] = ()  # unit not asked, rows in its ledger
     half: tuple[tuple[str, str], ...] = ()  # unit, figures reported without the rest of their rate
-    unclear: tuple[tuple[str, str], ...] = ()  # unit, figure reported in ways that do not go together
+    figures: tuple[tuple[str, ...], ...] = ()  # unit, figure that is left out, why, places, values
+    broken: tuple[tuple[str, ...], ...] = ()  # unit, rule between its figures, place, what it comes to
     flawed: tuple[tuple[str, int], ...] = ()  # unit, errors in files that were counted as far as they go
     strangers: tuple[str, ...] = ()  # folders of units that are not in units.csv
 
@@ -91,7 +92,7 @@ class Table:
         said = self.remarks
         if self.findings:
             return 3
-        troubles = (said.uncounted, said.lacking, said.closed, said.unclear, said.flawed, said.strangers)
+        troubles = (said.uncounted, said.lacking, said.closed, said.figures, said.broken, said.flawed, said.strangers)
         return 1 if any(troubles) else 0
 
     def frame(self) -> DataFrame:
