@@ -42,7 +42,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("dates and periods", "dates date_forms deadlines deadline_forms deadline_ranges deadline_words periods"),
     ("numbers and statuses", "quantities statuses status_words"),
     ("findings, errors", "findings errors i18n catalogue"),
-    ("words", "today text numerals quantity_units resources shape windows"),  # they know nothing of hazards
+    ("words", "today text numerals quantity_units resources shape verbs windows"),  # they know nothing of hazards
 )
 HEAVY = {
     *("pandas", "numpy", "pydantic", "jinja2", "openpyxl", "python_calamine", "rich", "chinese_calendar", "docxtpl"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from hazardctl import cache, engines, i18n, inspection, load, resources, workdays
+from hazardctl import cache, engines, i18n, inspection, load, resources, verbs, workdays
 from hazardctl.errors import HazardError
 from hazardctl.findings import Finding, order
 from hazardctl.formats import yaml
@@ -164,3 +164,11 @@ def unopened(workspace: Workspace, error: HazardError) -> Checked:
         found += checklist.check_file(path, workspace.name(path))
     once = {(finding.path, finding.line, finding.column, finding.code): finding for finding in found}
     return Checked(tuple(sorted(once.values(), key=order)))
+
+
+def verb(campaign: Opened, today: date | None = None) -> Checked:
+    """Check a whole campaign: `hazardctl.check(campaign)`."""
+    return check(campaign, verbs.day(today))
+
+
+verbs.named_after(__name__)

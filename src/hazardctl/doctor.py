@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import locale
 import os
 import shutil
@@ -22,7 +21,7 @@ from hazardctl.load import Opened
 
 State = Literal["good", "note", "bad"]
 FONTS = ("仿宋", "FangSong", "楷体", "KaiTi", "黑体", "SimHei", "小标宋")  # GB/T 9704-2012 needs these
-EXTRAS = {"word": ("docxtpl",), "dask": ("distributed",), "spark": ("pyspark",)}
+EXTRAS = ("git", "ssh-keygen")  # programs that merging and signing use where they are
 _SCRATCH = ".hazardctl-doctor"
 
 
@@ -157,8 +156,8 @@ def _fonts(_: Opened) -> Iterator[Check]:
 
 
 def _extras(_: Opened) -> Iterator[Check]:
-    for name, packages in EXTRAS.items():
-        there = all(importlib.util.find_spec(package) for package in packages)
+    for name in EXTRAS:
+        there = shutil.which(name) is not None
         yield Check("extras", "good" if there else "note", t("doctor.extra" if there else "doctor.no_extra", name=name))
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from hazardctl import figures, parsing, resources, shape, units
+from hazardctl import figures, parsing, resources, shape, text, units, verbs
 from hazardctl import ledger as ledgers
 from hazardctl.campaign import Campaign
 from hazardctl.checklist import Checklist
@@ -132,7 +132,8 @@ def find_checklist(name: str, root: Path | None) -> Path:
         return files[name]
     versions = [key for key in files if key.partition("@")[0] == name]
     if not versions or "@" in name:
-        raise NoChecklistError(name=name, known=", ".join(files))
+        near = text.nearest(name, [*dict.fromkeys(key.partition("@")[0] for key in files), *files])
+        raise NoChecklistError(name=name, known=", ".join(files), guess="".join(near))
     return files[max(versions, key=_version)]
 
 
@@ -249,3 +250,13 @@ def read_ledger(path: Path, name: str, unit: str, terms: Terms) -> tuple[Ledger 
         return None, [Finding("F100", Severity.ERROR, name, unit=unit, args=(("reason", _reason(error)),))]
     ledger, found = parsing.parse(data, name, unit, terms)
     return ledger, [finding if finding.unit else replace(finding, unit=unit) for finding in found]
+
+
+def verb(folder: str | Path) -> Opened:
+    """Open a campaign's folder: `hazardctl.load("campaign-2022")`."""
+    from hazardctl import workspace
+
+    return opened(workspace.find(Path(folder)))
+
+
+verbs.named_after(__name__)

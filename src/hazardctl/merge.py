@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from hazardctl import deadlines, grids, i18n, parsing, recast, text, threeway
+from hazardctl import deadlines, grids, i18n, parsing, recast, text, threeway, verbs
 from hazardctl.findings import Finding, Severity
 from hazardctl.grids import Grid, Kind
 from hazardctl.questions import Question
@@ -240,3 +240,7 @@ class _Guard:
             if isinstance(value := self._value(cells, key), deadlines.Deadline):
                 return deadlines.due(value, found if isinstance(found, date) else None)
         return None
+
+
+verb = merge
+verbs.named_after(__name__)

@@ -21,7 +21,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "doctor.about_git": ("git", "git"),
     "doctor.about_encoding": ("encoding", "编码"),
     "doctor.about_fonts": ("fonts", "字体"),
-    "doctor.about_extras": ("extras", "可选组件"),
+    "doctor.about_extras": ("programs", "可选程序"),
     "doctor.about_calendar": ("calendar", "日历"),
     "doctor.kind_local": ("{folder} is on a local disk", "{folder} 在本机磁盘上"),
     "doctor.kind_share": ("{folder} is on a shared drive (SMB or NFS)", "{folder} 在共享盘上（SMB 或 NFS）"),
@@ -114,8 +114,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "doctor.extra": ("{name} is there", "{name} 已安装"),
     "doctor.no_extra": (
-        "{name} is not there: pip install 'hazardctl[{name}]'",
-        "{name} 未安装：pip install 'hazardctl[{name}]'",
+        "{name} is not there: what needs it (git: merging; ssh-keygen: signing) cannot be done here",
+        "没有 {name}：需要它的功能（git 用于合并，ssh-keygen 用于签名）在这台电脑上不能用",
     ),
     "doctor.calendar": ("working days of {year} are known", "{year} 年的工作日已知"),
     "doctor.no_calendar": (
