@@ -454,3 +454,70 @@ def test_what_was_refused_is_asked_again_and_the_rest_kept(
     assert "其余已填的都保留" in done.err
     assert "门坏" in ledger(campaign)
     assert "2022-08-30" in ledger(campaign)
+
+
+@pytest.mark.parametrize(
+    ("words", "guess"),
+    [
+        (("chekc",), "check"),
+        (("unit", "lst"), "list"),
+        (("add", "caojai", "category=1"), "caojia"),
+        (("check", "曹家司法"), "caojia"),
+        (("init", "d", "--checklist", "comunity-correction"), "community-correction"),
+        (("explain", "L999"), "L"),
+    ],
+)
+@pytest.mark.usefixtures("campaign")
+def test_a_word_that_is_nearly_right_is_answered_with_the_right_one(
+    words: tuple[str, ...], guess: str, run: Run
+) -> None:
+    done = run("--lang", "zh", *words)
+    assert done.code in (2, 3)
+    assert done.err.startswith("错误：")
+    assert not done.err.startswith("错误： ")
+    assert guess in done.err.partition("是不是想写")[2] or guess in done.err.partition("相近的有")[2]
+
+
+def test_a_unit_is_checked_by_its_name(campaign: Path, run: Run) -> None:
+    add(run)
+    (campaign / "units" / "lijia").mkdir()
+    (campaign / "units" / "lijia" / "ledger.csv").write_text("x\n", encoding="utf-8")
+    assert run(*TODAY, "check", "曹家司法所").code == 0
+    assert "units/lijia/" in run(*TODAY, "check", "李家司法所").out
+
+
+def test_fields_are_called_by_their_labels_whether_the_checklist_uses_them_or_not(campaign: Path, run: Run) -> None:
+    made = add(run)
+    path = campaign / "units" / "caojia" / "ledger.csv"
+    head, row, _ = ledger(campaign).split("\r\n")
+    path.write_text(f"{head},序号,备注2\r\n{row},7,\r\n", encoding="utf-8-sig", newline="")
+    shown = run("--lang", "zh", "show", "caojia", made).out
+    assert "序号" in shown
+    assert "number" not in shown
+    run("--lang", "zh", *TODAY, "set", "caojia", made, "owner=李四")
+    told = run("--lang", "zh", "history", "caojia", made).out
+    assert "number:" not in told
+    assert "如果是指“备注”" in run("--lang", "zh", *TODAY, "check", "caojia").out
+    answer = run("--lang", "zh", "add", "caojia", "colour=red").err
+    assert "责任人 (owner)" in answer
+
+
+@pytest.mark.usefixtures("campaign")
+def test_days_left_are_called_days_and_the_last_one_today(run: Run) -> None:
+    add(run, *GIVEN)
+    for today, words in (("09-06", "今天到期"), ("09-05", "还有1天"), ("09-08", "逾期2天")):
+        assert words in run("--today", f"2022-{today}", "--lang", "zh", "due").out
+
+
+@pytest.mark.usefixtures("campaign")
+def test_a_category_that_is_not_there_is_answered_with_titles(run: Run) -> None:
+    add(run)
+    assert "2 社区矫正监督管理工作安全稳定情况" in run("--lang", "zh", "list", "--category", "9").err
+
+
+def test_without_a_code_all_are_listed_in_order(run: Run) -> None:
+    done = run("--lang", "zh", "explain")
+    codes = [line.split()[0] for line in done.out.splitlines()]
+    assert done.code == 0
+    assert codes == sorted(codes)
+    assert len(done.out.splitlines()[0].split()) > 2

@@ -83,7 +83,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except HazardError as error:
         return _in_the_way(error, console)
     except (KeyboardInterrupt, EOFError, typer.Abort):
-        console.complain(t("console.interrupted"))
+        console.complain(("\n" if console.interactive else "") + t("console.interrupted"))
         return INTERRUPTED
     except BrokenPipeError:
         _forget_stdout()
@@ -99,7 +99,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _in_the_way(error: HazardError, console: Console) -> int:
-    console.complain(f"{console.style(t('console.error'), 'red', 'bold')} {error}")
+    console.complain(f"{console.style(t('console.error', sentence=''), 'red', 'bold')}{error}")
     if getattr(error, "findings", None):
         from hazardctl.reporters import text as reporter
 

@@ -25,8 +25,10 @@ class HazardError(Exception):
         return i18n.t(self.key, **self.values)
 
     def remedy(self) -> str:
-        """Say what to do next; empty where there is nothing to add."""
-        key = f"{self.key}.remedy"
+        """Say what to do next, or what was probably meant; empty where there is nothing to add."""
+        key = f"{self.key}.guess"
+        if not self.values.get("guess") or not i18n.has(key):
+            key = f"{self.key}.remedy"
         return i18n.t(key, **self.values) if i18n.has(key) else ""
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from types import ModuleType
 
-from hazardctl import i18n, rules
+from hazardctl import i18n, rules, text
 from hazardctl.errors import UsageError
 from hazardctl.findings import Severity
 
@@ -16,7 +16,7 @@ _FAILS, _PASSES = "Fails::", "Passes::"
 
 
 class NoSuchCodeError(UsageError):
-    """No finding has this code. Values: `given`, `known`."""
+    """No finding has this code. Values: `given`, `guess`."""
 
     key = "explain.no_such_code"
 
@@ -36,7 +36,9 @@ class Page:
 def page(code: str) -> Page:
     """Give a code's page in the language in force; raises NoSuchCodeError."""
     if code not in rules.SEVERITIES:
-        raise NoSuchCodeError(given=code, known=" ".join(codes()))
+        known = sorted(codes())
+        near = text.nearest(code, known, 3) or [one for one in known if one[0] == code[:1]][:3]
+        raise NoSuchCodeError(given=code, guess=i18n.join(near) or "hazardctl explain")
     family = next(family for family in rules.FAMILIES if code in family.CODES)
     title, words, fails, passes = _sections(family)[code]
     if i18n.language() == "zh":

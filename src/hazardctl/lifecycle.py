@@ -22,7 +22,7 @@ Chooser = Callable[[Reading], Changes]  # looks at the ledger while it is locked
 
 
 class UnknownUnitError(FileFault):
-    """The campaign has no such unit. Values: `unit`."""
+    """The campaign has no such unit. Values: `unit`, `guess`."""
 
     key = "entry.unknown_unit"
     exit_code = 2
@@ -102,15 +102,10 @@ class Changed:
 
 def unit_of(opened: Opened, word: str) -> str:
     """Find a unit by its id or its name; raises UnknownUnitError."""
-    known = opened.units.units
-    asked = text.fold(text.trim(word))
-    found = [unit for unit in known if text.fold(unit) == asked]
-    found = found or [unit.id for unit in known.values() if text.fold(text.clean(unit.name)) == asked]
-    if word in known:
-        found = [word]
-    if len(found) != 1 or units.unsafe_id(found[0]):
-        raise UnknownUnitError(unit=word)
-    return found[0]
+    found = units.named(opened.units, word)
+    if not found or units.unsafe_id(found):
+        raise UnknownUnitError(unit=word, guess=units.guess(opened.units, word))
+    return found
 
 
 def ledger_path(opened: Opened, unit: str) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from hazardctl import journal, replay
@@ -88,10 +89,18 @@ def lost(
     yield from _gone(unit, path, gone(state, rows), known)
 
 
+def _local_minute(at: str) -> str:
+    """Show a moment of a journal as the clock on the wall showed it."""
+    try:
+        return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M")
+    except ValueError:
+        return at
+
+
 def _outdated(unit: str, ledger: Ledger, lines: Sequence[Line], state: State, rows: Rows) -> Iterator[Finding]:
     """Find a ledger that is, byte for byte, a version the journal has gone on from."""
     if since := outdated(ledger.sha256, lines, state, rows):
-        args = (("at", since.at), ("count", str(sum(line.turn > since.turn for line in lines))))
+        args = (("at", _local_minute(since.at)), ("count", str(sum(line.turn > since.turn for line in lines))))
         yield Finding("J105", Severity.ERROR, ledger.path, unit=unit, args=args)
 
 

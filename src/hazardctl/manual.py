@@ -152,7 +152,10 @@ def usage_sentence(error: Any) -> str:  # noqa: PLR0911 -- one return a kind of 
     if kind == "BadOptionUsage":
         return t("manual.option_needs_value", name=error.option_name)
     if "No such command" in error.message:
-        return t("manual.no_such_command", name=error.message.split("'")[1] if "'" in error.message else "")
+        word = error.message.split("'")[1] if "'" in error.message else ""
+        known = error.ctx.command.list_commands(error.ctx) if error.ctx else ()
+        guess = i18n.join(text.nearest(word, known, 3))
+        return t("manual.no_such_command", name=word) + (t("manual.did_you_mean", guess=guess) if guess else "")
     if "unexpected extra argument" in error.message:
         return t("manual.too_many", words=error.message.partition("(")[2].rpartition(")")[0])
     return t("manual.usage_fault", why=error.message)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from hazardctl import units
 from hazardctl.errors import HazardError
 from hazardctl.load import Opened
 from hazardctl.workspace import LEDGERS
@@ -14,7 +15,7 @@ UNIT_FILES = (*LEDGERS, "figures.csv", "returns.yaml")
 
 
 class NoTargetError(HazardError):
-    """What is asked for is neither a unit nor a file of the kinds we check. Values: `target`."""
+    """What is asked for is neither a unit nor a file of the kinds we check. Values: `target`, `guess`."""
 
     key = "check.no_target"
 
@@ -41,7 +42,7 @@ EVERYTHING = Scope()
 
 
 def scope(opened: Opened, targets: Iterable[str]) -> Scope:
-    """Tell what is meant by unit ids, files and folders; raises NoTargetError where nothing is."""
+    """Tell what is meant by unit ids and names, files and folders; raises NoTargetError where nothing is."""
     folders: set[str] = set()
     names: set[str] = set()
     loose: list[Path] = []
@@ -49,8 +50,8 @@ def scope(opened: Opened, targets: Iterable[str]) -> Scope:
         meant = _meant(opened, target)
         if meant is None:
             return EVERYTHING
-        units, name, path = meant
-        folders.update(units)
+        below, name, path = meant
+        folders.update(below)
         if name:
             names.add(name)
         if path:
@@ -59,9 +60,9 @@ def scope(opened: Opened, targets: Iterable[str]) -> Scope:
         return EVERYTHING
     touched = folders | {name.split("/")[1] for name in names if name.startswith("units/")}
     order = [unit.id for unit, _ in opened.units.walk() if unit.id in touched]
-    units = (*order, *sorted(touched - set(order) - {path.parent.name for path in loose}))
+    chosen = (*order, *sorted(touched - set(order) - {path.parent.name for path in loose}))
     own = any(not name.startswith("units/") for name in names)
-    return Scope(units, own, frozenset(names), frozenset(folders), tuple(loose))
+    return Scope(chosen, own, frozenset(names), frozenset(folders), tuple(loose))
 
 
 def _meant(opened: Opened, target: str) -> tuple[tuple[str, ...], str, Path | None] | None:
@@ -71,7 +72,7 @@ def _meant(opened: Opened, target: str) -> tuple[tuple[str, ...], str, Path | No
     path = Path(target).resolve()
     root = opened.workspace.root
     if not path.exists():
-        raise NoTargetError(target=target)
+        return _by_name(opened, target), "", None
     if path == root:
         return None
     name = opened.workspace.name(path)
@@ -88,6 +89,12 @@ def _meant(opened: Opened, target: str) -> tuple[tuple[str, ...], str, Path | No
     if path.is_file() and path.suffix in (".csv", ".yaml"):
         return (), name, path
     raise NoTargetError(target=target)
+
+
+def _by_name(opened: Opened, target: str) -> tuple[str, ...]:
+    if named := units.named(opened.units, target):
+        return opened.units.under(named)
+    raise NoTargetError(target=target, guess=units.guess(opened.units, target))
 
 
 def _below(opened: Opened, unit: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hazardctl import due, text
+from hazardctl import due, i18n, text
 from hazardctl.errors import FileFault
 from hazardctl.reading import Reading
 from hazardctl.terms import Cell, category_of
@@ -100,8 +100,13 @@ def _code(reading: Reading, key: str, word: str) -> object:
     cell = reading.terms.read(key, word) if reading.uses(key) else _NO_CELL
     if cell.value is None:
         checklist = reading.terms.checklist
-        known = checklist.statuses if key == "status" else [category.code for category in checklist.categories]
-        raise UnknownWordError(word=word, label=reading.label(key), allowed=", ".join(known))
+        named = (
+            [(name, i18n.pick(label)) for name, label in checklist.statuses.items()]
+            if key == "status"
+            else [(category.code, i18n.pick(category.title)) for category in checklist.categories]
+        )
+        known = i18n.join([f"{name} {title}" for name, title in named])
+        raise UnknownWordError(word=word, label=reading.label(key), allowed=known)
     return cell.value
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from hazardctl import text
+from hazardctl import i18n, text
 from hazardctl.amend import in_language
 from hazardctl.errors import FileFault
 from hazardctl.fields import heading
@@ -31,9 +31,15 @@ def field_of(terms: Terms, name: str, columns: Sequence[str] = ()) -> str:
     if key not in terms.by_key:
         if name in columns:
             return name
-        known = ", ".join(field.key for field in terms.fields if field.key != "id")
+        known = i18n.join([_both(terms, field.key) for field in terms.fields if field.key != "id"])
         raise UnknownFieldError(field=name, known=known)
     return key
+
+
+def _both(terms: Terms, key: str) -> str:
+    """Name a field by its label and its key."""
+    label = terms.label(key)
+    return key if label == key else f"{label} ({key})"
 
 
 def proper(terms: Terms, cells: Mapping[str, str]) -> dict[str, str]:

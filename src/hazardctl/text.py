@@ -7,7 +7,7 @@ digits, and for printing. People's names and free text stay byte for byte as the
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -51,6 +51,7 @@ _DITTO: Final = _words("同上 同前 同左 同上行 〃 ″ \" '' 々 ditto")
 _NOT_APPLICABLE: Final = _words("不适用 不涉及 n/a n.a. na 不需要 无需")
 _MARKS: Final = _FILLERS | _DITTO | _NOT_APPLICABLE | {""}
 _LONGEST_MARK: Final = 12
+_LONGEST_GUESSED: Final = 100  # longer words are not compared to the end
 _ODD: Final = frozenset("?锟ï").union(_FLAWED_BUT_PRINTABLE)  # what a printable text may be flawed by
 
 
@@ -83,6 +84,16 @@ def clean(s: str) -> str:
     for word in words[1:]:
         joined += word if joined[-1] >= _WIDE_FROM or word[0] >= _WIDE_FROM else f" {word}"
     return joined
+
+
+def nearest(word: str, known: Iterable[str], count: int = 1) -> list[str]:
+    """Give the known words that somebody may have meant, the likeliest first; case and width do not matter."""
+    from difflib import get_close_matches
+
+    folded: dict[str, str] = {}
+    for each in known:
+        folded.setdefault(fold(clean(each)), each)
+    return [folded[near] for near in get_close_matches(fold(clean(word))[:_LONGEST_GUESSED], folded, count, 0.6)]
 
 
 def trim(s: str) -> str:

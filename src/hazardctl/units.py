@@ -73,6 +73,23 @@ def tree(units: tuple[Unit, ...]) -> UnitTree:
     return UnitTree(known, {name: tuple(below) for name, below in children.items()})
 
 
+def named(known: UnitTree, word: str) -> str:
+    """Find a unit by its id or its name, whatever its case and width; empty where none or several are meant."""
+    if word in known.units:
+        return word
+    asked = text.fold(text.trim(word))
+    found = [unit for unit in known.units if text.fold(unit) == asked]
+    found = found or [unit.id for unit in known.units.values() if text.fold(text.clean(unit.name)) == asked]
+    return found[0] if len(found) == 1 else ""
+
+
+def guess(known: UnitTree, word: str) -> str:
+    """Give the id of the unit that somebody may have meant by a word; empty where none is near."""
+    ids = {name: unit.id for unit in known.units.values() for name in (unit.name, unit.id)}
+    near = text.nearest(word, ids)
+    return ids[near[0]] if near else ""
+
+
 def _circular(unit: Unit, known: Mapping[str, Unit]) -> bool:
     seen, name = set(), unit.id
     while name in known:

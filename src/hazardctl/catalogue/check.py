@@ -16,8 +16,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         ),
     ),
     "check.targets": (
-        "units (by id), files or folders; all of the campaign if left out",
-        "单位编号、文件或文件夹；不写就查整个活动",
+        "units (by id or name), files or folders; all of the campaign if left out",
+        "单位编号或名称、文件或文件夹；不写就查整个活动",
     ),
     "check.format": ("how findings are given (text)", "输出形式（默认 text）"),
     "check.fail_on": ("from which severity on the exit code is 1 (error)", "从哪一级起退出码为 1（默认 error）"),
@@ -33,6 +33,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.no_target": (
         "“{target}” is neither a unit nor a ledger, figures.csv, or a file of this campaign.",
         "“{target}”既不是单位，也不是台账、figures.csv 或本活动的文件。",
+    ),
+    "check.no_target.guess": (
+        "Did you mean {guess}? `hazardctl unit list` lists them all.",
+        "是不是想写 {guess}？全部单位见 hazardctl unit list。",
     ),
     "check.no_target.remedy": ("hazardctl unit list", "hazardctl unit list"),
     "check.progress": ("Checking", "正在检查"),

@@ -26,6 +26,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "这样改以后，{path} 里有一行会被当成空行、合计行或“无隐患”，不再是一个条目。",
     ),
     "entry.unknown_unit": ("There is no unit “{unit}” in units.csv.", "units.csv 里没有“{unit}”这个单位。"),
+    "entry.unknown_unit.guess": (
+        "Did you mean {guess}? `hazardctl unit list` lists them all.",
+        "是不是想写 {guess}？全部单位见 hazardctl unit list。",
+    ),
     "entry.unknown_unit.remedy": ("hazardctl unit list", "hazardctl unit list"),
     "entry.unknown_field": ("This campaign has no field “{field}”.", "本次活动的台账没有“{field}”这个字段。"),
     "entry.unknown_field.remedy": ("The fields are: {known}", "可用字段：{known}"),

@@ -22,6 +22,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "There is no checklist “{name}”. Known: {known}",
         "没有“{name}”这份排查清单。现有：{known}",
     ),
+    "error.no_checklist.guess": ("Did you mean {guess}?", "是不是想写 {guess}？"),
     "error.no_checklist.remedy": ("hazardctl checklist list", "hazardctl checklist list"),
     "error.limit": (
         "{about} was put aside: reading it took more than {seconds} s or {megabytes} MB, or ended the reading program.",

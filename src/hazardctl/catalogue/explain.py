@@ -21,7 +21,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "explain.fails": ("This is found:", "会报此问题："),
     "explain.passes": ("This is right:", "这样是对的："),
-    "explain.no_such_code": ("There is no code “{given}”. Known: {known}", "没有“{given}”这个代码。现有：{known}"),
+    "explain.no_such_code": ("There is no code {given}. Near it: {guess}", "没有代码 {given}，相近的有：{guess}"),
     "explain.F100": ("A file cannot be opened", "文件打不开。文件不在，或者系统不允许读取。"),
     "explain.F101": (
         "The file is empty",

@@ -109,7 +109,7 @@ def assignments(terms: Terms, words: list[str], columns: Sequence[str] = ()) -> 
             raise UsageError(sentence=t("add.no_assignment", word=word))
         key = spelling.field_of(terms, name, columns)
         if key in given:
-            raise UsageError(sentence=t("add.twice", field=key))
+            raise UsageError(sentence=t("add.twice", field=terms.label(key)))
         given[key] = value
     return given
 
@@ -132,7 +132,7 @@ def _named(terms: Terms, record: dict[str, str]) -> dict[str, str]:
     for name, value in record.items():
         key = "id" if name in ("id", "") else spelling.field_of(terms, name)
         if key in named:
-            raise UsageError(sentence=t("add.twice", field=key))
+            raise UsageError(sentence=t("add.twice", field=terms.label(key)))
         named[key] = value
     return named
 

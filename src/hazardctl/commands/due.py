@@ -102,6 +102,6 @@ def _plain(value: object) -> str:
 
 
 def _days(one: dict[str, Any]) -> str:
-    kinds = (("left", "left_extended"), ("late", "late_extended"))
-    kind = kinds[one["days"] < 0][one["extended"]]
-    return t(f"due.{kind}", days=abs(one["days"]))
+    kinds = {0: ("today", "today_extended"), 1: ("left", "left_extended"), -1: ("late", "late_extended")}
+    days = one["days"]
+    return t(f"due.{kinds[(days > 0) - (days < 0)][one['extended']]}", days=abs(days))

@@ -23,7 +23,7 @@ def run(
     session: Session = ctx.obj
     console = session.console
     if not code:
-        for known in explain.codes():
+        for known in sorted(explain.codes()):
             listed = explain.page(known)
             console.out(f"{known}  {t(f'check.{listed.severity.value}')}  {listed.title}")
         return 0

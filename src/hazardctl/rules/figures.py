@@ -274,8 +274,9 @@ def _waiting(row: Reported, today: date) -> bool:
 def _unknown(figures: Figures, row: Reported, opened: Opened) -> Finding:
     known = opened.terms.figures.words
     near = difflib.get_close_matches(figures.cell(row.row, "key"), known, 1, 0.6)
-    keys = i18n.join([figure.key for figure in opened.checklist.figures])
-    return _found(figures, "G103", row.row, "key", known=keys, guess=known[near[0]].key if near else "")
+    names = {figure.key: f"{i18n.pick(figure.label)} ({figure.key})" for figure in opened.checklist.figures}
+    guess = names[known[near[0]].key] if near else ""
+    return _found(figures, "G103", row.row, "key", known=i18n.join(list(names.values())), guess=guess)
 
 
 def _twice(figures: Figures, rows: Sequence[Reported]) -> Iterator[Finding]:
