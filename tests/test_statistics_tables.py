@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -9,9 +10,12 @@ from pathlib import Path
 import pytest
 
 from campaigns import FOUND, TODAY, campaign, ledger, numbers, rolled
+from conftest import Run
 from hazardctl import load
+from hazardctl.errors import UsageError
 from hazardctl.published import Wanted, publish
-from hazardctl.rollup import BrokenTableError
+from hazardctl.returns import is_nil
+from hazardctl.rollup import BrokenTableError, check_dates
 from hazardctl.statistics import printed
 from hazardctl.statistics.compiling import problems
 from hazardctl.statistics.table import rounded
@@ -304,3 +308,62 @@ def test_a_unit_without_a_status_column_is_not_nought_in_rows_by_category(tmp_pa
     assert [numbers(alone, name) for name in ("A", "B", "")] == [["1", None], ["0", None], ["1", None]]
     beside = rolled(campaign(tmp_path, tables, "a,甲,,,,\nb,乙,,,,\n", {**files, "b/ledger.csv": ledger("A,办理中")}))
     assert [numbers(beside, name) for name in ("A", "B", "")] == [["2", "1"], ["0", "0"], ["2", "1"]]
+
+# What the notes tell
+
+FIGURES = FOUND % ", {label: 船, figure: boats}"
+
+
+def test_a_unit_without_a_ledger_whose_figures_count_is_not_said_to_be_blank(tmp_path: Path) -> None:
+    files = {"a/figures.csv": "period,key,value\n2024-05,boats,3\n"}
+    table = rolled(campaign(tmp_path, FIGURES, "a,甲,,,,\nb,乙,,,,\n", files))
+    assert numbers(table, "") == [None, "3"]
+    notes = printed.remarks(table, "zh")
+    assert "未报台账，只计入填报数：甲。" in notes
+    assert "未报单位：乙，表中留空。" in notes
+
+
+@pytest.mark.parametrize(
+    ("units", "said"), [(3, "未填报的有单位1、单位2。"), (8, "船：应报8个单位中1个已填报，7个未填报。")]
+)
+def test_a_figure_that_some_have_not_reported_is_told(tmp_path: Path, units: int, said: str) -> None:
+    listed = "".join(f"u{at},单位{at},,,,\n" for at in range(units)) + "x,停用,,,,2024-01-31\n"
+    found = campaign(tmp_path, FIGURES, listed, {"u0/figures.csv": "period,key,value\n2024-05,boats,3\n"})
+    notes = printed.remarks(rolled(found, period="2024-05"), "zh")
+    assert len([line for line in notes if line.endswith(said)]) == 1
+
+
+def test_a_period_that_has_not_begun_is_told(tmp_path: Path) -> None:
+    found = campaign(tmp_path, FIGURES, "a,甲,,,,\n")
+    table = rolled(found, period="2024-06", today=date(2024, 5, 31))
+    assert any("2024-06-01才开始" in line for line in printed.troubles(table, "zh"))
+    assert not rolled(found, period="2024-06", today=date(2024, 6, 1)).remarks.begins
+
+
+def test_a_period_outside_the_campaign_is_refused_with_its_days(tmp_path: Path) -> None:
+    found = campaign(tmp_path, FIGURES, "a,甲,,,,\n")
+    for period in ("2024-02", "2024-07", "2030"):
+        with pytest.raises(UsageError, match=r"2024-03-01.*2024-06-30"):
+            check_dates(found, period)
+    check_dates(found, "2024")
+
+
+def test_a_nil_return_for_one_month_does_not_make_the_campaign_nil(tmp_path: Path) -> None:
+    found = campaign(tmp_path, FIGURES, "a,甲,,,,\n", {"a/returns.yaml": sent("2024-05")})
+    assert not is_nil(found, "a", "", "")
+    assert is_nil(found, "a", "2024-05-01", "2024-05-31")
+    (tmp_path / "units/a/returns.yaml").write_text(sent("2024-06") + sent("2024-05"), encoding="utf-8")
+    assert is_nil(found, "a", "", "")
+
+
+def sent(period: str) -> str:
+    return f"- period: {period}\n  number: 1\n  state: nil\n  rows: 0\n  by: 甲\n  at: 2024-06-30\n"
+
+
+@pytest.mark.parametrize(("form", "stream"), [("table", "out"), ("md", "out"), ("csv", "err"), ("json", "err")])
+def test_a_trouble_is_told_once(tmp_path: Path, run: Run, form: str, stream: str) -> None:
+    campaign(tmp_path, FIGURES, "a,甲,,,,\n", {"a/figures.csv": "period,key,value\n2024-05,boats,-3\n"})
+    told = run("--campaign", str(tmp_path), "--lang", "zh", "rollup", "--format", form)
+    assert told.code == 1
+    assert (told.out + told.err).count("是负数") == 1
+    assert "是负数" in getattr(told, stream)

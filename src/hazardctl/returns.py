@@ -203,19 +203,29 @@ def _key(written: str, named: periods.Named) -> str:
 
 
 def is_nil(opened: Opened, unit: str, start: str, end: str) -> bool:
-    """Tell whether a unit has reported nil for a run of days (ISO form); for the whole campaign: in its last return."""
+    """Tell whether a unit has reported nil for a run of days (ISO form).
+
+    For the whole campaign: if its latest period, by its last day, is nil and nothing is to come after it.
+    """
     sent, _ = of_unit(opened.workspace, unit)
-    if not start and not end:
-        return bool(sent) and sent[-1].state == NIL
     named = campaign.named(opened.campaign, opened.checklist)
     last: dict[str, tuple[Period, str]] = {}
     for one in sent:
         if period := periods.parse(one.period, named):
             last[period.key] = (period, one.state)
+    if not start and not end:
+        period, state = max(last.values(), key=lambda one: (one[0].end, one[0].start), default=(None, ""))
+        return state == NIL and period is not None and period.end >= _close(opened, named, period.end)
     return any(
         state == NIL and period.start.isoformat() <= start and (not end or end <= period.end.isoformat())
         for period, state in last.values()
     )
+
+
+def _close(opened: Opened, named: periods.Named, otherwise: date) -> date:
+    """Give the day on which the last period ends: the campaign's, or that of the periods it names."""
+    closes = opened.campaign.ends or opened.checklist.ends
+    return closes or max((last for _, last in named.values()), default=otherwise)
 
 
 def grants(opened: Opened, period: Period) -> list[Grant]:

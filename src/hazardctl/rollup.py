@@ -18,9 +18,9 @@ from hazardctl.periods import Period
 from hazardctl.statistics import compiling, kernel, tree
 from hazardctl.statistics.compiling import Window
 from hazardctl.statistics.kernel import Counted
-from hazardctl.statistics.partial import Partial
-from hazardctl.statistics.plan import MISSING, Compiled, Problem
-from hazardctl.statistics.table import Remarks, Row, Table
+from hazardctl.statistics.partial import LACKING, Partial
+from hazardctl.statistics.plan import MISSING, NOT_REQUIRED, Compiled, Problem
+from hazardctl.statistics.table import Partly, Remarks, Row, Table
 from hazardctl.terms import label_of
 from hazardctl.texts import Text
 
@@ -110,7 +110,7 @@ def assemble(opened: Opened, asked: Asked, counted: Mapping[str, Counted], as_of
         definition.id, definition.title, asked.period.key if asked.period else "", compiled.plan.start,
         compiled.plan.end, basis, compiled.columns, tuple(rows), definition.number, definition.head, definition.notes,
         definition.layout, asked.level is not None, _labels(opened), dict(whole.states),
-        _remarks(opened, chosen, counted),
+        _remarks(opened, compiled, chosen, counted, as_of),
         tuple(finding for name in chosen for finding in counted[name].faults) + _faults(opened),
         len(chosen), whole.remarks.get(("rows", ""), 0), tuple(name for name in chosen if counted[name].news),
     )  # fmt: skip
@@ -149,6 +149,16 @@ def period_of(opened: Opened, asked: str) -> Period:
     return period
 
 
+def check_dates(opened: Opened, asked: str) -> None:
+    """Refuse a period no day of which belongs to the campaign; raises UsageError."""
+    period = period_of(opened, asked)
+    opens = opened.campaign.starts or opened.checklist.starts
+    closes = opened.campaign.ends or opened.checklist.ends
+    if (opens and period.end < opens) or (closes and period.start > closes):
+        days = {"starts": opens or "…", "ends": closes or "…"}
+        raise UsageError(sentence=t("rollup.outside", period=asked, **days))
+
+
 def _check(opened: Opened, definition: Definition, level: int | None, unit: str | None) -> None:
     if unit and unit not in opened.units.units:
         raise UsageError(sentence=t("rollup.no_such_unit", unit=unit))
@@ -184,7 +194,9 @@ def _rows(fold: tree.Fold, opened: Opened, unit: str, own: Mapping[str, Partial]
     return tree.by_units(fold, opened.units, unit, own)
 
 
-def _remarks(opened: Opened, chosen: Sequence[str], counted: Mapping[str, Counted]) -> Remarks:
+def _remarks(
+    opened: Opened, compiled: Compiled, chosen: Sequence[str], counted: Mapping[str, Counted], as_of: str
+) -> Remarks:
     names = {name: opened.units.units[name].name for name in chosen}
     told = [
         (names[name], kind, about, number)
@@ -193,9 +205,12 @@ def _remarks(opened: Opened, chosen: Sequence[str], counted: Mapping[str, Counte
     ]
     figures = [(names[name], *remark) for name in chosen for remark in sorted(counted[name].partial.remarks)]
     unread = [name for name in chosen if counted[name].faults]
+    silent = [name for name in chosen if MISSING in counted[name].partial.states and name not in unread]
+    fed = [name for name in silent if counted[name].partial.amounts]  # by figures: a missing ledger has no entries
     errors = {name: counted[name].flawed for name in chosen if name not in unread}
     return Remarks(
-        missing=tuple(names[name] for name in chosen if MISSING in counted[name].partial.states and name not in unread),
+        missing=tuple(names[name] for name in silent if name not in fed),
+        fed=tuple(names[name] for name in fed),
         unreadable=tuple(names[name] for name in unread),
         uncounted=tuple((name, about, number) for name, kind, about, number in told if kind == "uncounted"),
         lacking=tuple((name, about, number) for name, kind, about, number in told if kind == "lacking"),
@@ -205,7 +220,25 @@ def _remarks(opened: Opened, chosen: Sequence[str], counted: Mapping[str, Counte
         broken=tuple((name, *rest) for name, kind, *rest in figures if kind == "broken"),
         flawed=(*_campaign_errors(opened), *((names[name], number) for name, number in errors.items() if number)),
         strangers=_strangers(opened),
+        partly=tuple(_partly(opened, compiled, chosen, counted)),
+        begins=compiled.plan.start if compiled.plan.start > as_of else "",
     )
+
+
+def _partly(
+    opened: Opened, compiled: Compiled, chosen: Sequence[str], counted: Mapping[str, Counted]
+) -> list[Partly]:
+    """Name the units asked that have not reported a column of figures; columns they share are one."""
+    states = {name: counted[name].partial.states for name in chosen if opened.units.is_leaf(name)}
+    asked = [name for name, held in states.items() if NOT_REQUIRED not in held]
+    numbers = {name: {spot[1] for spot in counted[name].partial.amounts if spot[2] != LACKING} for name in asked}
+    found: dict[tuple[str, ...], list[str]] = {}
+    for column in compiled.columns:
+        parts = {at for _, at in column.terms + column.over if compiled.plan.measures[at].kind == "figure"}
+        lacking = tuple(opened.units.units[name].name for name in asked if not parts <= numbers[name])
+        if parts and lacking:
+            found.setdefault(lacking, []).append(column.key)
+    return [(tuple(keys), len(asked), lacking) for lacking, keys in found.items()]
 
 
 def _campaign_errors(opened: Opened) -> Iterator[tuple[str, int]]:

@@ -34,6 +34,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{period}” is no period. Write 2022-08-03, 2022-W36, 2022-08, 2022-Q3, 2022, or one of: {known}.",
         "“{period}”不是报告期。可写 2022-08-03、2022-W36、2022-08、2022-Q3、2022，或活动自定的：{known}。",
     ),
+    "rollup.outside": (
+        "“{period}” lies outside the campaign, which runs from {starts} to {ends}.",
+        "“{period}”不在活动期内，活动期为 {starts} 至 {ends}。",
+    ),
     "rollup.no_such_unit": (
         "There is no unit “{unit}”. `hazardctl unit list` shows them all.",
         "没有编号为“{unit}”的单位。用 hazardctl unit list 查看全部单位。",

@@ -37,6 +37,22 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "应报单位{expected}个：有条目{entries}个，零报告{nil}个，未报{missing}个；不需报{not_required}个。",
     ),
     "table.missing": ("No return: {names}. Their cells are left blank.", "未报单位：{names}，表中留空。"),
+    "table.fed": (
+        "No ledger: {names}; only their figures are counted.",
+        "未报台账，只计入填报数：{names}。",
+    ),
+    "table.partly": (
+        "{columns}: reported by {given} of {asked} units asked; not by {names}.",
+        "{columns}：应报{asked}个单位中{given}个已填报，未填报的有{names}。",
+    ),
+    "table.partly_many": (
+        "{columns}: reported by {given} of {asked} units asked; not by {count} units.",
+        "{columns}：应报{asked}个单位中{given}个已填报，{count}个未填报。",
+    ),
+    "table.ahead": (
+        "The period begins on {start}: the table cannot tell anything of it yet.",
+        "该报告期{start}才开始，表中的数还不能说明该期情况。",
+    ),
     "table.unreadable": (
         "The ledger cannot be read whole: {names}. Their cells are left blank.",
         "台账无法完整读取：{names}，表中留空。",

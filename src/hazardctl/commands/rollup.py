@@ -13,11 +13,13 @@ from hazardctl.engines import ENGINES
 from hazardctl.errors import UsageError
 from hazardctl.i18n import t
 from hazardctl.published import BASES, Published, Wanted, publish
+from hazardctl.rollup import check_dates
 from hazardctl.session import Session
 from hazardctl.statistics import printed
 from hazardctl.statistics.table import Table
 from hazardctl.writers import BINARY, SUFFIXES, named
 
+DATA = ("csv", "json")  # have no notes
 FORMATS = ("table", "csv", "json", "md", "html", "xlsx")
 
 
@@ -44,12 +46,15 @@ def run(  # noqa: PLR0917 -- typer gives options by name
     opened = session.open()
     language = session.language_of(opened) if session.lang or basis in ("live", "submitted") else ""
     files = opened.campaign.locale
+    for asked in (period, compare) if basis in ("live", "submitted") else ():
+        if asked is not None:
+            check_dates(opened, asked)
     with session.console.progress(t("rollup.units"), len(opened.units.units)) as advance:
         made = publish(opened, wanted, language=language, files=files, today=session.today, advance=advance)
     rolled = made.table
     _draw(session, made, writer, output)
     if made.manifest is None:
-        _tell(session, rolled)
+        _tell(session, rolled, shown=output is None and writer not in DATA)
     read = t("rollup.read", units=rolled.units, rows=rolled.entries)
     session.console.ended(read=read, changed="" if output is None else str(output))
     recording.notice(opened, rolled.news, command="rollup")
@@ -71,13 +76,13 @@ def _draw(session: Session, made: Published, writer: str, output: Path | None) -
         session.console.data(made.kept_text(writer) or named(writer).draw(made.document))
 
 
-def _tell(session: Session, table: Table) -> None:
-    """Say what keeps the table from being whole."""
+def _tell(session: Session, table: Table, *, shown: bool) -> None:
+    """Say what keeps the table from being whole, where it is not `shown` under the table already."""
     if table.findings:
         from hazardctl.reporters import text as reporter
 
         session.console.complain(reporter.listing(table.findings))
-    for trouble in printed.troubles(table, i18n.language()):
+    for trouble in () if shown else printed.troubles(table, i18n.language()):
         session.console.complain(trouble)
 
 

@@ -17,6 +17,7 @@ from hazardctl.terms import label_of
 from hazardctl.texts import Text
 
 Say = Callable[..., str]
+FEW = 5  # units that are named, rather than counted, where they have not reported a figure
 _MARKED = (MISSING, NIL, NOT_REQUIRED)
 
 
@@ -179,17 +180,34 @@ def remarks(table: Table, language: str) -> tuple[str, ...]:
     lines = [say("table.states", **asked, expected=sum(asked.values()) - asked[NOT_REQUIRED])]
     if table.remarks.missing:
         lines.append(say("table.missing", names=_listed(table.remarks.missing, language)))
+    if table.remarks.fed:
+        lines.append(say("table.fed", names=_listed(table.remarks.fed, language)))
+    lines += _partly(table, language)
     for unit, keys in table.remarks.half:
         figures = _listed([_label(table, key, language) for key in keys.split("+")], language)
         lines.append(say("table.half", unit=unit, figures=figures))
     return (*map(text.escape, lines), *troubles(table, language))
 
 
+def _partly(table: Table, language: str) -> list[str]:
+    """Say how many units have reported a column of figures, where not all have."""
+    names = {column.key: "/".join(_path(column, language)) for column in table.columns}
+    lines = []
+    for keys, asked, silent in table.remarks.partly:
+        said = {"columns": _listed([names[key] for key in keys], language), "asked": asked}
+        few = len(silent) <= FEW
+        said |= {"names": _listed(silent, language)} if few else {"count": len(silent)}
+        form = "table.partly" if few else "table.partly_many"
+        lines.append(t_in(language, form, given=asked - len(silent), **said))
+    return lines
+
+
 def troubles(table: Table, language: str) -> tuple[str, ...]:
     """Say what keeps a table from being whole."""
     say, told = partial(t_in, language), table.remarks
     lists = {"unreadable": told.unreadable, "strangers": told.strangers}
-    lines = [say(f"table.{key}", names=_listed(names, language)) for key, names in lists.items() if names]
+    lines = [say("table.ahead", start=told.begins)] if told.begins else []
+    lines += [say(f"table.{key}", names=_listed(names, language)) for key, names in lists.items() if names]
     for unit, key, rows in told.uncounted:
         lines.append(say("table.uncounted", unit=unit, field=_label(table, key, language), rows=rows))
     for unit, key, rows in told.lacking:

@@ -39,11 +39,16 @@ class Row:
     of: str = ""  # the kind of unit
 
 
+Partly = tuple[tuple[str, ...], int, tuple[str, ...]]
+"""Columns of figures, how many units are asked for them, and those that have not reported them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Remarks:
     """What a reader of the table has to know about the units behind it, by name."""
 
     missing: tuple[str, ...] = ()
+    fed: tuple[str, ...] = ()  # missing, but their figures are counted
     unreadable: tuple[str, ...] = ()
     uncounted: tuple[tuple[str, str, int], ...] = ()  # unit, field, rows
     lacking: tuple[tuple[str, str, int], ...] = ()  # unit, field its ledger has no column for, rows
@@ -53,6 +58,8 @@ class Remarks:
     broken: tuple[tuple[str, ...], ...] = ()  # unit, rule between its figures, place, what it comes to
     flawed: tuple[tuple[str, int], ...] = ()  # unit, errors in files that were counted as far as they go
     strangers: tuple[str, ...] = ()  # folders of units that are not in units.csv
+    partly: tuple[Partly, ...] = ()
+    begins: str = ""  # the first day of a period that has not begun
 
 
 @dataclass(frozen=True, slots=True)
