@@ -521,3 +521,21 @@ def test_without_a_code_all_are_listed_in_order(run: Run) -> None:
     assert done.code == 0
     assert codes == sorted(codes)
     assert len(done.out.splitlines()[0].split()) > 2
+
+
+@pytest.mark.usefixtures("campaign")
+def test_a_campaign_without_any_ledger_is_not_simply_called_clean(run: Run) -> None:
+    before = run("--lang", "zh", *TODAY, "check")
+    assert "2 个单位都还没有台账。用 hazardctl scaffold 生成" in before.err
+    add(run)
+    after = run("--lang", "zh", *TODAY, "check")
+    assert "都还没有台账" not in after.err
+    assert "1 个单位没有台账" in after.err
+
+
+def test_init_with_units_goes_on_with_the_ledgers(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "u.csv").write_text("id,name\na,甲\n", encoding="utf-8")
+    told = run("init", "c", "--checklist", "community-correction", "--units", "u.csv").err
+    assert "hazardctl scaffold" in told
+    assert "unit add" not in told
+    assert "unit add" in run("init", "d", "--checklist", "community-correction").err

@@ -65,7 +65,9 @@ def scope(opened: Opened, targets: Iterable[str]) -> Scope:
     return Scope(chosen, own, frozenset(names), frozenset(folders), tuple(loose))
 
 
-def _meant(opened: Opened, target: str) -> tuple[tuple[str, ...], str, Path | None] | None:
+def _meant(  # noqa: PLR0911 -- one return a kind of target
+    opened: Opened, target: str
+) -> tuple[tuple[str, ...], str, Path | None] | None:
     """Give the units whose folders are meant, a file's name, its path if it is a loose ledger; None is everything."""
     if target in opened.units.units:
         return opened.units.under(target), "", None

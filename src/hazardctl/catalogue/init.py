@@ -46,6 +46,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Next: cd {folder}, then `hazardctl unit add` for units that are missing, then `hazardctl scaffold`.",
         "下一步：进入 {folder}，用 hazardctl unit add 补充单位，再运行 hazardctl scaffold 生成台账。",
     ),
+    "init.next_units": (
+        "Next: cd {folder}, then `hazardctl scaffold` makes the units' ledgers.",
+        "下一步：进入 {folder}，运行 hazardctl scaffold 生成各单位的台账。",
+    ),
     "init.comment_name": ("The campaign's name, as reports print it.", "活动名称，印在报告上。"),
     "init.comment_checklist": (
         "The checklist and its version; it stays the same to the end.",

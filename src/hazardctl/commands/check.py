@@ -56,7 +56,7 @@ def run(  # noqa: PLR0917 -- typer gives options by name
     with session.console.progress(t("check.progress"), total) as advance:
         checked = check.check(opened, session.today, chosen, advance)
     recording.notice(opened, [result.unit for result in checked.results if result.news], command="check")
-    return _told(session, checked, form, fail_on, changed)
+    return _told(session, checked, form, fail_on, changed, inner=frozenset(filter(None, opened.units.children)))
 
 
 def _one_of(option: str, value: str, allowed: tuple[str, ...]) -> None:
@@ -64,7 +64,10 @@ def _one_of(option: str, value: str, allowed: tuple[str, ...]) -> None:
         raise UsageError(sentence=t("options.one_of", option=option, value=value, allowed="|".join(allowed)))
 
 
-def _told(session: Session, checked: Checked, form: str, fail_on: str, changed: str = "") -> int:
+def _told(  # noqa: PLR0917 -- what is told, in which form, and what comes of it
+    session: Session, checked: Checked, form: str, fail_on: str, changed: str = "", inner: frozenset[str] = frozenset()
+) -> int:
+    """Tell what was found; of the units `inner` to the tree no ledger is expected, those below them keep theirs."""
     from hazardctl.reporters import reporter
     from hazardctl.reporters import text as for_people
 
@@ -72,7 +75,9 @@ def _told(session: Session, checked: Checked, form: str, fail_on: str, changed: 
         session.console.out(for_people.write(checked, session.console.style))
     else:
         session.console.data(reporter(form)(checked))
-    missing = sum(result.state == "missing" for result in checked.results)
+    missing = sum(result.state == "missing" and result.unit not in inner for result in checked.results)
+    if missing and all(result.state == "missing" for result in checked.results):
+        session.console.complain(t("check.no_ledger", count=missing))
     session.console.ended(
         read=t("check.read", units=len(checked.results), files=len(checked.files), entries=checked.entries),
         changed=changed,

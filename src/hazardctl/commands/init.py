@@ -42,7 +42,7 @@ def run(  # noqa: PLR0917 -- typer gives options by name
     changed = t("init.would" if dry_run else "init.did", folder=folder.as_posix())
     session.console.ended(read=i18n.join([path.name, *([units.as_posix()] if units else [])]), changed=changed)
     if not dry_run:
-        session.console.say(t("init.next", folder=folder.as_posix()))
+        session.console.say(t("init.next_units" if units else "init.next", folder=folder.as_posix()))
     return 4 if dry_run else 0
 
 
