@@ -236,3 +236,10 @@ def test_the_search_for_stray_text_finds_some() -> None:
     tree = ast.parse('"""Doc string here."""\nx = "Stray text"')
     assert [value for value, _ in literals(tree)] == ["Stray text"]
     assert len(docstrings(tree)) == 1
+
+
+def test_every_command_has_its_line_in_the_help_of_the_whole_tool() -> None:
+    from hazardctl.catalogue.commands import MESSAGES
+    from hazardctl.commands import COMMANDS
+
+    assert [name for name in COMMANDS if f"commands.{name}" not in MESSAGES] == []

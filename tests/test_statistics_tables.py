@@ -309,6 +309,7 @@ def test_a_unit_without_a_status_column_is_not_nought_in_rows_by_category(tmp_pa
     beside = rolled(campaign(tmp_path, tables, "a,甲,,,,\nb,乙,,,,\n", {**files, "b/ledger.csv": ledger("A,办理中")}))
     assert [numbers(beside, name) for name in ("A", "B", "")] == [["2", "1"], ["0", "0"], ["2", "1"]]
 
+
 # What the notes tell
 
 FIGURES = FOUND % ", {label: 船, figure: boats}"

@@ -225,9 +225,7 @@ def _remarks(
     )
 
 
-def _partly(
-    opened: Opened, compiled: Compiled, chosen: Sequence[str], counted: Mapping[str, Counted]
-) -> list[Partly]:
+def _partly(opened: Opened, compiled: Compiled, chosen: Sequence[str], counted: Mapping[str, Counted]) -> list[Partly]:
     """Name the units asked that have not reported a column of figures; columns they share are one."""
     states = {name: counted[name].partial.states for name in chosen if opened.units.is_leaf(name)}
     asked = [name for name, held in states.items() if NOT_REQUIRED not in held]

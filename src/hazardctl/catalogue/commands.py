@@ -54,4 +54,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "look at the surroundings, and say what the folder can promise",
         "检查环境，说明文件夹能保证什么",
     ),
+    "commands.trace": ("show which entries and figures stand behind a cell", "查出一个数背后的条目和填报数"),
+    "commands.freeze": ("keep a period's tables as they are published", "封存一个报告期的统计表"),
+    "commands.restate": ("show and keep what has changed behind a frozen period", "列出并记录封存之后的更正"),
+    "commands.coverage": ("show what the tables ask for and where it comes from", "对照各统计表的指标和来源"),
+    "commands.cache": ("show or clear what earlier runs remembered", "查看或清除以前运行留下的缓存"),
 }
