@@ -31,8 +31,7 @@ __all__ = ["render", "roll_up"]
 def __getattr__(name: str) -> Any:
     """Load a verb when it is first asked for."""
     if name not in ("load", "check", "merge"):
-        message = f"module 'hazardctl' has no attribute {name!r}"
-        raise AttributeError(message)
+        raise AttributeError(name)
     from importlib import import_module
 
     return import_module(f"hazardctl.{name}")
