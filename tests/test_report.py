@@ -123,6 +123,6 @@ def test_a_nil_return_is_an_answer_and_a_heading_alone_is_none(campaign: Path, r
     (folder / "ledger.csv").write_text(HEAD, encoding="utf-8-sig", newline="")
     assert "**未报：丙所。**" in run("--lang", "zh", "--today", "2022-09-07", "report", "weekly").out
     assert run("--today", "2022-09-07", "submit", "bing", "--period", "2022-08", "--nil").code == 0
-    said = run("--lang", "zh", "--today", "2022-09-07", "report", "weekly").out
+    said = run("--lang", "zh", "--today", "2022-09-07", "report", "weekly", "--period", "2022-08").out
     assert "未报 0 个" in said
     assert "零报告：乙所、丙所。" in said
