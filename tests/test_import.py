@@ -430,7 +430,7 @@ def test_a_bare_day_count_of_a_workbook_from_1904_is_marked_not_read_four_years_
     from hazardctl.formats.workbook import EPOCH
 
     book = openpyxl.Workbook()
-    book.epoch = CALENDAR_MAC_1904  # type: ignore[attr-defined]
+    book.epoch = CALENDAR_MAC_1904  # type: ignore[attr-defined,unused-ignore]
     sheet = book.active
     assert sheet is not None
     sheet.append(["隐患描述", "整改期限"])
