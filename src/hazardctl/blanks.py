@@ -10,7 +10,7 @@ from hazardctl import figures, parsing
 from hazardctl import periods as calendar
 from hazardctl.amend import UneditableError, in_language, official
 from hazardctl.campaign import periods
-from hazardctl.checklist import Checklist, Figure, FormColumn, Period
+from hazardctl.checklist import Checklist, Figure, Period, form_leaves
 from hazardctl.errors import FileFault
 from hazardctl.fields import Field, heading
 from hazardctl.formats import csv, yaml
@@ -64,15 +64,7 @@ def fresh_register(opened: Opened) -> bytes:
 
 def _register_labels(checklist: Checklist, language: str) -> Mapping[str, str]:
     forms = [form for form in checklist.forms if form.of == "register"]
-    return {column.field: in_language(column.label, language) for form in forms for column in _leaves(form.columns)}
-
-
-def _leaves(columns: Sequence[FormColumn]) -> Iterator[FormColumn]:
-    for column in columns:
-        if column.columns:
-            yield from _leaves(column.columns)
-        else:
-            yield column
+    return {column.field: in_language(column.label, language) for form in forms for column in form_leaves(form.columns)}
 
 
 def current_period(opened: Opened, today: date) -> str:

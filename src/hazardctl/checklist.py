@@ -328,3 +328,12 @@ def leaves(columns: tuple[TableColumn, ...]) -> Iterator[tuple[tuple[TableColumn
                 yield (column, *groups), leaf
         else:
             yield (), column
+
+
+def form_leaves(columns: tuple[FormColumn, ...]) -> Iterator[FormColumn]:
+    """Give each column of a form that stands over cells, in printed order."""
+    for column in columns:
+        if column.columns:
+            yield from form_leaves(column.columns)
+        else:
+            yield column

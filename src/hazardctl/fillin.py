@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -11,7 +11,7 @@ from math import ceil
 from hazardctl import fillin_guide as guide
 from hazardctl import text
 from hazardctl.amend import in_language, official
-from hazardctl.checklist import Form, FormColumn
+from hazardctl.checklist import Form, form_leaves
 from hazardctl.fields import Field
 from hazardctl.fillin_lists import Lists
 from hazardctl.formats import book_layout as layout
@@ -119,7 +119,7 @@ class _Workbook:
         return f"{label}*" if field.required else label
 
     def _width(self, field: Field) -> int:
-        columns = {column.field: column.width for column in _leaves(self._form.columns)}
+        columns = {column.field: column.width for column in form_leaves(self._form.columns)}
         label = width(official(field.key, self._opened.terms)) // 2 + 4
         return columns.get(field.key) or max(_WIDTHS.get(field.type, 14), label)
 
@@ -196,11 +196,3 @@ def value(raw: str, field: Field) -> Value:
         fits = number.is_finite() and len(number.as_tuple().digits) <= 14 and -number.as_tuple().exponent <= 6  # type: ignore[operator]
         return number if fits and (number or raw == "0") and f"{number.normalize():f}" == raw else raw
     return raw
-
-
-def _leaves(columns: Sequence[FormColumn]) -> Iterator[FormColumn]:
-    for column in columns:
-        if column.columns:
-            yield from _leaves(column.columns)
-        else:
-            yield column

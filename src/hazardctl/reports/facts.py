@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from hazardctl import due, i18n, load, periods, returns, text
+from hazardctl import due, i18n, periods, returns, text
 from hazardctl.campaign import named
 from hazardctl.findings import Severity
 from hazardctl.load import Opened
@@ -18,6 +18,10 @@ from hazardctl.units import Unit
 from hazardctl.workdays import Calendar
 
 SOON = 7  # days ahead and back that a weekly report looks
+HEAD = frozenset(("lang", "today", "campaign", "checklist", "issued", "starts", "ends", "stage", "period")) | frozenset(
+    ("statuses", "entries", "late", "soon", "wrong", "drawn")
+)
+"""Names of facts that every report's template can use."""
 LONGEST = 60  # cells of a description in a list
 
 
@@ -36,17 +40,16 @@ class UnitFacts:
 
 def of_unit(opened: Opened, unit: Unit, asked: Asked, calendar: Calendar) -> UnitFacts:
     """Read one unit for a report; what it has reported is told the way the roll-up tells it."""
-    from hazardctl.check import check_unit
+    from hazardctl.inspection import inspect
 
     today = asked.today
-    result = check_unit(opened, unit.id, today)
+    result = inspect(opened, unit.id, today)
     counts = {severity: sum(found.severity is severity for found in result.findings) for severity in Severity}
-    ledger, _ = load.load_ledger(opened.workspace, unit.id, opened.terms)
-    reading = Reading(ledger, opened.terms, today) if ledger else None
+    reading = result.reading
     dues = tuple(due.find(reading, calendar, within=SOON)) if reading else ()
     return UnitFacts(
         unit,
-        _state(opened, unit, result.state, result.entries, asked),
+        _state(opened, unit, result.state, 0 if reading is None else len(reading), asked),
         reading,
         tuple(one for one in dues if one.days < 0),
         tuple(one for one in dues if one.days >= 0),

@@ -12,30 +12,7 @@ from hazardctl.workdays import load as load_calendar
 
 NAME = "unit"
 NEEDS_UNIT = True
-KNOWN = frozenset(
-    {
-        "lang",
-        "today",
-        "campaign",
-        "checklist",
-        "issued",
-        "starts",
-        "ends",
-        "stage",
-        "period",
-        "unit",
-        "above",
-        "state",
-        "statuses",
-        "entries",
-        "fields",
-        "rows",
-        "late",
-        "soon",
-        "wrong",
-        "drawn",
-    }
-)
+KNOWN = facts.HEAD | {"unit", "above", "state", "fields", "rows"}
 
 
 def build(opened: Opened, asked: Asked) -> Report:

@@ -14,28 +14,7 @@ if TYPE_CHECKING:
 
 NAME = "weekly"
 NEEDS_UNIT = False
-KNOWN = frozenset(
-    {
-        "lang",
-        "today",
-        "campaign",
-        "checklist",
-        "issued",
-        "starts",
-        "ends",
-        "stage",
-        "period",
-        "units",
-        "statuses",
-        "entries",
-        "found",
-        "done",
-        "late",
-        "soon",
-        "wrong",
-        "drawn",
-    }
-)
+KNOWN = facts.HEAD | {"units", "found", "done"}
 
 
 def build(opened: Opened, asked: Asked) -> Report:

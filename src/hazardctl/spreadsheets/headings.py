@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Final
 
-from hazardctl.checklist import FormColumn
+from hazardctl.checklist import FormColumn, form_leaves
 from hazardctl.fields import STANDARD, heading, labels
 from hazardctl.spreadsheets.words import FOREIGN_GROUP, HEADINGS, IGNORED, SECOND_STATUS, UNIT_COLUMN
 from hazardctl.terms import Terms
@@ -56,7 +56,7 @@ def vocabulary(  # noqa: C901 -- one loop for each source of words
     own = dict(terms.headings)
     for form in terms.checklist.forms:
         if form.of == "ledger":
-            for column in _leaves(form.columns):
+            for column in form_leaves(form.columns):
                 for name in (*labels_of(column), *column.aliases):
                     if column.field:
                         own.setdefault(heading(name), column.field)
@@ -72,13 +72,6 @@ def vocabulary(  # noqa: C901 -- one loop for each source of words
     given = {heading(name): key for name, key in (mapping or {}).items()}
     letters = frozenset("".join((*own, *common)))
     return Vocabulary(own, common, given, letters)
-
-
-def _leaves(columns: Sequence[FormColumn]) -> list[FormColumn]:
-    found: list[FormColumn] = []
-    for column in columns:
-        found += _leaves(column.columns) if column.columns else [column]
-    return found
 
 
 def labels_of(column: FormColumn) -> tuple[str, ...]:
