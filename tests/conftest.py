@@ -15,10 +15,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from unittest import mock
 
+import hypothesis
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ("PATH", "SYSTEMROOT", "COMSPEC", "PATHEXT", "WINDIR", "PYTHONDONTWRITEBYTECODE", "COVERAGE_PROCESS_START")
+# The same examples each time: a change passes or fails on its own account. Other ones: HYPOTHESIS_PROFILE=searching.
+hypothesis.settings.register_profile("steady", derandomize=True, database=None)
+hypothesis.settings.register_profile("searching", derandomize=False, max_examples=1000)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 FACE = ("hazardctl.app", "hazardctl.manual", "hazardctl.options", "hazardctl.commands")
 
 

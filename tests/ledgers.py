@@ -79,7 +79,7 @@ def edits(chance: random.Random, base: Rows, *, rows_too: bool = True) -> Edits:
     for entry, row in base.items():
         if chance.random() < 0.3:
             column = chance.choice(FREE)
-            made.cells[entry, column] = chance.choice(WORDS)
+            made.cells[entry, column] = chance.choice([word for word in WORDS if word != row[column]])
         if row["status"] != "已整改" and chance.random() < 0.15:
             made.cells |= {(entry, "status"): "已整改", (entry, "done_on"): "2022-09-02", (entry, "result"): "好"}
     if rows_too:
