@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-from hazardctl import gitsetup
+from hazardctl.merging import gitsetup
 from office import SOUND, campaign, ledger
 
 

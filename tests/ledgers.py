@@ -9,9 +9,9 @@ from functools import cache
 
 from hazardctl import load, parsing
 from hazardctl.campaign import Campaign
+from hazardctl.cells.terms import Terms
 from hazardctl.formats import csv, yaml
 from hazardctl.formats.encoding import Codec, Dress
-from hazardctl.terms import Terms
 from office import CHECKLIST
 
 Row = dict[str, str]

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from hazardctl import amend, load, parsing
 from hazardctl.campaign import Campaign
+from hazardctl.cells.terms import Terms
 from hazardctl.ledger import Ledger
-from hazardctl.terms import Terms
 
 
 @pytest.fixture(scope="module")

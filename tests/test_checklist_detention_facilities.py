@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from hazardctl.campaign import Campaign
+from hazardctl.cells.terms import Terms
 from hazardctl.checklist import Checklist, Form, Table, leaves
 from hazardctl.fields import campaign_fields, heading, headings
 from hazardctl.load import find_checklist, load_checklist
-from hazardctl.terms import Terms
 from hazardctl.texts import Text
 
 NUMERALS = "一二三四五"

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from campaigns import FOUND, campaign
-from hazardctl import clock
 from hazardctl.load import Opened
+from hazardctl.returns import clock
 
 UNITS = "a,东港,,,,\n"
 

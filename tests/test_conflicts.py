@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from conftest import Run
-from hazardctl import questions, surroundings
-from hazardctl.questions import Question
+from hazardctl.files import surroundings
+from hazardctl.merging import questions
+from hazardctl.merging.questions import Question
 from office import SOUND, campaign, checked, ledger
 
 OTHER = SOUND.replace("H7K3-M9QX-2FPD", "H9PX-2222-3333")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hazardctl.copies import copy_of
+from hazardctl.merging.copies import copy_of
 
 NAMES = [
     ("ledger.sync-conflict-20260105-101530-ABCDEFG.csv", "ledger.csv", "Syncthing", "strong"),

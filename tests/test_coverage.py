@@ -7,7 +7,7 @@ from pathlib import Path
 
 from campaigns import campaign
 from conftest import Run
-from hazardctl import coverage
+from hazardctl.publishing import coverage
 
 TABLES = """\
 - id: one

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hazardctl import dates
-from hazardctl.date_forms import FIRST_YEAR, LAST_YEAR
-from hazardctl.dates import parse_day
+from hazardctl.cells import dates
+from hazardctl.cells.date_forms import FIRST_YEAR, LAST_YEAR
+from hazardctl.cells.dates import parse_day
 from hazardctl.text import halfwidth
 
 SIXTH = date(2022, 9, 6)

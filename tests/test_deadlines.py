@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hazardctl import deadlines
-from hazardctl.deadlines import Deadline, due, parse_deadline, spelling
+from hazardctl.cells import deadlines
+from hazardctl.cells.deadlines import Deadline, due, parse_deadline, spelling
 
 FOUND = date(2022, 8, 31)
 

@@ -18,8 +18,8 @@ import pytest
 from conftest import ROOT
 from hazardctl import load, parsing
 from hazardctl.campaign import Campaign
+from hazardctl.cells.terms import Terms
 from hazardctl.reading import Reading
-from hazardctl.terms import Terms
 
 
 def test_pages_screens_and_schemas_are_what_the_program_says() -> None:

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hazardctl import evidence, freeze, frozen, published, restate
 from hazardctl.load import Opened
-from hazardctl.published import Wanted
+from hazardctl.publishing import evidence, freeze, frozen, published, restate
+from hazardctl.publishing.published import Wanted
 from hazardctl.writers import WRITERS, named
 from histories import RATES, Life
 

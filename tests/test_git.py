@@ -11,7 +11,7 @@ import clones
 import ledgers
 from clones import commit, git, pull, write
 from conftest import Run
-from hazardctl import questions
+from hazardctl.merging import questions
 from ledgers import as_csv, content, edited, edits
 from office import HEADINGS, SOUND, ledger
 
@@ -119,7 +119,7 @@ def test_somebody_elses_hook_stays(tmp_path: Path, run: Run) -> None:
     hook.write_text("#!/bin/sh\ntrue\n", encoding="utf-8")
     told = run("--campaign", one, "git", "setup", "--hook")
     assert told.code == 3
-    assert "hazardctl.gitdriver" in told.err
+    assert "hazardctl.merging.gitdriver" in told.err
     assert hook.read_text(encoding="utf-8") == "#!/bin/sh\ntrue\n"
 
 

@@ -11,10 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conftest import Run
-from hazardctl import chain, history, journal, lifecycle, load, losses, recording, replay, restore, rollup, store
-from hazardctl.chain import Head
+from hazardctl import lifecycle, load, rollup
 from hazardctl.errors import DiskFull
-from hazardctl.journal import Change
+from hazardctl.files import store
+from hazardctl.journals import chain, history, journal, losses, recording, replay, restore
+from hazardctl.journals.chain import Head
+from hazardctl.journals.journal import Change
 from hazardctl.ledger import Ledger
 from hazardctl.load import Opened
 from hazardctl.statistics.table import Table

@@ -14,9 +14,9 @@ from typing import Any
 
 import pytest
 
-from hazardctl import lockfiles, locks, processes, store
 from hazardctl.errors import Locked, LockLost, Missing
-from hazardctl.processes import Holder, State
+from hazardctl.files import lockfiles, locks, processes, store
+from hazardctl.files.processes import Holder, State
 
 OLD, NEW = b"id,status\r\n1,old\r\n", b"id,status\r\n1,new\r\n2,new\r\n" * 300
 

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import ledgers
-from hazardctl import grids
 from hazardctl.merge import GROUPS, Result, merge, union
+from hazardctl.merging import grids
 from ledgers import Rows, as_csv, as_yaml, content, edited, edits, said, terms
 from office import HEADINGS
 

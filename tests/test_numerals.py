@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from hazardctl import numerals
+from hazardctl.cells import numerals
 
 
 @pytest.mark.parametrize(

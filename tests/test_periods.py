@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hazardctl import periods
-from hazardctl.periods import contains, following, of, overlaps, parse, previous
+from hazardctl.returns import periods
+from hazardctl.returns.periods import contains, following, of, overlaps, parse, previous
 
 NAMED = {
     "附件2": (date(2022, 8, 1), date(2022, 8, 9)),

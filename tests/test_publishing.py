@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, Run
-from hazardctl import evidence, load, published, rollup, submitted
-from hazardctl.published import Wanted
+from hazardctl import load, rollup
+from hazardctl.publishing import evidence, published
+from hazardctl.publishing.published import Wanted
+from hazardctl.returns import submitted
 from hazardctl.workspace import Workspace
 from test_freeze import adds_up
 

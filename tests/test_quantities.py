@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hazardctl import quantities
-from hazardctl.quantities import Kind, damaged_id, format_number, parse_number
+from hazardctl.cells import quantities
+from hazardctl.cells.quantities import Kind, damaged_id, format_number, parse_number
 from hazardctl.text import halfwidth
 
 KINDS: tuple[Kind, ...] = ("integer", "number", "money", "percent")

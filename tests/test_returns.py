@@ -10,11 +10,12 @@ import yaml
 
 from campaigns import FOUND, campaign, ledger, numbers, rolled
 from conftest import Run
-from hazardctl import clock, load, returns, submit
+from hazardctl import load
 from hazardctl.check import check_unit
 from hazardctl.errors import UsageError
 from hazardctl.load import Opened
-from hazardctl.submit import Order
+from hazardctl.returns import clock, returned, submit
+from hazardctl.returns.submit import Order
 from hazardctl.workspace import Workspace
 
 UNITS = "bay,海湾局,,,,\na,东港,bay,,,\nb,西港,bay,,,2024-05-10\n"
@@ -49,7 +50,7 @@ def edit(opened: Opened, text: str, unit: str = "a") -> None:
 
 
 def on_file(opened: Opened, unit: str = "a") -> list[dict[str, object]]:
-    path = returns.file_of(opened.workspace, unit)
+    path = returned.file_of(opened.workspace, unit)
     return list(yaml.safe_load(path.read_text(encoding="utf-8"))) if path.exists() else []
 
 
@@ -71,9 +72,9 @@ def test_a_return_records_what_the_ledger_held(tmp_path: Path) -> None:
 def test_two_submissions_from_one_unit_count_once(tmp_path: Path) -> None:
     opened = office(tmp_path)
     send(opened)
-    before = returns.file_of(opened.workspace, "a").read_bytes()
+    before = returned.file_of(opened.workspace, "a").read_bytes()
     assert send(opened, day=DAY + timedelta(days=1)).repeated
-    assert returns.file_of(opened.workspace, "a").read_bytes() == before
+    assert returned.file_of(opened.workspace, "a").read_bytes() == before
     assert numbers(rolled(opened, period="spring"), "a") == ["2"]
 
 
@@ -214,7 +215,7 @@ def test_what_is_asked_of_nobody_is_not_taken(tmp_path: Path) -> None:
 def test_comments_and_layout_of_a_list_stay(tmp_path: Path) -> None:
     opened = office(tmp_path)
     send(opened)
-    path = returns.file_of(opened.workspace, "a")
+    path = returned.file_of(opened.workspace, "a")
     kept = "# 由文书保管\r\n" + path.read_text(encoding="utf-8").replace("\n", "\r\n").rstrip()
     path.write_bytes(kept.encode())
     edit(opened, ledger("A,办理中", OPEN))
@@ -226,7 +227,7 @@ def test_comments_and_layout_of_a_list_stay(tmp_path: Path) -> None:
 
 def test_a_list_that_cannot_be_read_is_not_added_to(tmp_path: Path) -> None:
     opened = office(tmp_path)
-    path = returns.file_of(opened.workspace, "a")
+    path = returned.file_of(opened.workspace, "a")
     path.write_text("period: spring\n", encoding="utf-8")
     with pytest.raises(submit.RefusedError):
         send(opened)

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from hazardctl import dates, deadlines, explain, i18n, quantities, rules, statuses, templating, text
+from hazardctl import explain, i18n, rules, templating, text
 from hazardctl.campaign import Campaign
+from hazardctl.cells import dates, deadlines, quantities, statuses
 from hazardctl.formats import yaml
 from hazardctl.schema import validate
 from office import campaign, checked, files_of

@@ -10,12 +10,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conftest import Run
-from hazardctl import blanks, check, load, scaffold
+from hazardctl import check, load, scaffold
 from hazardctl.campaign import Campaign
+from hazardctl.cells.terms import Terms
 from hazardctl.formats import csv
+from hazardctl.forms import blanks
 from hazardctl.ledger import Ledger
 from hazardctl.load import Opened
-from hazardctl.terms import Terms
 from hazardctl.workspace import Workspace
 from test_amend import NAUGHTY, TERMS, parse
 

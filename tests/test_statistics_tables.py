@@ -13,8 +13,8 @@ from campaigns import FOUND, TODAY, campaign, ledger, numbers, rolled
 from conftest import Run
 from hazardctl import load
 from hazardctl.errors import UsageError
-from hazardctl.published import Wanted, publish
-from hazardctl.returns import is_nil
+from hazardctl.publishing.published import Wanted, publish
+from hazardctl.returns.returned import is_nil
 from hazardctl.rollup import BrokenTableError, check_dates
 from hazardctl.statistics import printed
 from hazardctl.statistics.compiling import problems

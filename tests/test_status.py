@@ -16,10 +16,12 @@ from hypothesis import strategies as st
 
 from campaigns import FOUND, campaign, ledger, numbers, rolled
 from conftest import Run
-from hazardctl import reminders, status, store, submit, weekly
+from hazardctl import weekly
 from hazardctl.errors import HazardError, Locked
+from hazardctl.files import store
 from hazardctl.load import Opened, opened
-from hazardctl.submit import Order
+from hazardctl.returns import reminders, status, submit
+from hazardctl.returns.submit import Order
 from hazardctl.workspace import Workspace
 
 UNITS = "bay,海湾局,,,,\na,东港,bay,,,\nb,西港,bay,,,2024-05-10\nc,南港,bay,,2024-05-11,\nold,旧港,bay,,,2024-04-30\n"

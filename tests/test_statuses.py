@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hazardctl import statuses
-from hazardctl.statuses import STATUSES, TRACKS, read_status, read_track, read_yes_no, split_names
+from hazardctl.cells import statuses
+from hazardctl.cells.statuses import STATUSES, TRACKS, read_status, read_track, read_yes_no, split_names
 
 LABELS = {
     "unable": ("无法整改", "Cannot be fixed"),

@@ -16,7 +16,6 @@ from typing import Any
 
 import pytest
 
-from hazardctl import disk, store
 from hazardctl.errors import (
     ChangedByOthers,
     DiskFull,
@@ -31,6 +30,7 @@ from hazardctl.errors import (
     OutsideCampaign,
     SystemRefused,
 )
+from hazardctl.files import disk, store
 
 OLD, NEW = b"id,status\r\n1,old\r\n", b"id,status\r\n1,new\r\n2,new\r\n" * 300
 posix_only = pytest.mark.skipif(os.name == "nt", reason="POSIX rights and links")
@@ -600,7 +600,7 @@ def test_eight_processes_lose_no_update(ledger: Path) -> None:
 
 CLERK = """
 import sys
-from hazardctl import store
+from hazardctl.files import store
 ledger, journal, number = sys.argv[1], sys.argv[2], int(sys.argv[3])
 while True:
     number += 1

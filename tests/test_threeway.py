@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hazardctl.threeway import Conflict, Key, Merged, Rules, Version, alike, merge
+from hazardctl.merging.threeway import Conflict, Key, Merged, Rules, Version, alike, merge
 
 COLUMNS = ("a", "b", "c", "d")
 WORDS = st.sampled_from(["", "1", "2", "3"])

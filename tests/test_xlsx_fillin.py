@@ -13,11 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import Run
-from hazardctl import fillin, fillin_lists, load, scaffold
+from hazardctl import load, scaffold
 from hazardctl.amend import in_language
 from hazardctl.fields import BY_KEY
 from hazardctl.formats import book_xml, workbooks
 from hazardctl.formats.book import Book, Cell, Line, Sheet
+from hazardctl.forms import fillin, fillin_lists
 from hazardctl.load import Opened
 from hazardctl.workspace import Workspace
 

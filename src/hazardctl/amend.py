@@ -6,12 +6,12 @@ import codecs
 from collections.abc import Mapping, Sequence
 
 from hazardctl import fields, i18n, ledger, parsing
+from hazardctl.cells.terms import Terms
 from hazardctl.errors import FileFault
 from hazardctl.findings import Finding
 from hazardctl.formats import csv, yaml, yaml_edit
 from hazardctl.formats.encoding import Dress, decode, encode
 from hazardctl.ledger import Ledger
-from hazardctl.terms import Terms
 from hazardctl.texts import Text
 
 Changes = Mapping[int, Mapping[str, str]]

@@ -7,11 +7,11 @@ from datetime import date
 from typing import Protocol
 
 from hazardctl import i18n, spelling
+from hazardctl.cells.terms import Terms
 from hazardctl.fields import Field
 from hazardctl.findings import Finding, Severity, shown
 from hazardctl.i18n import t
 from hazardctl.rules import relations
-from hazardctl.terms import Terms
 
 _NOT_ASKED = ("id", "number")
 

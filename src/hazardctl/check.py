@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from hazardctl import cache, engines, i18n, inspection, load, resources, verbs, workdays
+from hazardctl import cache, engines, i18n, inspection, load, resources, verbs
+from hazardctl.cells.terms import Terms
 from hazardctl.errors import HazardError
 from hazardctl.findings import Finding, order
 from hazardctl.formats import yaml
@@ -16,9 +17,9 @@ from hazardctl.inspection import State
 from hazardctl.ledger import Ledger
 from hazardctl.load import Opened
 from hazardctl.reading import Reading
+from hazardctl.returns import workdays
 from hazardctl.rules import across, calendar, campaign, checklist, folders, merging, units
 from hazardctl.scope import EVERYTHING, Scope
-from hazardctl.terms import Terms
 from hazardctl.workspace import Workspace
 
 CHUNK = 50  # units sent out at a time

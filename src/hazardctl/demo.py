@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from hazardctl import resources, store
+from hazardctl import resources
 from hazardctl.errors import FileFault
+from hazardctl.files import store
 from hazardctl.workspace import CAMPAIGN_FILE, LEDGERS
 
 EXAMPLE = "dachuan-2022"

@@ -14,10 +14,13 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from hazardctl import campaign, gitsetup, store, surroundings, workdays
+from hazardctl import campaign
 from hazardctl.errors import HazardError
+from hazardctl.files import store, surroundings
 from hazardctl.i18n import join, t
 from hazardctl.load import Opened
+from hazardctl.merging import gitsetup
+from hazardctl.returns import workdays
 
 State = Literal["good", "note", "bad"]
 FONTS = ("仿宋", "FangSong", "楷体", "KaiTi", "黑体", "SimHei", "小标宋")  # GB/T 9704-2012 needs these

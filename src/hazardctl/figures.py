@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 
-from hazardctl import periods, quantities
+from hazardctl.cells import quantities
+from hazardctl.cells.quantities import Number
 from hazardctl.checklist import Checklist, Figure
 from hazardctl.fields import heading
 from hazardctl.ledger import Place
-from hazardctl.periods import Named, Period
-from hazardctl.quantities import Number
+from hazardctl.returns import periods
+from hazardctl.returns.periods import Named, Period
 from hazardctl.texts import Text
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from hazardctl import load, losses
+from hazardctl import load
 from hazardctl.figures import Figures
 from hazardctl.findings import Finding, Severity
+from hazardctl.journals import losses
 from hazardctl.load import Opened
 from hazardctl.reading import Reading
 from hazardctl.rules import FIGURE_RULES, LEDGER_RULES, folders, merging

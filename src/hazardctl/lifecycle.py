@@ -7,14 +7,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from hazardctl import amend, blanks, entry, parsing, recording, selection, spelling, store, text, units, workdays
+from hazardctl import amend, entry, parsing, selection, spelling, text, units
+from hazardctl.cells.terms import Terms
 from hazardctl.errors import FileFault
+from hazardctl.files import store
 from hazardctl.findings import Finding, Severity
+from hazardctl.forms import blanks
+from hazardctl.journals import recording
 from hazardctl.ledger import Ledger
 from hazardctl.load import Opened
 from hazardctl.reading import Reading
+from hazardctl.returns import workdays
 from hazardctl.selection import Filter
-from hazardctl.terms import Terms
 
 Cells = Mapping[str, str]
 Changes = Mapping[int, Cells]

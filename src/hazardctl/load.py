@@ -12,8 +12,9 @@ from typing import Any, TypeVar
 from hazardctl import figures, parsing, resources, shape, text, units, verbs
 from hazardctl import ledger as ledgers
 from hazardctl.campaign import Campaign
+from hazardctl.cells.dates import parse_day
+from hazardctl.cells.terms import Terms
 from hazardctl.checklist import Checklist
-from hazardctl.dates import parse_day
 from hazardctl.errors import HazardError
 from hazardctl.fields import heading
 from hazardctl.figures import Figures
@@ -21,7 +22,6 @@ from hazardctl.findings import Finding, Severity
 from hazardctl.formats import csv, yaml
 from hazardctl.formats.encoding import UndecodableError, decode
 from hazardctl.ledger import Ledger
-from hazardctl.terms import Terms
 from hazardctl.units import Unit, UnitTree
 from hazardctl.workspace import Workspace
 

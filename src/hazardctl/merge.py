@@ -7,12 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from hazardctl import deadlines, grids, i18n, parsing, recast, text, threeway, verbs
+from hazardctl import i18n, parsing, text, verbs
+from hazardctl.cells import deadlines
+from hazardctl.cells.terms import Cell, Terms
 from hazardctl.findings import Finding, Severity
-from hazardctl.grids import Grid, Kind
-from hazardctl.questions import Question
-from hazardctl.terms import Cell, Terms
-from hazardctl.threeway import Cells, Conflict, Key, Merged, Rules, Why
+from hazardctl.merging import grids, recast, threeway
+from hazardctl.merging.grids import Grid, Kind
+from hazardctl.merging.questions import Question
+from hazardctl.merging.threeway import Cells, Conflict, Key, Merged, Rules, Why
 
 CLOSING = frozenset({"status", "done_on", "result", "verified_by", "verified_on"})
 GROUPS: tuple[frozenset[str], ...] = (

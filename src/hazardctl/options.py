@@ -38,7 +38,7 @@ def root(  # noqa: PLR0917 -- typer hands options over by name
 def _day(given: str) -> date:
     if not given:
         return date.today()  # noqa: DTZ011 -- the clerk's own calendar day
-    from hazardctl.dates import parse_day
+    from hazardctl.cells.dates import parse_day
 
     day = parse_day(given)
     if day.date is None:

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from functools import partial
 
 from hazardctl import ledger as ledgers
+from hazardctl.cells.terms import Terms
 from hazardctl.fields import heading
 from hazardctl.findings import Finding, Severity
 from hazardctl.formats import csv, yaml
 from hazardctl.formats.encoding import UndecodableError, decode
 from hazardctl.ledger import Ledger, Place
-from hazardctl.terms import Terms
 
 Findings = list[Finding]
 

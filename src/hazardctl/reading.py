@@ -7,9 +7,9 @@ from datetime import date
 from typing import TypeVar
 
 from hazardctl import text
+from hazardctl.cells.terms import Cell, Terms
 from hazardctl.findings import Finding, Severity
 from hazardctl.ledger import Ledger
-from hazardctl.terms import Cell, Terms
 
 V = TypeVar("V")
 Told = tuple[str, Severity, Mapping[str, str]]

@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from hazardctl import amend, load, parsing, processes, recording, store
+from hazardctl import amend, load, parsing
+from hazardctl.files import processes, store
 from hazardctl.findings import Finding
 from hazardctl.formats.encoding import decode
+from hazardctl.journals import recording
 from hazardctl.ledger import Ledger
 from hazardctl.load import Opened
 from hazardctl.reading import Reading

@@ -8,20 +8,21 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from hazardctl import cache, campaign, engines, periods, text
+from hazardctl import cache, campaign, engines, text
+from hazardctl.cells.terms import label_of
 from hazardctl.checklist import Table as Definition
 from hazardctl.errors import HazardError, UsageError
 from hazardctl.findings import Finding, Severity
 from hazardctl.i18n import join, t, t_in
 from hazardctl.load import Opened
-from hazardctl.periods import Period
+from hazardctl.returns import periods
+from hazardctl.returns.periods import Period
 from hazardctl.statistics import compiling, kernel, tree
 from hazardctl.statistics.compiling import Window
 from hazardctl.statistics.kernel import Counted
 from hazardctl.statistics.partial import LACKING, Partial
 from hazardctl.statistics.plan import MISSING, NOT_REQUIRED, Compiled, Problem
 from hazardctl.statistics.table import Partly, Remarks, Row, Table
-from hazardctl.terms import label_of
 from hazardctl.texts import Text
 
 CHUNK = 100  # units sent out at a time

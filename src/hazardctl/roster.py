@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from hazardctl import amend, load, store, units
+from hazardctl import amend, load, units
 from hazardctl.errors import FileFault
+from hazardctl.files import store
 from hazardctl.formats import csv
 from hazardctl.formats.encoding import encode
 from hazardctl.i18n import t

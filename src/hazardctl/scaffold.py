@@ -8,10 +8,12 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from hazardctl import amend, blanks, entry, figures, fillin, ledger, lifecycle, load, store
+from hazardctl import amend, entry, figures, ledger, lifecycle, load
 from hazardctl.fields import heading
+from hazardctl.files import store
 from hazardctl.formats import csv
 from hazardctl.formats.encoding import encode
+from hazardctl.forms import blanks, fillin
 from hazardctl.lifecycle import Changes
 from hazardctl.load import Opened
 from hazardctl.reading import Reading

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hazardctl import due, i18n, text
+from hazardctl import i18n, text
+from hazardctl.cells.terms import Cell, category_of
 from hazardctl.errors import FileFault
 from hazardctl.reading import Reading
-from hazardctl.terms import Cell, category_of
-from hazardctl.workdays import Calendar
+from hazardctl.returns import due
+from hazardctl.returns.workdays import Calendar
 
 Words = Sequence[str]
 _NO_CELL = Cell("")

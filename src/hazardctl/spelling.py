@@ -7,9 +7,9 @@ from datetime import date
 
 from hazardctl import i18n, text
 from hazardctl.amend import in_language
+from hazardctl.cells.terms import Terms
 from hazardctl.errors import FileFault
 from hazardctl.fields import heading
-from hazardctl.terms import Terms
 from hazardctl.texts import Text
 
 COUNTED = ("days", "workdays", "at_once")  # deadlines that run from the day of the finding

@@ -9,10 +9,11 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from hazardctl import load, resources, store
+from hazardctl import load, resources
 from hazardctl.amend import in_language
 from hazardctl.checklist import Checklist
 from hazardctl.errors import FileFault
+from hazardctl.files import store
 from hazardctl.formats import csv, yaml
 from hazardctl.i18n import t, t_in
 from hazardctl.units import look, unsafe_id

@@ -14,12 +14,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from hazardctl import campaign, check, clock, i18n, periods, recording, report, reporters, rollup, status, store
+from hazardctl import campaign, check, i18n, report, reporters, rollup
 from hazardctl.errors import HazardError
+from hazardctl.files import store
 from hazardctl.findings import summary
+from hazardctl.journals import recording
 from hazardctl.load import Opened
-from hazardctl.periods import Period
 from hazardctl.reports.asked import Asked
+from hazardctl.returns import clock, periods, status
+from hazardctl.returns.periods import Period
 from hazardctl.statistics import printed
 from hazardctl.templating import Form
 from hazardctl.units import unsafe_id
@@ -27,7 +30,7 @@ from hazardctl.writers import named
 
 REPORT = "weekly"
 FORMS: tuple[Form, ...] = ("md", "html")
-_FREEZE = "hazardctl.freeze"
+_FREEZE = "hazardctl.publishing.freeze"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from pathlib import Path
 SOURCE = Path(__file__).resolve().parents[2] / "src"
 sys.path.insert(0, str(SOURCE))
 
-from hazardctl import processes, store  # noqa: E402 -- found in the working tree, installed or not
 from hazardctl.errors import DiskFull, HazardError  # noqa: E402
+from hazardctl.files import processes, store  # noqa: E402 -- found in the working tree, installed or not
 
 # The other files here take these from this one, which knows where to find them.
 __all__ = ["DiskFull", "HazardError", "Trial", "arguments", "number_of", "numbers_in", "processes", "scratch"]

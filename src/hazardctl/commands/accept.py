@@ -18,7 +18,9 @@ def run(
     by: Annotated[str, typer.Option("--by", metavar="NAME", help=t("accept.by"))] = "",
 ) -> int:
     """Accept returns; 1 where some are still to come."""
-    from hazardctl import lifecycle, processes, submit
+    from hazardctl import lifecycle
+    from hazardctl.files import processes
+    from hazardctl.returns import submit
 
     session: Session = ctx.obj
     opened = session.open()

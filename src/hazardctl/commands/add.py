@@ -9,13 +9,14 @@ from typing import Annotated
 
 import typer
 
-from hazardctl import lifecycle, processes, spelling
+from hazardctl import lifecycle, spelling
+from hazardctl.cells.terms import Terms
 from hazardctl.errors import UsageError
+from hazardctl.files import processes
 from hazardctl.findings import shown
 from hazardctl.i18n import t
 from hazardctl.load import Opened
 from hazardctl.session import Session
-from hazardctl.terms import Terms
 
 By = Annotated[str, typer.Option("--by", metavar="NAME", help=t("add.by"))]
 Force = Annotated[bool, typer.Option("--force", help=t("add.force"))]

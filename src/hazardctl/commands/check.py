@@ -34,7 +34,8 @@ def run(  # noqa: PLR0917 -- typer gives options by name
     dry_run: Annotated[bool, typer.Option("--dry-run", help=t("check.dry_run"))] = False,
 ) -> int:
     """Check the campaign, or what is named."""
-    from hazardctl import check, recording
+    from hazardctl import check
+    from hazardctl.journals import recording
     from hazardctl.load import BrokenFileError, NoChecklistError
     from hazardctl.reporters import REPORTERS
     from hazardctl.scope import scope

@@ -8,12 +8,13 @@ from typing import Annotated
 
 import typer
 
-from hazardctl import processes, reconcile, unsettled
 from hazardctl.commands.merge import line
+from hazardctl.files import processes
 from hazardctl.findings import Finding
 from hazardctl.i18n import t
 from hazardctl.load import Opened
-from hazardctl.reconcile import Found
+from hazardctl.merging import reconcile, unsettled
+from hazardctl.merging.reconcile import Found
 from hazardctl.session import Session
 
 

@@ -18,7 +18,7 @@ def run(
     form: Annotated[str, typer.Option("--format", metavar="|".join(FORMATS), help=t("coverage.format"))] = "text",
 ) -> int:
     """Show coverage."""
-    from hazardctl import coverage
+    from hazardctl.publishing import coverage
     from hazardctl.writers import named, text
 
     session: Session = ctx.obj

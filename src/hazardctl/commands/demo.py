@@ -141,7 +141,8 @@ class _Story:
 
     def reported(self) -> tuple[Report, tuple[str, ...]]:
         """Write the weekly report, as a page and as Markdown."""
-        from hazardctl import report, store
+        from hazardctl import report
+        from hazardctl.files import store
         from hazardctl.reports.asked import Asked
 
         names: dict[Form, str] = {form: f"reports/weekly-{self.today}.{form}" for form in ("html", "md")}

@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from hazardctl import doctor, surroundings
+from hazardctl import doctor
 from hazardctl.errors import UsageError
+from hazardctl.files import surroundings
 from hazardctl.i18n import t
 from hazardctl.session import Session
 

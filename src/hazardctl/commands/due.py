@@ -39,8 +39,9 @@ def _records(
     opened: Opened, session: Session, words: Sequence[str], within: int
 ) -> tuple[list[dict[str, Any]], int, int, list[str]]:
     """Gather the entries by unit in tree order, then owner, then day; also how much was read, and what could not be."""
-    from hazardctl import due, lifecycle, load, workdays
+    from hazardctl import lifecycle, load
     from hazardctl.reading import Reading
+    from hazardctl.returns import due, workdays
 
     calendar, _ = workdays.load(opened.workspace)
     asked = {name for word in words for name in opened.units.under(lifecycle.unit_of(opened, word))}

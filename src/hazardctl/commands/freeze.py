@@ -22,8 +22,8 @@ def run(  # noqa: PLR0917 -- typer gives options by name
     allow: Annotated[str, typer.Option("--allow-incomplete", metavar="REASON", help=t("freeze.allow"))] = "",
 ) -> int:
     """Freeze."""
-    from hazardctl import freeze as verb
-    from hazardctl import frozen
+    from hazardctl.publishing import freeze as verb
+    from hazardctl.publishing import frozen
 
     session: Session = ctx.obj
     if basis not in BASES:

@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from hazardctl import gitsetup, manual
+from hazardctl import manual
 from hazardctl.i18n import t
+from hazardctl.merging import gitsetup
 from hazardctl.session import Session
 
 app = manual.group()

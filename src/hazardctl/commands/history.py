@@ -8,10 +8,11 @@ from typing import Annotated
 
 import typer
 
-from hazardctl import history, lifecycle, load, losses, recording, text
+from hazardctl import lifecycle, load, text
 from hazardctl.errors import UsageError
 from hazardctl.i18n import t
-from hazardctl.journal import Change, Line
+from hazardctl.journals import history, losses, recording
+from hazardctl.journals.journal import Change, Line
 from hazardctl.load import Opened
 from hazardctl.session import Session
 

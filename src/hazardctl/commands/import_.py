@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hazardctl import lifecycle, processes, spelling
+from hazardctl import lifecycle, spelling
 from hazardctl.commands.add import By, DryRun, Force
 from hazardctl.errors import UsageError
+from hazardctl.files import processes
 from hazardctl.i18n import t
 from hazardctl.session import Session
 

@@ -50,7 +50,7 @@ def day(option: str, given: str) -> date | None:
     """Read a day given on the command line."""
     if not given:
         return None
-    from hazardctl.dates import parse_day
+    from hazardctl.cells.dates import parse_day
 
     read = parse_day(given)
     if read.date is None:

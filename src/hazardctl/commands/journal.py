@@ -8,12 +8,14 @@ from typing import Annotated
 
 import typer
 
-from hazardctl import journal, lifecycle, load, losses, manual, processes, recording
-from hazardctl.chain import Break, Head
+from hazardctl import lifecycle, load, manual
 from hazardctl.errors import UsageError
+from hazardctl.files import processes
 from hazardctl.findings import Finding, Severity
 from hazardctl.formats.encoding import UndecodableError, decode
 from hazardctl.i18n import t
+from hazardctl.journals import journal, losses, recording
+from hazardctl.journals.chain import Break, Head
 from hazardctl.load import Opened
 from hazardctl.session import Session
 from hazardctl.units import unsafe_id

@@ -7,10 +7,11 @@ from typing import Annotated, Any
 
 import typer
 
-from hazardctl import i18n, lifecycle, load, losses, recording, text
+from hazardctl import i18n, lifecycle, load, text
 from hazardctl.console import UNLIMITED
 from hazardctl.errors import UsageError
 from hazardctl.i18n import t
+from hazardctl.journals import losses, recording
 from hazardctl.load import Opened
 from hazardctl.reading import Reading
 from hazardctl.selection import Filter
@@ -74,7 +75,8 @@ def _readings(opened: Opened, session: Session, words: Sequence[str]) -> tuple[l
 
 
 def _records(reading: Reading, opened: Opened, wanted: Filter) -> Iterator[dict[str, Any]]:
-    from hazardctl import selection, workdays
+    from hazardctl import selection
+    from hazardctl.returns import workdays
 
     calendar, _ = workdays.load(opened.workspace)
     rows = selection.rows(reading, wanted, calendar) if wanted else range(len(reading))

@@ -7,10 +7,12 @@ from typing import Annotated
 
 import typer
 
-from hazardctl import load, questions, store, text, workspace
+from hazardctl import load, text, workspace
 from hazardctl.errors import FileFault, HazardError, Missing
+from hazardctl.files import store
 from hazardctl.i18n import join, t
 from hazardctl.merge import Result, merge
+from hazardctl.merging import questions
 from hazardctl.session import Session
 
 

@@ -21,8 +21,10 @@ def run(  # noqa: PLR0917 -- typer gives options by name
     by: Annotated[str, typer.Option("--by", metavar="NAME", help=t("reopen.by"))] = "",
 ) -> int:
     """Reopen a period for one unit."""
-    from hazardctl import clock, lifecycle, processes, returns, submit
-    from hazardctl.dates import parse_day
+    from hazardctl import lifecycle
+    from hazardctl.cells.dates import parse_day
+    from hazardctl.files import processes
+    from hazardctl.returns import clock, returned, submit
 
     session: Session = ctx.obj
     opened = session.open()
@@ -34,6 +36,6 @@ def run(  # noqa: PLR0917 -- typer gives options by name
     new = submit.reopen(opened, name, period, day, reason=reason, by=who, today=session.today)
     title, key = opened.units.units[name].name, clock.read(opened, period).key
     session.console.out(t("reopen.done", unit=title, period=key, until=day) if new else t("reopen.repeated"))
-    path = opened.workspace.name(returns.exceptions_file(opened.workspace, key))
+    path = opened.workspace.name(returned.exceptions_file(opened.workspace, key))
     session.console.ended(read=title, changed=path if new else "")
     return 0

@@ -96,7 +96,7 @@ def _into(  # noqa: PLR0917 -- as many as the command was given
     session: Session, name: str, asked: Asked, theirs: Path, output: Path | None, mapping: str, *, dry_run: bool
 ) -> int:
     """Put figures into somebody else's workbook; into a copy, unless its own name is given."""
-    from hazardctl import into
+    from hazardctl.forms import into
     from hazardctl.rollup import roll_up
 
     opened = session.open()
@@ -122,7 +122,7 @@ def _write(session: Session, output: Path, data: bytes, read: str, *, dry_run: b
     if dry_run:
         session.console.say(t("report.would_write", path=output, bytes=len(data)))
         return 4
-    from hazardctl import store
+    from hazardctl.files import store
 
     store.make_folder(output.absolute().parent)
     store.update(output.absolute(), lambda _: data)

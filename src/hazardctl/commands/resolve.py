@@ -6,12 +6,13 @@ from typing import Annotated
 
 import typer
 
-from hazardctl import lifecycle, processes
+from hazardctl import lifecycle
 from hazardctl.commands.add import By, Force
 from hazardctl.errors import UsageError
+from hazardctl.files import processes
 from hazardctl.i18n import t
+from hazardctl.merging.settle import settle
 from hazardctl.session import Session
-from hazardctl.settle import settle
 
 SIDES = ("ours", "theirs", "base")
 

@@ -22,8 +22,8 @@ def run(  # noqa: PLR0917 -- typer gives options by name
     form: Annotated[str, typer.Option("--format", metavar="|".join(FORMATS), help=t("restate.format"))] = "text",
 ) -> int:
     """Restate."""
-    from hazardctl import restate as verb
-    from hazardctl import trace
+    from hazardctl.publishing import restate as verb
+    from hazardctl.publishing import trace
     from hazardctl.writers import named, text
 
     session: Session = ctx.obj

@@ -6,12 +6,14 @@ from typing import Annotated
 
 import typer
 
-from hazardctl import history, lifecycle, processes, recording, spelling
-from hazardctl import restore as verb
+from hazardctl import lifecycle, spelling
 from hazardctl.commands.add import By, DryRun
 from hazardctl.commands.set import _line
 from hazardctl.errors import UsageError
+from hazardctl.files import processes
 from hazardctl.i18n import t
+from hazardctl.journals import history, recording
+from hazardctl.journals import restore as verb
 from hazardctl.session import Session
 
 

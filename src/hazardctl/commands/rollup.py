@@ -8,11 +8,12 @@ from typing import Annotated
 
 import typer
 
-from hazardctl import i18n, recording
+from hazardctl import i18n
 from hazardctl.engines import ENGINES
 from hazardctl.errors import UsageError
 from hazardctl.i18n import t
-from hazardctl.published import BASES, Published, Wanted, publish
+from hazardctl.journals import recording
+from hazardctl.publishing.published import BASES, Published, Wanted, publish
 from hazardctl.rollup import check_dates
 from hazardctl.session import Session
 from hazardctl.statistics import printed
@@ -65,7 +66,7 @@ def run(  # noqa: PLR0917 -- typer gives options by name
 
 def _draw(session: Session, made: Published, writer: str, output: Path | None) -> None:
     if output is not None:
-        from hazardctl import store
+        from hazardctl.files import store
 
         store.write(output, made.kept(writer) or named(writer).file(made.document), expected=None)
     elif writer == "text":

@@ -6,9 +6,10 @@ from typing import Annotated
 
 import typer
 
-from hazardctl import i18n, lifecycle, processes
+from hazardctl import i18n, lifecycle
 from hazardctl import scaffold as verb
 from hazardctl.errors import UsageError
+from hazardctl.files import processes
 from hazardctl.i18n import t
 from hazardctl.session import Session
 

@@ -6,10 +6,11 @@ from typing import Annotated
 
 import typer
 
-from hazardctl import lifecycle, load, processes, text
+from hazardctl import lifecycle, load, text
 from hazardctl.commands.add import By, DryRun, Force, assignments, report, respelled
 from hazardctl.commands.list import Category, Department, Overdue, Owner, Status, Within, Words
 from hazardctl.errors import UsageError
+from hazardctl.files import processes
 from hazardctl.i18n import t
 from hazardctl.load import Opened
 from hazardctl.selection import Filter

@@ -54,7 +54,7 @@ def run(
 
 
 def _due(reading: Reading, row: int, opened: Opened) -> str:
-    from hazardctl import due, workdays
+    from hazardctl.returns import due, workdays
 
     calendar, _ = workdays.load(opened.workspace)
     day, extended = due.due_day(reading, row, calendar)

@@ -14,7 +14,7 @@ from hazardctl.session import Session
 
 if TYPE_CHECKING:
     from hazardctl.load import Opened
-    from hazardctl.status import Standing, Status
+    from hazardctl.returns.status import Standing, Status
 
 FORMATS = ("table", "csv", "json", "md")
 
@@ -29,8 +29,8 @@ def run(
     """Show who has reported; 1 where a return is missing that is due."""
     if form not in FORMATS:
         raise UsageError(sentence=t("options.one_of", option="--format", value=form, allowed="|".join(FORMATS)))
-    from hazardctl import clock
-    from hazardctl import status as verb
+    from hazardctl.returns import clock
+    from hazardctl.returns import status as verb
 
     session: Session = ctx.obj
     opened = session.open()
@@ -45,7 +45,8 @@ def run(
 
 
 def _remind(opened: Opened, found: Status, folder: Path) -> str:
-    from hazardctl import reminders, store
+    from hazardctl.files import store
+    from hazardctl.returns import reminders
 
     written = 0
     store.make_folder(folder.absolute())
@@ -59,16 +60,16 @@ def _print(session: Session, found: Status, form: str) -> None:
     if form == "json":
         import json
 
-        from hazardctl.status import as_json
+        from hazardctl.returns.status import as_json
 
         session.console.data(json.dumps(as_json(found), ensure_ascii=False, indent=2) + "\n")
         return
     if form == "csv":
-        from hazardctl.status import as_csv
+        from hazardctl.returns.status import as_csv
 
         session.console.data(as_csv(found))
         return
-    from hazardctl.status import COUNTED, RATES, numbers
+    from hazardctl.returns.status import COUNTED, RATES, numbers
 
     heads = [t("status.head_name"), t("status.head_state"), *(t(f"status.head_{key}") for key in COUNTED)]
     heads += [t(f"status.head_{key}_rate") for key in RATES]

@@ -10,7 +10,7 @@ from hazardctl.i18n import t
 from hazardctl.session import Session
 
 if TYPE_CHECKING:
-    from hazardctl.submit import Done
+    from hazardctl.returns.submit import Done
 
 Unit = Annotated[str, typer.Argument(metavar="UNIT", help=t("submit.unit"))]
 ForPeriod = Annotated[str, typer.Option("--period", metavar="P", help=t("submit.period"))]
@@ -29,7 +29,9 @@ def run(  # noqa: PLR0917 -- typer gives options by name
     ] = None,
 ) -> int:
     """Send a return."""
-    from hazardctl import lifecycle, processes, submit
+    from hazardctl import lifecycle
+    from hazardctl.files import processes
+    from hazardctl.returns import submit
 
     session: Session = ctx.obj
     opened = session.open()

@@ -8,7 +8,7 @@ import typer
 
 from hazardctl.errors import UsageError
 from hazardctl.i18n import t
-from hazardctl.published import BASES
+from hazardctl.publishing.published import BASES
 from hazardctl.session import Session
 
 FORMATS = ("text", "json", "csv")
@@ -24,7 +24,7 @@ def run(  # noqa: PLR0917 -- typer gives options by name
     form: Annotated[str, typer.Option("--format", metavar="|".join(FORMATS), help=t("trace.format"))] = "text",
 ) -> int:
     """Trace."""
-    from hazardctl import trace as verb
+    from hazardctl.publishing import trace as verb
     from hazardctl.writers import named, text
 
     session: Session = ctx.obj

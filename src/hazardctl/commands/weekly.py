@@ -15,7 +15,8 @@ def run(
     period: Annotated[str, typer.Option("--period", metavar="P", help=t("weekly.period"))] = "",
 ) -> int:
     """Do the week's work."""
-    from hazardctl import processes, weekly
+    from hazardctl import weekly
+    from hazardctl.files import processes
 
     session: Session = ctx.obj
     opened = session.open()

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from hazardctl import due, i18n, periods, returns, text
+from hazardctl import i18n, text
 from hazardctl.campaign import named
+from hazardctl.cells.terms import category_of, label_of
 from hazardctl.findings import Severity
 from hazardctl.load import Opened
 from hazardctl.reading import Reading
 from hazardctl.reports.asked import Asked
-from hazardctl.terms import category_of, label_of
+from hazardctl.returns import due, periods, returned
+from hazardctl.returns.workdays import Calendar
 from hazardctl.units import Unit
-from hazardctl.workdays import Calendar
 
 SOON = 7  # days ahead and back that a weekly report looks
 HEAD = frozenset(("lang", "today", "campaign", "checklist", "issued", "starts", "ends", "stage", "period")) | frozenset(
@@ -63,7 +64,7 @@ def _state(opened: Opened, unit: Unit, state: str, entries: int, asked: Asked) -
         return state
     period = periods.parse(asked.period, named(opened.campaign, opened.checklist)) if asked.period else None
     start, end = (period.start.isoformat(), period.end.isoformat()) if period else ("", "")
-    return "nil" if returns.is_nil(opened, unit.id, start, end) else "missing"
+    return "nil" if returned.is_nil(opened, unit.id, start, end) else "missing"
 
 
 def head(opened: Opened, today: date) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from hazardctl import i18n, load, text
+from hazardctl.cells.terms import label_of
 from hazardctl.checklist import Form, FormColumn
 from hazardctl.document import Align, Cell, Document, Grid, GridColumn, GridRow, numbered
 from hazardctl.findings import Finding
@@ -15,7 +16,6 @@ from hazardctl.i18n import t_in
 from hazardctl.load import Opened
 from hazardctl.reading import Reading
 from hazardctl.reports.asked import Asked
-from hazardctl.terms import label_of
 from hazardctl.texts import Text
 
 COUNTED = "number"  # 序号: counted, not kept

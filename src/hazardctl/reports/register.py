@@ -7,17 +7,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from hazardctl import ledger, load, text
-from hazardctl.blanks import REGISTER
+from hazardctl.cells.terms import every, label_of
 from hazardctl.checklist import Form
 from hazardctl.document import Cell, Grid, GridColumn, GridRow
 from hazardctl.fields import heading
 from hazardctl.findings import Finding
+from hazardctl.forms.blanks import REGISTER
 from hazardctl.i18n import t_in
 from hazardctl.load import Opened
 from hazardctl.reports import forms
 from hazardctl.reports.asked import Asked
 from hazardctl.reports.forms import Filled
-from hazardctl.terms import every, label_of
 
 Cases = list[dict[str, str]]
 

@@ -8,7 +8,7 @@ from hazardctl import i18n
 from hazardctl.load import Opened
 from hazardctl.reports import facts
 from hazardctl.reports.asked import Asked, Report
-from hazardctl.workdays import load as load_calendar
+from hazardctl.returns.workdays import load as load_calendar
 
 NAME = "unit"
 NEEDS_UNIT = True

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from hazardctl.load import Opened
 from hazardctl.reports import facts
 from hazardctl.reports.asked import Asked, Report
-from hazardctl.workdays import load as load_calendar
+from hazardctl.returns.workdays import load as load_calendar
 
 if TYPE_CHECKING:
     from hazardctl.statistics.table import Table

@@ -153,6 +153,7 @@ from pathlib import Path
 from typing import Any
 
 from hazardctl import fields, i18n, schema
+from hazardctl.cells.terms import word
 from hazardctl.checklist import Checklist
 from hazardctl.fields import heading
 from hazardctl.findings import Finding, Severity, order
@@ -161,7 +162,6 @@ from hazardctl.formats.encoding import UndecodableError, decode
 from hazardctl.formats.yaml import Tree
 from hazardctl.outline import Outline, listed, mapping, plain, texts, words
 from hazardctl.rules import calendar, tables
-from hazardctl.terms import word
 
 CODES: Mapping[str, Severity] = {
     "C201": Severity.ERROR,

@@ -25,9 +25,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from hazardctl.cells.terms import LARGEST
 from hazardctl.findings import Finding, Severity
 from hazardctl.reading import Reading
-from hazardctl.terms import LARGEST
 
 CODES: Mapping[str, Severity] = {"L501": Severity.WARNING}
 _IDLE = re.compile(r"[^\w\0]+|_+")

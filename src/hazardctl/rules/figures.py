@@ -152,11 +152,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from hazardctl import i18n, periods
+from hazardctl import i18n
+from hazardctl.cells.quantities import format_number
 from hazardctl.figures import Figures, Reported, read
 from hazardctl.findings import Finding, Severity
 from hazardctl.load import Opened
-from hazardctl.quantities import format_number
+from hazardctl.returns import periods
 
 CODES: Mapping[str, Severity] = {
     "G101": Severity.ERROR,

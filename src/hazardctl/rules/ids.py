@@ -98,8 +98,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from hazardctl import text
+from hazardctl.cells.quantities import damaged_id
 from hazardctl.findings import Finding, Severity
-from hazardctl.quantities import damaged_id
 from hazardctl.reading import Reading
 from hazardctl.rules.structure import lost
 from hazardctl.units import LONGEST_ID, look

@@ -68,9 +68,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from hazardctl import unsettled
 from hazardctl.findings import Finding, Severity
 from hazardctl.load import Opened
+from hazardctl.merging import unsettled
 
 CODES: Mapping[str, Severity] = {"M101": Severity.ERROR, "M102": Severity.ERROR, "M103": Severity.ERROR}
 

@@ -36,9 +36,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from hazardctl import i18n
+from hazardctl.cells.quantities import format_number
 from hazardctl.figures import Figures, Reported
 from hazardctl.findings import Finding, Severity
-from hazardctl.quantities import format_number
 from hazardctl.rules.figures import Report
 
 CODES: Mapping[str, Severity] = {"G116": Severity.WARNING}

@@ -186,10 +186,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 
-from hazardctl.deadlines import Deadline, due
+from hazardctl.cells.deadlines import Deadline, due
+from hazardctl.cells.terms import Cell, category_of
 from hazardctl.findings import Finding, Severity
 from hazardctl.reading import Reading, Told
-from hazardctl.terms import Cell, category_of
 
 CODES: Mapping[str, Severity] = {
     "L301": Severity.ERROR,

@@ -78,10 +78,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from hazardctl import i18n
+from hazardctl.cells.terms import Cell
 from hazardctl.fields import Field
 from hazardctl.findings import Finding, Severity
 from hazardctl.reading import Reading
-from hazardctl.terms import Cell
 
 CODES: Mapping[str, Severity] = {
     "L110": Severity.ERROR,

@@ -218,13 +218,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from hazardctl import campaign, clock, periods, returns, text
+from hazardctl import campaign, text
 from hazardctl.errors import HazardError
 from hazardctl.findings import Finding, Severity
 from hazardctl.ledger import Ledger
 from hazardctl.load import Opened
-from hazardctl.periods import Period
-from hazardctl.returns import Listed, Return
+from hazardctl.returns import clock, periods, returned
+from hazardctl.returns.periods import Period
+from hazardctl.returns.returned import Listed, Return
 
 CODES: Mapping[str, Severity] = {
     "P101": Severity.ERROR,
@@ -268,7 +269,7 @@ class Sent:
 
 def gathered(opened: Opened, unit: str, ledger: Ledger | None, today: date) -> Sent:
     """Read a unit's returns for the rules to look at."""
-    sent, listed = returns.of_unit(opened.workspace, unit)
+    sent, listed = returned.of_unit(opened.workspace, unit)
     return Sent(unit, sent, listed, ledger, opened, today)
 
 
@@ -306,7 +307,7 @@ def _said(given: Sent, one: Return) -> Iterator[Finding]:
         if not item.get(key):
             yield given.finding("P102", one, key, lacking=key)
     wrong = {
-        "state": one.state not in (returns.ENTRIES, returns.NIL),
+        "state": one.state not in (returned.ENTRIES, returned.NIL),
         "rows": one.rows is None,
         "number": one.number == 0,
         "at": one.at is None,
@@ -347,7 +348,7 @@ def _against_ledger(given: Sent, period: Period, one: Return) -> Iterator[Findin
             yield given.finding("P108", one, "rows", str(one.rows), rows=str(len(ledger.rows)))
     elif one.sha256 and _running(given, period):
         yield given.finding("P107", one, "sha256")
-    if one.state == returns.NIL and (found := found_in(given.opened, ledger, period)):
+    if one.state == returned.NIL and (found := found_in(given.opened, ledger, period)):
         yield given.finding("P109", one, "state", one.state, count=str(found))
 
 

@@ -158,10 +158,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from hazardctl import i18n
+from hazardctl.cells.terms import label_of
 from hazardctl.findings import Finding, Severity
 from hazardctl.reading import Reading
 from hazardctl.rules.structure import misplaced
-from hazardctl.terms import label_of
 
 CODES: Mapping[str, Severity] = {
     f"L{number}": Severity.ERROR for number in (201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211)

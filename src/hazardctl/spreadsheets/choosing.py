@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from hazardctl import i18n, text
+from hazardctl.cells.terms import Terms
 from hazardctl.errors import FileFault
 from hazardctl.formats.workbook import Sheet, Workbook
 from hazardctl.i18n import t
@@ -14,7 +15,6 @@ from hazardctl.spreadsheets import frame
 from hazardctl.spreadsheets.frame import Table
 from hazardctl.spreadsheets.headings import Column, Settled, Vocabulary, guesses, label, settle
 from hazardctl.spreadsheets.words import IGNORED, UNIT_COLUMN
-from hazardctl.terms import Terms
 
 ALMOST = 0.7  # a second sheet with this share of the best one's fields is a rival
 

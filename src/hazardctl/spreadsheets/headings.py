@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Final
 
+from hazardctl.cells.terms import Terms
 from hazardctl.checklist import FormColumn, form_leaves
 from hazardctl.fields import STANDARD, heading, labels
 from hazardctl.spreadsheets.words import FOREIGN_GROUP, HEADINGS, IGNORED, SECOND_STATUS, UNIT_COLUMN
-from hazardctl.terms import Terms
 
 MAPPED, OWN, COMMON, CLOSE = 4, 3, 2, 1
 """How firmly a heading stands for a field: said by the clerk, the campaign's own word, a trade's word, a misprint."""

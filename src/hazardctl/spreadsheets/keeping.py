@@ -12,12 +12,15 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from hazardctl import blanks, lifecycle, parsing, recording, store
+from hazardctl import lifecycle, parsing
 from hazardctl.amend import UneditableError
 from hazardctl.errors import FileFault
+from hazardctl.files import store
+from hazardctl.files.store import Snapshot
+from hazardctl.forms import blanks
+from hazardctl.journals import recording
 from hazardctl.ledger import Ledger
 from hazardctl.load import Opened
-from hazardctl.store import Snapshot
 
 FOLDER = "imports"
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from hazardctl import store
+from hazardctl.cells.terms import Terms
 from hazardctl.errors import FileFault, UsageError
 from hazardctl.fields import BY_KEY
+from hazardctl.files import store
 from hazardctl.formats import yaml
 from hazardctl.formats.encoding import UndecodableError, decode
 from hazardctl.i18n import t, t_in
 from hazardctl.load import Opened
 from hazardctl.spelling import field_of
 from hazardctl.spreadsheets.words import IGNORED
-from hazardctl.terms import Terms
 from hazardctl.units import unsafe_id
 
 

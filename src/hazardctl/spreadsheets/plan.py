@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from hazardctl import entry, text
+from hazardctl.cells.terms import Terms
 from hazardctl.findings import Finding
 from hazardctl.ledger import Ledger
 from hazardctl.spreadsheets.values import Refusal, Taken
-from hazardctl.terms import Terms
 
 DEFAULT_KEY = ("category", "description", "location")
 

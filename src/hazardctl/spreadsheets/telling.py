@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from hazardctl import i18n, text
+from hazardctl.cells.terms import Args, Terms
 from hazardctl.findings import Finding, Severity, shown
 from hazardctl.i18n import t
 from hazardctl.spreadsheets.choosing import matches
@@ -13,7 +14,6 @@ from hazardctl.spreadsheets.headings import HOW, label
 from hazardctl.spreadsheets.importing import Outcome
 from hazardctl.spreadsheets.values import Liberty, Refusal, Taken
 from hazardctl.spreadsheets.words import FACTS
-from hazardctl.terms import Args, Terms
 
 
 def as_text(outcome: Outcome, terms: Terms) -> str:

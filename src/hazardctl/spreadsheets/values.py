@@ -9,12 +9,12 @@ from datetime import date
 
 from hazardctl import spelling, text
 from hazardctl.amend import in_language
+from hazardctl.cells.terms import Args, Cell, Terms
 from hazardctl.formats.workbook import DAMAGED, EPOCH, FAILED, FORMULA
 from hazardctl.spreadsheets.choosing import Chosen
 from hazardctl.spreadsheets.frame import Row, Table
 from hazardctl.spreadsheets.headings import Column
 from hazardctl.spreadsheets.words import EMPTY_DAYS, MEASURED, UNIT_COLUMN
-from hazardctl.terms import Args, Cell, Terms
 
 NUMERIC = ("number", "integer", "money", "percent")
 _BARE = re.compile(r"[\d,，.．０-９]+")
@@ -213,7 +213,7 @@ class Reader:
             taken.derived.add("status")
 
     def _day(self, taken: Taken, key: str) -> object:
-        from hazardctl.dates import parse_day
+        from hazardctl.cells.dates import parse_day
 
         return parse_day(taken.cells.get(key, ""), years=self.terms.years).date
 

@@ -10,13 +10,13 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from hazardctl import workdays
-from hazardctl.deadlines import due
+from hazardctl.cells.deadlines import due
+from hazardctl.cells.terms import Cell, Terms
 from hazardctl.load import Opened
 from hazardctl.reading import Reading
+from hazardctl.returns import workdays
 from hazardctl.statistics.conditions import CLOSED, below
 from hazardctl.statistics.plan import Plan
-from hazardctl.terms import Cell, Terms
 
 BAD = "\0"
 """The cell cannot be read, or is blank where it may not be: no file can hold this value."""

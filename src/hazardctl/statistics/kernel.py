@@ -10,13 +10,15 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from hazardctl import i18n, load, losses, unsettled
+from hazardctl import i18n, load
 from hazardctl.findings import Finding, Severity
 from hazardctl.inspection import inspect, lost
+from hazardctl.journals import losses
 from hazardctl.ledger import Ledger
 from hazardctl.load import Opened
+from hazardctl.merging import unsettled
 from hazardctl.reading import Reading, Tally
-from hazardctl.returns import is_nil
+from hazardctl.returns.returned import is_nil
 from hazardctl.statistics import lacking
 from hazardctl.statistics.facets import BAD, LARGEST, Facet, facet
 from hazardctl.statistics.partial import BLANK, EXACT, Number, Partial, Remark, Spot, plus

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from hazardctl.cells.terms import Terms
 from hazardctl.ledger import Ledger
 from hazardctl.reading import Reading
 from hazardctl.statistics.facets import BAD, Facet, is_needed
 from hazardctl.statistics.partial import LACKING, Number, Remark, Spot
 from hazardctl.statistics.plan import Plan, facets_of
-from hazardctl.terms import Terms
 
 
 def fields(ledger: Ledger, terms: Terms) -> frozenset[str]:

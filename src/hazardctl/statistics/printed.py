@@ -8,12 +8,12 @@ from functools import partial
 from typing import Any
 
 from hazardctl import text
+from hazardctl.cells.terms import label_of
 from hazardctl.document import Align, Cell, Document, Grid, GridColumn, GridRow, numbered
 from hazardctl.i18n import t_in
 from hazardctl.statistics.partial import Number
 from hazardctl.statistics.plan import MISSING, NIL, NOT_REQUIRED, STATES, Column
 from hazardctl.statistics.table import Row, Table
-from hazardctl.terms import label_of
 from hazardctl.texts import Text
 
 Say = Callable[..., str]

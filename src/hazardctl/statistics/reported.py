@@ -12,7 +12,7 @@ from hazardctl import figures, load
 from hazardctl.figures import Figures, Reported
 from hazardctl.findings import Finding
 from hazardctl.load import Opened
-from hazardctl.periods import Period, overlaps
+from hazardctl.returns.periods import Period, overlaps
 from hazardctl.rules import agreement
 from hazardctl.rules.figures import Report
 from hazardctl.statistics.partial import EXACT, Remark, Spot

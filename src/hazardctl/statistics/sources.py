@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from hazardctl import load, losses, returns, unsettled
+from hazardctl import load
+from hazardctl.journals import losses
 from hazardctl.load import Opened
+from hazardctl.merging import unsettled
+from hazardctl.returns import returned
 from hazardctl.statistics.kernel import WHOLE_FILE
 from hazardctl.statistics.plan import Plan
 from hazardctl.statistics.tracing import Source
@@ -20,4 +23,4 @@ def live(opened: Opened, unit: str, plan: Plan) -> Source:
     faults += tuple(finding for finding in sight.findings if finding.code in losses.LOSSES)
     faults += tuple(one for one in unsettled.findings(opened, unit) if one.code == unsettled.OPEN)
     figures, _ = load.load_figures(opened.workspace, unit)
-    return Source(ledger, figures, returns.is_nil(opened, unit, plan.start, plan.end), faults)
+    return Source(ledger, figures, returned.is_nil(opened, unit, plan.start, plan.end), faults)

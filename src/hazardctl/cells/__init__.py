@@ -1,0 +1,1 @@
+"""One cell: from what a clerk wrote to a value, without guessing."""

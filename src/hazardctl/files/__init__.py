@@ -1,0 +1,1 @@
+"""Files and locks: whole reads, whole writes, one writer at a time."""

@@ -1,0 +1,1 @@
+"""Workbooks to be filled in: ours for a unit, a superior's for us."""

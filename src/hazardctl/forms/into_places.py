@@ -1,0 +1,224 @@
+"""Find which cells of a foreign sheet a table's figures belong into: units by name, columns by heading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from hazardctl import text
+from hazardctl.cells.terms import every
+from hazardctl.fields import heading
+from hazardctl.formats.workbook import Sheet, Workbook, column_name, column_number
+from hazardctl.ledger import TOTAL_WORDS
+from hazardctl.statistics.plan import Column
+from hazardctl.statistics.table import Row, Table
+
+_CELL = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
+_LETTERS = re.compile(r"[A-Z]{1,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a mapping says of one sheet; `cells` are cell, unit, column, text."""
+
+    sheet: str = ""
+    units: str = ""
+    columns: Mapping[str, str] | None = None
+    rows: Mapping[str, str] | None = None
+    cells: tuple[tuple[str, str, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A cell that is to get a value; `standing` is what stands there now."""
+
+    sheet: str
+    row: int
+    column: int
+    value: int | Decimal | str | None
+    percent: bool = False
+    standing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A cell, heading or row that got nothing, and why (`into.<reason>` says it)."""
+
+    sheet: str
+    place: str
+    reason: str
+    what: str = ""
+
+
+def targets(book: Workbook, wanted: Wanted, table: Table) -> tuple[list[Target], list[Missed]]:
+    """Give the cells of one sheet and what could not be placed."""
+    shown = [sheet for sheet in book.sheets if not sheet.hidden]
+    meant = [one for one in book.sheets if one.name == wanted.sheet] if wanted.sheet else shown
+    sheet = next(iter(meant), None)
+    if sheet is None:
+        return [], [Missed(wanted.sheet, "", "no_sheet", wanted.sheet)]
+    return _Matcher(sheet, wanted, table).found()
+
+
+class _Matcher:
+    def __init__(self, sheet: Sheet, wanted: Wanted, table: Table) -> None:
+        self._sheet, self._wanted, self._table = sheet, wanted, table
+        self._missed: list[Missed] = []
+        self._columns = {column.key: column for column in table.columns if not column.value}
+        self._rows = _rows_by_name(table)
+        self._whole = _filled(sheet)
+        self._lowest = 0  # the lowest row that holds a heading we know
+
+    def found(self) -> tuple[list[Target], list[Missed]]:
+        cells = list(self._single())
+        if self._wanted.cells and not (self._wanted.columns or self._wanted.units or self._wanted.rows):
+            return cells, self._missed
+        columns = dict(self._placed())
+        at = self._unit_column()
+        used: dict[str, int] = {}
+        for row, unit in self._unit_rows(at) if at is not None else ():
+            if unit.unit in used:
+                self._miss(f"{column_name(at or 0)}{row + 1}", "twice", self._cell(row, at or 0))
+                continue
+            used[unit.unit] = row
+            cells += [self._target(row, column, unit, self._columns[key]) for column, key in columns.items()]
+        for unit in self._table.rows:
+            if unit.unit not in used and columns:
+                self._miss("", "no_row", every(unit.name)[0])
+        return cells, self._missed
+
+    def _miss(self, place: str, reason: str, what: str = "") -> None:
+        self._missed.append(Missed(self._sheet.name, place, reason, what))
+
+    def _cell(self, row: int, column: int) -> str:
+        rows = self._sheet.rows
+        return rows[row][column] if row < len(rows) and column < len(rows[row]) else ""
+
+    def _target(self, row: int, column: int, unit: Row, meant: Column) -> Target:
+        value = unit.values[meant.key]
+        return Target(self._sheet.name, row, column, value, meant.percent is not None, self._cell(row, column))
+
+    def _single(self) -> Iterator[Target]:
+        for cell, unit, column, words in self._wanted.cells:
+            place = _CELL.fullmatch(cell)
+            if not place:
+                self._miss(cell, "no_cell", cell)
+                continue
+            at = int(place[2]) - 1, column_number(place[1])
+            if words:
+                yield Target(self._sheet.name, *at, words, standing=self._cell(*at))
+            elif column not in self._columns:
+                self._miss(cell, "no_column", column)
+            elif (
+                row := next((one for one in self._table.rows if unit in (one.unit, one.unit or "total")), None)
+            ) is None:
+                self._miss(cell, "no_unit", unit)
+            else:
+                yield self._target(*at, row, self._columns[column])
+
+    def _placed(self) -> Iterator[tuple[int, str]]:
+        """Give the columns of the sheet that get figures, by heading or letter."""
+        given = self._wanted.columns
+        if given:
+            for name, key in given.items():
+                if key not in self._columns:
+                    self._miss("", "no_column", key)
+                elif _LETTERS.fullmatch(name):
+                    yield column_number(name), key
+                elif (at := self._heading([tuple(name.split("/"))], name)) is not None:
+                    yield at, key
+            return
+        for key, column in self._columns.items():
+            paths = [tuple(step) for step in _paths(column)]
+            if (at := self._heading(paths, "/".join(paths[0]))) is not None:
+                yield at, key
+
+    def _heading(self, paths: list[tuple[str, ...]], name: str) -> int | None:
+        """Find the one column under a heading; its group has to stand above where another column is called the same."""
+        folded = [tuple(map(heading, path)) for path in paths]
+        leaves = {path[-1] for path in folded}
+        found = [
+            (row, column)
+            for row, cells in enumerate(self._sheet.rows) for column, cell in enumerate(cells)
+            if cell and heading(cell) in leaves
+        ]  # fmt: skip
+        if len({column for _, column in found}) > 1:
+            groups = {step for path in folded for step in path[:-1]}
+            found = [place for place in found if groups & set(self._above(*place))]
+        if len({column for _, column in found}) != 1:
+            self._miss("", "two_headings" if found else "no_heading", name)
+            return None
+        self._lowest = max(self._lowest, *(row for row, _ in found))
+        return found[0][1]
+
+    def _above(self, row: int, column: int) -> list[str]:
+        return [heading(self._whole[at][column]) for at in range(row) if column < len(self._whole[at])]
+
+    def _unit_column(self) -> int | None:
+        given = self._wanted.units
+        if _LETTERS.fullmatch(given):
+            return column_number(given)
+        if given:
+            return self._heading([(given,)], given)
+        hits: dict[int, int] = {}
+        for cells in self._sheet.rows:
+            for column, cell in enumerate(cells):
+                if cell and self._unit(cell):
+                    hits[column] = hits.get(column, 0) + 1
+        if not hits:
+            for unit in self._table.rows[:1]:
+                self._miss("", "no_row", every(unit.name)[0])
+            return None
+        return max(hits, key=lambda column: (hits[column], -column))
+
+    def _unit(self, cell: str) -> Row | None:
+        meant = (self._wanted.rows or {}).get(cell.strip())
+        if meant is not None:
+            return next((row for row in self._table.rows if row.unit == ("" if meant == "total" else meant)), None)
+        return self._rows.get(_name(cell))
+
+    def _unit_rows(self, at: int) -> Iterator[tuple[int, Row]]:
+        """Give the rows that name a unit; a name nobody knows is told, down to the end of the table."""
+        rows = [(row, self._cell(row, at)) for row in range(self._lowest + 1, len(self._sheet.rows))]
+        last = max((row for row, cell in rows if cell and self._unit(cell)), default=-1)
+        for row, cell in rows:
+            if not cell.strip():
+                continue
+            unit = self._unit(cell)
+            if unit:
+                yield row, unit
+            elif row <= last:
+                self._miss(f"{column_name(at)}{row + 1}", "no_unit", cell.strip()[:30])
+
+
+def _rows_by_name(table: Table) -> dict[str, Row]:
+    """Give the rows by every name that is theirs alone."""
+    found: dict[str, Row | None] = {}
+    for row in table.rows:
+        names = {_name(name) for name in every(row.name)} | ({_name(row.unit)} if row.unit else set())
+        if row.kind == "total":
+            names |= set(TOTAL_WORDS)
+        for name in names:
+            found[name] = None if name in found else row
+    return {name: row for name, row in found.items() if row is not None}
+
+
+def _name(words: str) -> str:
+    return "".join(text.fold(words).split())
+
+
+def _paths(column: Column) -> list[list[str]]:
+    languages = max(len(every(step)) for step in column.path)
+    return [[every(step)[min(at, len(every(step)) - 1)] for step in column.path] for at in range(languages)]
+
+
+def _filled(sheet: Sheet) -> list[list[str]]:
+    """Give the rows with merged cells filled."""
+    rows = [list(row) for row in sheet.rows]
+    for a, b, c, d in sheet.merges:
+        if a < len(rows) and b < len(rows[a]):
+            for row in rows[a : c + 1]:
+                row[b : d + 1] = [sheet.rows[a][b]] * len(row[b : d + 1])
+    return rows

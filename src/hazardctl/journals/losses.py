@@ -1,0 +1,156 @@
+"""Hold a unit's ledger against its journal: what is gone, cut off or out of date, and what the journal has not seen."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from hazardctl.findings import Finding, Severity
+from hazardctl.journals import journal, replay
+from hazardctl.journals.journal import Line, Tail
+from hazardctl.journals.replay import Rows, State
+from hazardctl.ledger import Ledger
+from hazardctl.workspace import Workspace
+
+LOSSES = frozenset({"J101", "J102", "J103", "J104", "J105"})
+"""After these a unit cannot be counted: the journal knows of entries or changes that its ledger does not have."""
+MANY = 10  # so many entries that are gone are told one by one
+UNREAD = ("F100", "F101", "F102", "F103", "F104", "F105", "F108")
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What one look at a unit shows; `news` says that there is something the journal has not recorded."""
+
+    findings: tuple[Finding, ...] = ()
+    news: bool = False
+
+
+def look(workspace: Workspace, unit: str, ledger: Ledger | None, found: Sequence[Finding] = ()) -> Sight:
+    """Compare a unit's ledger, with what was found when it was loaded, with its journals; quick where all is well."""
+    folder = workspace.unit(unit)
+    try:
+        ends = journal.tails(folder)
+        if not ends:
+            return Sight(news=bool(ledger and ledger.rows))
+        torn = tuple(_torn(workspace, unit, end) for end in ends if not end.sound)
+        sha256 = ledger.sha256 if ledger else ""
+        if settled(ends, sha256, digest(folder / "figures.csv")):
+            return Sight(torn)
+        lines = journal.read(folder)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        name = workspace.name(journal.folder(folder))
+        return Sight((Finding("F100", Severity.ERROR, name, unit=unit, args=(("reason", reason),)),))
+    missing = list(lost(workspace, unit, ledger, found, lines))
+    return Sight((*torn, *missing), news=True)
+
+
+def digest(path: Path) -> str:
+    """Give a file's SHA-256; empty where there is none."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except (FileNotFoundError, NotADirectoryError):
+        return ""
+
+
+def settled(ends: Sequence[Tail], ledger: str, figures: str) -> bool:
+    """Tell whether the last line of all knew every other journal, and these very files, and missed nothing."""
+    last = journal.newest(ends)
+    return (
+        last is not None
+        and (last.ledger, last.figures, last.lost) == (ledger, figures, 0)
+        and last.others == journal.others(ends, last.writer)
+        and all(end.sound for end in ends)
+    )
+
+
+def lost(
+    workspace: Workspace, unit: str, ledger: Ledger | None, found: Sequence[Finding], lines: Sequence[Line]
+) -> Iterator[Finding]:
+    """Find what a unit's journals know and its ledger does not have."""
+    state = replay.play(lines)
+    known = state.lost | state.entries
+    paths = workspace.ledgers(unit)
+    path = workspace.name(paths[0] if paths else workspace.unit(unit) / "ledger.csv")
+    empty = not paths or any(finding.code == "F101" for finding in found)
+    if empty and known:
+        yield Finding("J104", Severity.ERROR, path, unit=unit, args=(("count", str(len(known))),))
+    if ledger is None or empty or any(finding.code in UNREAD for finding in found):
+        return
+    rows = replay.rows(ledger)
+    yield from _outdated(unit, ledger, lines, state, rows)
+    if _unended(paths[0]) and (cut := broken_off(ledger, state, rows)):
+        line, column, source = ledger.where(len(ledger.rows) - 1, "id")
+        yield Finding("J103", Severity.ERROR, path, line, column, unit, cut, source=source)
+    yield from _gone(unit, path, gone(state, rows), known)
+
+
+def _local_minute(at: str) -> str:
+    """Show a moment of a journal as the clock on the wall showed it."""
+    try:
+        return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M")
+    except ValueError:
+        return at
+
+
+def _outdated(unit: str, ledger: Ledger, lines: Sequence[Line], state: State, rows: Rows) -> Iterator[Finding]:
+    """Find a ledger that is, byte for byte, a version the journal has gone on from."""
+    if since := outdated(ledger.sha256, lines, state, rows):
+        args = (("at", _local_minute(since.at)), ("count", str(sum(line.turn > since.turn for line in lines))))
+        yield Finding("J105", Severity.ERROR, ledger.path, unit=unit, args=args)
+
+
+def outdated(sha256: str, lines: Sequence[Line], state: State, rows: Rows) -> Line | None:
+    """Give the last line after which a ledger stood as it stands now, where the journal has gone on since."""
+    if not lines or lines[-1].ledger == sha256 or next(replay.differences(state.entries, rows), None) is None:
+        return None
+    before = [line for line in lines if line.ledger == sha256]
+    return before[-1] if before else next((line for line in lines if line.was == sha256), None)
+
+
+def gone(state: State, rows: Rows) -> Rows:
+    """Give the entries that a ledger ought to have and has not, by id."""
+    went = {change.entry for change in replay.differences(state.entries, rows) if change.row == "gone"}
+    missing = {name: cells for name, cells in state.lost.items() if name not in rows}
+    return missing | {name: cells for name, cells in state.entries.items() if name in went}
+
+
+def broken_off(ledger: Ledger, state: State, rows: Rows) -> str:
+    """Name the entry in which a file breaks off: its last, which begins as the journal knows it and says no more."""
+    if ledger.format != "csv" or not rows:
+        return ""
+    name = next(reversed(rows))
+    there, known = rows[name], state.entries.get(name)
+    if known is None:  # cut off within the id
+        missing = gone(state, rows)
+        return next((entry for entry in missing if set(there) == {"id"} and entry.startswith(there["id"])), "")
+    names = [key for key in ledger.keys if key]
+    short = next((key for key in names if there.get(key, "") != known.get(key, "")), "")
+    if not short or not known.get(short, "").startswith(there.get(short, "")):
+        return ""
+    return "" if any(there.get(key) for key in names[names.index(short) + 1 :]) else name
+
+
+def _unended(path: Path) -> bool:
+    """Tell whether a file's last line has no end; a program that saves a table gives it one."""
+    return not path.read_bytes().endswith(b"\n")
+
+
+def _gone(unit: str, path: str, missing: Rows, known: Rows) -> Iterator[Finding]:
+    if len(missing) > MANY:
+        ids = [*missing][:MANY]
+        args = (("count", str(len(missing))), ("known", str(len(known))), ("ids", " ".join(ids)))
+        yield Finding("J102", Severity.ERROR, path, unit=unit, args=args)
+        return
+    for name, cells in missing.items():
+        said = next((cells[key] for key in ("description", "measures", "item", "category") if cells.get(key)), "")
+        yield Finding("J101", Severity.ERROR, path, unit=unit, entry=name, args=(("said", said),))
+
+
+def _torn(workspace: Workspace, unit: str, end: Tail) -> Finding:
+    path = journal.folder(workspace.unit(unit)) / f"{end.writer}{journal.SUFFIX}"
+    return Finding("J106", Severity.WARNING, workspace.name(path), unit=unit)

@@ -1,0 +1,241 @@
+"""Keep the journal: a command's changes are in it before the ledger has them, those of hands once they are seen."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from hazardctl import load, text
+from hazardctl.errors import FileFault, HazardError
+from hazardctl.files import processes, store
+from hazardctl.findings import Finding
+from hazardctl.journals import journal, losses, replay
+from hazardctl.journals.journal import Change, Line, Tail
+from hazardctl.journals.replay import State
+from hazardctl.ledger import Ledger
+from hazardctl.load import Opened
+
+AT_ONCE = 100  # units of which a command that only reads takes note in one run: it must not become slow
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A ledger's next version, and what was read in both; None where there was no ledger."""
+
+    data: bytes
+    before: Ledger | None
+    after: Ledger
+
+
+Revise = Callable[[store.Snapshot], Revision | None]  # None leaves the file alone
+
+
+class UnreadLedgerError(FileFault):
+    """A loss cannot be accepted while the ledger cannot be read: nobody knows what is lost. Values: `path`."""
+
+    key = "journal.unread_ledger"
+
+    def __init__(self, findings: Sequence[Finding], path: str) -> None:
+        super().__init__(path=path)
+        self.findings = list(findings)
+
+
+class Past:
+    """The ids a unit has ever used, `present` ones in its ledger among them: none is used again."""
+
+    def __init__(self, folder: Path, present: set[str]) -> None:
+        self.folder, self.present = folder, present
+        self._names: frozenset[str] | None = None
+
+    def __contains__(self, entry: object) -> bool:
+        return entry in self.present or journal.mentions(self.folder, str(entry))
+
+    def has(self, entry: str) -> bool:
+        """Tell whether an id was used, in whatever case or width it is written."""
+        if self._names is None:
+            state = replay.play(journal.read(self.folder))
+            self._names = frozenset(text.fold(name) for name in (*state.entries, *state.lost, *state.gone))
+        return text.fold(entry) in self._names
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A unit's files and journals at one moment, while its ledger is locked."""
+
+    ends: tuple[Tail, ...]
+    state: State
+    lines: tuple[Line, ...]  # that the journals lack; empty where they know everything
+    last: Line | None
+    figures: str
+
+
+def update(
+    opened: Opened, unit: str, path: Path, revise: Revise, *, by: str, command: str = "", kind: str = ""
+) -> None:
+    """Change a unit's ledger as store.update does, with every change in the journal first.
+
+    Errors: those of the store. A change that could not be written is taken back in the journal.
+    """
+    store.make_folder(path.parent)
+    with store.lock(path):
+        before = store.read(path)
+        revision = revise(before)
+        if revision is None or revision.data == before.data:
+            return
+        after = hashlib.sha256(revision.data).hexdigest()
+        seen = _seen(opened, unit, revision.before, before.sha256, by=by, command=command)
+        changes = list(replay.differences(replay.rows(revision.before), replay.rows(revision.after))) or [Change()]
+        if kind == "restore":
+            changes = [_brought_back(change, seen.state) for change in changes]
+        for change in changes:
+            replay.apply(seen.state, change)
+        lines = [
+            _line(change, kind or ("add" if change.row == "new" else "set"), by, command, (before.sha256, after), seen)
+            for change in changes
+        ]
+        written, _ = journal.append(opened.workspace.root, _folder(opened, unit), seen.ends, [*seen.lines, *lines])
+        try:
+            store.write(path, revision.data, expected=before)
+        except BaseException:
+            _void(opened, unit, path, before, written[len(seen.lines) :])
+            raise
+
+
+def _brought_back(change: Change, state: State) -> Change:
+    """Say of an entry that came back under an id that it is the one that had none."""
+    cells = {key: after for key, (_, after) in change.changes.items()}
+    for name, was in state.lost.items():
+        if change.row == "new" and name.startswith(replay.NAMELESS) and replay.said(was) == replay.said(cells):
+            return Change(change.entry, "named", change.changes, of=name)
+    return change
+
+
+def _void(opened: Opened, unit: str, path: Path, before: store.Snapshot, written: Sequence[Line]) -> None:
+    """Take back lines whose change never reached the ledger; where that fails too, the next look tells."""
+    with suppress(HazardError, OSError):
+        if store.read(path).sha256 != before.sha256:
+            return
+        ends = journal.tails(_folder(opened, unit))
+        back = [_inverse(line) for line in reversed(written)]
+        journal.append(opened.workspace.root, _folder(opened, unit), ends, back)
+
+
+def _inverse(line: Line) -> Line:
+    change = line.change
+    swapped = {key: (after, before) for key, (before, after) in change.changes.items()}
+    entry, row, of = change.entry, change.row, ""
+    if row == "named":
+        entry, of = change.of, change.entry
+    elif row == "new":
+        row = "gone"
+    back = Change(entry, row, swapped, of=of)
+    return Line("", 0, 0, "", line.by, line.command, "void", back, line.ledger, line.was, line.figures, lost=line.lost)
+
+
+def _folder(opened: Opened, unit: str) -> Path:
+    return store.inside(opened.workspace.root, opened.workspace.unit(unit))
+
+
+def _seen(opened: Opened, unit: str, ledger: Ledger | None, sha256: str, *, by: str, command: str) -> Seen:
+    """Look at a unit, and say in lines what the journals do not know yet."""
+    folder = _folder(opened, unit)
+    ends = tuple(journal.tails(folder))
+    figures = losses.digest(folder / "figures.csv")
+    last = journal.newest(ends)
+    if losses.settled(ends, sha256, figures):
+        return Seen(ends, State(), (), last, figures)
+    state = replay.play(journal.read(folder))
+    changes = list(replay.differences(state.entries, replay.rows(ledger)))
+    changes += replay.figure_differences(state.figures, replay.reported(load.load_figures(opened.workspace, unit)[0]))
+    for change in changes:
+        replay.apply(state, change)
+    if not changes and last is None and not sha256 and not figures:
+        return Seen(ends, state, (), last, figures)
+    seen = Seen(ends, state, (), last, figures)
+    lines = tuple(
+        _line(change, "seen", by, command, (last.ledger if last else "", sha256), seen)
+        for change in changes or [Change()]
+    )
+    return Seen(ends, state, lines, last, figures)
+
+
+def _line(  # noqa: PLR0917 -- what happened, by whose hand, and between which two versions
+    change: Change, kind: str, by: str, command: str, versions: tuple[str, str], seen: Seen
+) -> Line:
+    lost = len(seen.state.lost)
+    return Line("", 0, 0, "", by, command or kind, kind, change, *versions, seen.figures, lost=lost)
+
+
+def notice(opened: Opened, units: Iterable[str], *, by: str = "", command: str = "") -> int:
+    """Record what hands have changed in some units, for a command that only reads: never in the way, never long.
+
+    A ledger that is an older version, or breaks off, waits for a person: what it shows is no change. Gives the number
+    of units of which note was taken.
+    """
+    taken = 0
+    for unit in units:
+        if taken == AT_ONCE:
+            break
+        with suppress(HazardError, OSError):
+            taken += take_note(opened, unit, by=by or processes.user_name(), command=command, wait=0.2)
+    return taken
+
+
+def take_note(opened: Opened, unit: str, *, by: str, command: str, wait: float = 5.0) -> bool:
+    """Record what hands have changed in one unit; tells whether there was anything."""
+    folder = _folder(opened, unit)
+    paths = opened.workspace.ledgers(unit)
+    path = paths[0] if paths else folder / "ledger.csv"
+    if not folder.is_dir() or not _ours(folder):
+        return False
+    with store.lock(store.inside(opened.workspace.root, path), wait=wait):
+        ledger, found = load.load_ledger(opened.workspace, unit, opened.terms)
+        if (ledger is None and paths) or any(finding.code in losses.UNREAD for finding in found):
+            return False
+        lines = journal.read(folder)
+        waiting = losses.lost(opened.workspace, unit, ledger, found, lines)
+        if any(finding.code in ("J103", "J104", "J105") for finding in waiting):
+            return False
+        seen = _seen(opened, unit, ledger, ledger.sha256 if ledger else "", by=by, command=command)
+        journal.append(opened.workspace.root, folder, seen.ends, seen.lines)
+        return bool(seen.lines)
+
+
+def _ours(folder: Path) -> bool:
+    """Tell whether a folder is this user's: a superior's cron must leave no files there that its clerk cannot write."""
+    if sys.platform == "win32":
+        return True
+    return folder.stat().st_uid == os.geteuid()
+
+
+def accept(
+    opened: Opened, unit: str, entries: Sequence[str], *, by: str, command: str = "", dry_run: bool = False
+) -> list[str]:
+    """Record that entries are meant to be gone, all that are missing where none is named; gives their ids.
+
+    The ledger counts as it stands from then on. Errors: UnreadLedgerError, those of the store.
+    """
+    folder = _folder(opened, unit)
+    paths = opened.workspace.ledgers(unit)
+    path = paths[0] if paths else folder / "ledger.csv"
+    store.make_folder(path.parent)
+    with store.lock(store.inside(opened.workspace.root, path)):
+        ledger, found = load.load_ledger(opened.workspace, unit, opened.terms)
+        unread = [finding for finding in found if finding.code in losses.UNREAD]
+        if (ledger is None and paths) or unread:
+            raise UnreadLedgerError(unread or found, path=opened.workspace.name(path))
+        sha256 = ledger.sha256 if ledger else ""
+        seen = _seen(opened, unit, ledger, sha256, by=by, command=command)
+        chosen = [name for name in seen.state.lost if not entries or name in entries]
+        changes = [Change(name, "gone", replay.changes(seen.state.lost[name], {})) for name in chosen]
+        for change in changes:
+            replay.apply(seen.state, change, "accept")
+        lines = [_line(change, "accept", by, command, (sha256, sha256), seen) for change in changes]
+        if not dry_run:
+            journal.append(opened.workspace.root, folder, seen.ends, [*seen.lines, *lines])
+        return chosen

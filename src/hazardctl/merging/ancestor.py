@@ -1,0 +1,90 @@
+"""What two versions of a ledger have in common, as the journal knows it: the base of their merge."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from hazardctl.formats import csv
+from hazardctl.journals import journal, replay
+from hazardctl.journals.journal import Line
+from hazardctl.journals.replay import Rows
+from hazardctl.ledger import Ledger
+
+
+def common(unit_folder: Path, ours: Ledger, copy: Ledger) -> bytes | None:
+    """Give the last state both versions come from as a CSV ledger; None where the journal does not know it."""
+    lines = [line for line in journal.read(unit_folder) if not line.change.figure]
+    mine = _lineage(ours.sha256, lines)
+    if not mine:
+        return None
+    yours = _lineage(copy.sha256, lines)
+    shared = next((version for version in yours if version in mine), "")
+    rows = _state(lines, mine, shared) if shared else _nearest(lines, mine, replay.rows(copy))
+    return None if rows is None else _written(rows, ours)
+
+
+def _lineage(version: str, lines: Sequence[Line]) -> dict[str, None]:
+    """Give the versions a version has come from, itself first, as far as the journal knows it."""
+    came_from: dict[str, str] = {}
+    for line in lines:
+        if line.ledger and line.ledger != line.was:
+            came_from.setdefault(line.ledger, line.was)
+    chain: dict[str, None] = {}
+    known = set(came_from) | set(came_from.values())
+    while version and version in known and version not in chain:
+        chain[version] = None
+        version = came_from.get(version, "")
+    return chain
+
+
+def _state(lines: Sequence[Line], lineage: Mapping[str, None], until: str) -> Rows:
+    older = list(lineage)[list(lineage).index(until) :]
+    return replay.play(line for line in lines if line.ledger in older).entries
+
+
+def _nearest(lines: Sequence[Line], lineage: Mapping[str, None], copy: Rows) -> Rows | None:
+    """Give the state from which the fewest cells have to change to make the copy, the latest of several.
+
+    A ledger that was there before its journal has a past nobody knows: the copy may be from then.
+    """
+    state = replay.State()
+    wanted = {(entry, key): value for entry, cells in copy.items() for key, value in cells.items()}
+    there: dict[tuple[str, str], str] = {}
+    away, best, chosen = len(wanted), len(wanted), 0
+    own = [line for line in lines if line.ledger in lineage]
+    for number, line in enumerate(own, 1):
+        replay.apply(state, line.change, line.kind)
+        touched = {line.change.entry, line.change.of} - {""}
+        before = {place: value for place, value in there.items() if place[0] in touched}
+        after = {(entry, key): value for entry in touched for key, value in state.entries.get(entry, {}).items()}
+        away += _apart(after, before, wanted)
+        for place in before:
+            del there[place]
+        there |= after
+        ends = number == len(own) or own[number].ledger != line.ledger
+        if ends and away <= best:
+            best, chosen = away, number
+    found = [line for line in own if line.ledger == own[0].ledger] if own and own[0].kind == "seen" else []
+    return replay.play(own[:chosen]).entries if chosen > len(found) else None
+
+
+def _apart(
+    after: Mapping[tuple[str, str], str], before: Mapping[tuple[str, str], str], wanted: Mapping[tuple[str, str], str]
+) -> int:
+    """Tell by how many cells the distance to the copy grows when some entries change."""
+    places = after.keys() | before.keys()
+    return sum(
+        (after.get(place, "") != wanted.get(place, "")) - (before.get(place, "") != wanted.get(place, ""))
+        for place in places
+    )
+
+
+def _written(rows: Rows, like: Ledger) -> bytes:
+    """Write a state under the columns of the ledger it belongs to, and any it has besides."""
+    own = [
+        key if key and like.index.get(key) == at else title
+        for at, (key, title) in enumerate(zip(like.keys, like.headings, strict=True))
+    ]
+    names = list(dict.fromkeys([*own, *(name for cells in rows.values() for name in cells)]))
+    return csv.write(names, [[cells.get(name, "") for name in names] for cells in rows.values()])

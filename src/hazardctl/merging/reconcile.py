@@ -1,0 +1,148 @@
+"""Conflict copies (冲突副本): found in every folder of a campaign, compared, merged, and put aside; never deleted."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from hazardctl import merge, parsing
+from hazardctl.errors import HazardError
+from hazardctl.files import store
+from hazardctl.i18n import t
+from hazardctl.journals import recording
+from hazardctl.load import Opened
+from hazardctl.merge import Result
+from hazardctl.merging import ancestor, grids, questions, unsettled
+from hazardctl.merging.settle import FOLDER
+from hazardctl.merging.unsettled import Stray
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One copy, and what differs; `trouble` says why it cannot be compared."""
+
+    unit: str
+    path: str
+    original: str
+    product: str
+    based: bool = False  # the journal knows what both began with
+    cells: tuple[questions.Question, ...] = ()  # that need a person
+    taken: int = 0  # entries the copy adds or changes that can be taken as they are
+    trouble: str = ""
+    moved: str = ""  # where it is now
+    waiting: bool = False  # an earlier merge has to be settled first
+
+
+def find(opened: Opened) -> Iterator[tuple[str, Stray]]:
+    """Find every copy in the campaign's folder and the units' folders, in the order of their paths."""
+    for stray in unsettled.strays(opened.workspace.root, opened.terms):
+        if stray.original.name in unsettled.OWN:
+            yield "", stray
+    folder = opened.workspace.root / "units"
+    try:
+        with os.scandir(folder) as entries:
+            names = sorted(entry.name for entry in entries if entry.is_dir(follow_symlinks=False))
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    for name in names:
+        for stray in unsettled.strays(folder / name, opened.terms):
+            yield name, stray
+        for stray in unsettled.journal_copies(folder / name):
+            yield name, stray
+
+
+def look(opened: Opened, unit: str, stray: Stray, today: date) -> Found:
+    """Say what a copy holds that its original does not."""
+    found = _found(opened, unit, stray)
+    try:
+        result, based = _merged(opened, unit, stray, _read(stray.original), today)
+    except HazardError as error:
+        return _with(found, trouble=str(error))
+    return _with(found, based=based, cells=result.questions, taken=_taken(opened, stray, result))
+
+
+def bring_in(opened: Opened, unit: str, stray: Stray, today: date, *, by: str) -> Found:
+    """Merge a copy into its original and put it aside; what is in question goes to the conflict file first."""
+    found = _found(opened, unit, stray)
+    if questions.path_of(stray.original).exists():
+        return _with(found, waiting=True)
+    try:
+        copy = store.read(stray.path)
+        if not stray.original.exists():
+            return _with(found, trouble=t("conflicts.no_original", original=stray.original.name))
+        result, based, taken = _bring_in(opened, unit, stray, today, by=by)
+        moved = store.move_into(stray.path, stray.original.parent / FOLDER, expected=copy)
+    except HazardError as error:
+        return _with(found, trouble=str(error))
+    return _with(found, based=based, cells=result.questions, taken=taken, moved=opened.workspace.name(moved))
+
+
+def _found(opened: Opened, unit: str, stray: Stray) -> Found:
+    return Found(unit, opened.workspace.name(stray.path), stray.original.name, stray.product)
+
+
+def _with(found: Found, **known: object) -> Found:
+    return replace(found, **known)  # type: ignore[arg-type]
+
+
+def _bring_in(opened: Opened, unit: str, stray: Stray, today: date, *, by: str) -> tuple[Result, bool, int]:
+    if stray.original.stem == "ledger" and unit:
+        recording.take_note(opened, unit, by=by, command="conflicts --merge")
+    with store.lock(stray.original):
+        before = store.read(stray.original)
+        result, based = _merged(opened, unit, stray, before.data or b"", today)
+        taken = _taken(opened, stray, result)
+        questions.record(stray.original, result.questions)
+        if stray.original.stem == "ledger" and unit:
+            _write_ledger(opened, unit, stray.original, result, by=by)
+        elif result.data != before.data:
+            store.write(stray.original, result.data, expected=before)
+    return result, based, taken
+
+
+def _write_ledger(opened: Opened, unit: str, path: Path, result: Result, *, by: str) -> None:
+    name = opened.workspace.name(path)
+
+    def revise(before: store.Snapshot) -> recording.Revision | None:
+        old, _ = parsing.parse(before.data or b"", name, unit, opened.terms)
+        new, findings = parsing.parse(result.data, name, unit, opened.terms)
+        if new is None:
+            raise grids.UnmergeableError(findings, path=name)
+        return recording.Revision(result.data, old, new)
+
+    recording.update(opened, unit, path, revise, by=by, command="conflicts --merge", kind="merge")
+
+
+def _read(path: Path) -> bytes:
+    return store.read(path).data or b""
+
+
+def _merged(opened: Opened, unit: str, stray: Stray, ours: bytes, today: date) -> tuple[Result, bool]:
+    theirs = _read(stray.path)
+    base = None
+    names = (f"{stray.original.stem}.csv", stray.original.name, stray.path.name)
+    if stray.original.stem == "ledger" and unit:
+        parsed = [
+            parsing.parse(data, name, unit, opened.terms)[0] for name, data in ((names[1], ours), (names[2], theirs))
+        ]
+        if parsed[0] is not None and parsed[1] is not None:
+            base = ancestor.common(opened.workspace.unit(unit), parsed[0], parsed[1])
+    result = merge.merge(
+        base, ours, theirs, stray.original.name, terms=opened.terms, today=today, paths=names, rows_may_go=False
+    )
+    return result, base is not None
+
+
+def _taken(opened: Opened, stray: Stray, result: Result) -> int:
+    """Count the rows that the merge would change or add."""
+    if stray.original.suffix == ".jsonl":
+        return result.data.count(b"\n") - _read(stray.original).count(b"\n")
+    name = stray.original.name
+    before, after = (
+        grids.read(data, name, grids.kind_of(name, data), opened.terms).version.rows
+        for data in (_read(stray.original), result.data)
+    )
+    return sum(before.get(key) != cells for key, cells in after.items())

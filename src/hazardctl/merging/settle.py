@@ -1,0 +1,139 @@
+"""Resolve (定夺): write what a person has chosen in a conflict file into the file it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from hazardctl import lifecycle, text
+from hazardctl.errors import FileFault
+from hazardctl.files import store
+from hazardctl.ledger import Ledger
+from hazardctl.lifecycle import Cells, Changes
+from hazardctl.load import Opened
+from hazardctl.merging import grids, questions, recast
+from hazardctl.merging.grids import Grid
+from hazardctl.merging.questions import Question
+from hazardctl.reading import Reading
+
+FOLDER = "merged"  # where copies and conflict files go once they are settled; nothing is deleted
+
+
+class UnknownCellError(FileFault):
+    """A conflict file names a cell that is not there. Values: `path`, `line`, `id`, `field`, `file`."""
+
+    key = "resolve.unknown_cell"
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of one conflict file."""
+
+    path: str
+    done: int
+    left: int
+
+
+def settle(opened: Opened, unit: str, *, by: str, today: date, rest: str = "", force: bool = False) -> list[Settled]:
+    """Apply every conflict file of a unit, of the campaign's own files where `unit` is empty.
+
+    `rest` is the side that stands for what nobody has chosen. A file whose every cell is settled is put aside. Errors:
+    UnclearChoiceError, UnknownCellError, UnreadableQuestionsError, and those of lifecycle.change and the store.
+    """
+    workspace = opened.workspace
+    folder = store.inside(workspace.root, workspace.unit(unit)) if unit else workspace.root
+    done = []
+    for path in sorted(folder.glob(f"*{questions.SUFFIX}")):
+        with store.lock(path):
+            done.append(_one(opened, unit, path, by=by, today=today, rest=rest, force=force))
+    return done
+
+
+def _one(opened: Opened, unit: str, path: Path, *, by: str, today: date, rest: str, force: bool) -> Settled:
+    name = opened.workspace.name(path)
+    before = store.read(path)
+    asked = questions.read(before.data or b"", name)
+    filled = [replace(one, choose=one.choose or rest) for one in asked]
+    values = [questions.chosen(one, name) for one in filled]
+    chosen = {one: value for one, value in zip(filled, values, strict=True) if value is not None}
+    target = _target(path)
+    if target.stem == "ledger" and unit:
+        _into_ledger(opened, unit, name, chosen, by=by, today=today, force=force)
+    else:
+        _into_table(opened, target, name, chosen)
+    left = [one for one, value in zip(asked, values, strict=True) if value is None]
+    if left:
+        store.write(path, questions.write(left), expected=before)
+    else:
+        store.move_into(path, path.parent / FOLDER, expected=before)
+    return Settled(name, len(chosen), len(left))
+
+
+def _target(path: Path) -> Path:
+    stem = path.name.removesuffix(questions.SUFFIX)
+    return next(
+        (found for end in (".csv", ".yaml") if (found := path.with_name(stem + end)).is_file()),
+        path.with_name(f"{stem}.csv"),
+    )
+
+
+def _into_ledger(
+    opened: Opened, unit: str, name: str, chosen: Mapping[Question, str], *, by: str, today: date, force: bool
+) -> None:
+    if not chosen:
+        return
+    path = lifecycle.ledger_path(opened, unit)
+    data = store.read(path).data or b""
+    grid = grids.read(data, path.name, "ledger", opened.terms)
+    there = {label: number for number, label in enumerate(grid.labels.values()) if label}
+    changes: dict[int, dict[str, str]] = {}
+    added: dict[str, dict[str, str]] = {}
+    for one, value in chosen.items():
+        row = there.get(text.trim(one.id))
+        if row is not None:
+            changes.setdefault(row, {})[one.field] = value
+        elif not one.id:
+            raise UnknownCellError(path=name, line=one.line, id=one.id, field=one.field, file=path.name)
+        elif value:
+            added.setdefault(one.id, {"id": one.id})[one.field] = value
+
+    def choose(reading: Reading) -> Changes:
+        now = _rows_by_id(reading.ledger)
+        ids = list(grid.labels.values())
+        return {now[ids[row]]: _as_needed(reading.ledger, cells) for row, cells in changes.items() if ids[row] in now}
+
+    lifecycle.change(
+        opened, unit, choose, list(added.values()), by=by, today=today, force=force, command="resolve", kind="merge"
+    )
+
+
+def _rows_by_id(ledger: Ledger) -> dict[str, int]:
+    return {text.trim(raw): row for row, raw in reversed(list(enumerate(ledger.column("id") or ())))}
+
+
+def _as_needed(ledger: Ledger, cells: Cells) -> dict[str, str]:
+    """Leave out blanks for columns the ledger does not have."""
+    return {key: value for key, value in cells.items() if value or key in ledger.index or key in ledger.headings}
+
+
+def _into_table(opened: Opened, target: Path, name: str, chosen: Mapping[Question, str]) -> None:
+    def change(before: store.Snapshot) -> bytes | None:
+        grid = grids.read(before.data or b"", target.name, grids.kind_of(target.name, before.data or b""), opened.terms)
+        rows = {key: dict(cells) for key, cells in grid.version.rows.items()}
+        by_label = {text.fold(label): key for key, label in grid.labels.items()}
+        for one, value in chosen.items():
+            key, column = by_label.get(text.fold(text.trim(one.id))), _column(grid, one.field)
+            if key is None or not column:
+                raise UnknownCellError(path=name, line=one.line, id=one.id, field=one.field, file=target.name)
+            rows[key][column] = value
+        return recast.result(grid, [grid], rows, opened.terms)
+
+    store.update(target, change)
+
+
+def _column(grid: Grid, field: str) -> str:
+    if field in grid.names:
+        return field
+    return next((name for name, title in grid.headings.items() if title == field), "")

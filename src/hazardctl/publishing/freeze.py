@@ -1,0 +1,181 @@
+"""Freeze a period (封存): keep its tables, and what stands behind them, as they are published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from hazardctl import load, rollup, units
+from hazardctl.cells.terms import Terms
+from hazardctl.errors import ChangedByOthers, HazardError
+from hazardctl.files import store
+from hazardctl.formats import csv
+from hazardctl.formats.encoding import Dress, encode
+from hazardctl.i18n import language
+from hazardctl.journals import journal
+from hazardctl.load import Opened
+from hazardctl.publishing import evidence, frozen
+from hazardctl.publishing.evidence import Record
+from hazardctl.publishing.frozen import Manifest
+from hazardctl.returns import submitted
+from hazardctl.statistics import printed
+from hazardctl.statistics.table import Table
+from hazardctl.workspace import Workspace
+from hazardctl.writers import named
+
+UNIT_FILES = ("ledger.csv", "ledger.yaml", "figures.csv", "returns.yaml")
+
+
+class AlreadyFrozenError(HazardError):
+    """A period is frozen once. Values: `period`, `day`."""
+
+    key = "freeze.already"
+
+
+class IncompleteTableError(HazardError):
+    """Something keeps a table from being whole. Values: `period`, `troubles`."""
+
+    key = "freeze.incomplete"
+    exit_code = 1
+
+
+def freeze(
+    opened: Opened, period: str, tables: Sequence[str] = (), *, today: date, by: str = "", basis: str = "live",
+    incomplete: str = "",
+) -> Manifest:  # fmt: skip
+    """Freeze a period's tables, all of them where none is named; `incomplete` says why although something is missing.
+
+    Raises AlreadyFrozenError, IncompleteTableError, UsageError.
+    """
+    workspace = opened.workspace
+    rollup.prepare(opened, period=period)  # says what is wrong with the period, or that there is no table
+    every = [each.id for each in opened.checklist.tables]
+    asked = [rollup.prepare(opened, name, period) for name in tables or every]
+    key = asked[0].period.key if asked[0].period else period
+    place = frozen.folder(workspace, key)
+    if (place / frozen.MANIFEST).exists():
+        raise AlreadyFrozenError(period=key, day=frozen.manifest(workspace, key).frozen_on)
+    if bad := next((one.definition.id for one in asked if units.unsafe_id(one.definition.id)), ""):
+        raise frozen.UnsafeNameError(name=bad)
+    before = _sources(workspace, asked[0].chosen)
+    records = [_record(opened, one, today, basis) for one in asked]
+    if not incomplete:
+        _refuse_incomplete(key, [record.table for record in records])
+    files = dict(_definitions(opened))
+    for record in records:
+        files |= dict(_files(record, opened.campaign.locale, today))
+    if _sources(workspace, asked[0].chosen) != before:
+        raise ChangedByOthers(path=str(workspace.root))
+    said = Manifest(
+        key, asked[0].compiled.plan.start, asked[0].compiled.plan.end, today.isoformat(), by, program(), basis,
+        opened.campaign.locale, f"{opened.checklist.id}@{opened.checklist.version}",
+        frozen.digest(files["checklist.yaml"]), incomplete, tuple(record.table.id for record in records),
+        {name: frozen.digest(data) for name, data in files.items()}, before, _heads(workspace, asked[0].chosen),
+    )  # fmt: skip
+    _write(place, files, said)
+    return said
+
+
+def program() -> str:
+    """Name this version of the program."""
+    from importlib.metadata import version
+
+    return f"hazardctl {version('hazardctl')}"
+
+
+def _record(opened: Opened, asked: rollup.Asked, today: date, basis: str) -> Record:
+    found = evidence.record(opened, asked, submitted.sources(opened, asked, basis), today, basis="frozen")
+    if basis == "live":  # counted twice, in two ways
+        period = asked.period.key if asked.period else None
+        table = rollup.roll_up(opened, asked.definition.id, period, today=today)
+        if table.rows != found.table.rows:
+            raise ChangedByOthers(path=str(opened.workspace.root))
+        found = replace(found, table=replace(table, basis="frozen"))
+    told = tuple(replace(one, value="", source="", args=()) for one in found.table.findings)
+    kept = tuple(replace(unit, remarks={}, faults=()) for unit in found.units)
+    return replace(found, table=replace(found.table, findings=told, news=()), units=kept)
+
+
+def _refuse_incomplete(period: str, tables: Sequence[Table]) -> None:
+    troubles = [line for table in tables if table.exit_code for line in printed.troubles(table, language())]
+    if any(table.exit_code for table in tables):
+        raise IncompleteTableError(period=period, troubles="\n".join(dict.fromkeys(troubles)))
+
+
+def _definitions(opened: Opened) -> Iterator[tuple[str, bytes]]:
+    paths = (opened.workspace.campaign, opened.checklist_path, opened.workspace.units)
+    for name, path in zip(frozen.DEFINITIONS, paths, strict=True):
+        yield name, store.read(path).data or b""
+
+
+def _files(record: Record, locale: str, today: date) -> Iterator[tuple[str, bytes]]:
+    name = record.table.id
+    document = printed.document(record.table, locale, locale, today.isoformat())
+    yield f"{name}.record.json", frozen.written(record)
+    yield f"{name}.rows.csv", rows(record)
+    for form in ("csv", "json"):
+        yield f"{name}.{form}", named(form).file(document)
+
+
+def rows(record: Record) -> bytes:
+    """Give the entries and figures that a record counts as a table for people."""
+    counted = [(unit, sorted({share.line for share in unit.shares})) for unit in record.units]
+    lines = [unit.lines[at] for unit, places in counted for at in places]
+    keys = list(dict.fromkeys(key for line in lines for key in line.values))
+    records = [["unit", "kind", "id", "file", "line", *keys]]
+    records += [
+        [line.unit, line.kind, line.id, line.path, str(line.line), *(line.values.get(key, "") for key in keys)]
+        for line in lines
+    ]
+    dress = Dress()
+    return encode("".join(csv.record(each, newline=dress.newline) for each in records), dress)
+
+
+def _sources(workspace: Workspace, chosen: Sequence[str]) -> dict[str, str]:
+    paths = (workspace.unit(unit) / name for unit in chosen if not units.unsafe_id(unit) for name in UNIT_FILES)
+    return {workspace.name(path): frozen.digest(path.read_bytes()) for path in paths if path.is_file()}
+
+
+def _heads(workspace: Workspace, chosen: Sequence[str]) -> dict[str, dict[str, str]]:
+    heads = {
+        unit: {writer: f"{head.seq}:{head.hash}" for writer, head in journal.head(workspace.unit(unit)).items()}
+        for unit in chosen
+        if not units.unsafe_id(unit)
+    }
+    return {unit: known for unit, known in heads.items() if known}
+
+
+def _write(place: Path, files: dict[str, bytes], said: Manifest) -> None:
+    """Write everything, the manifest last: a folder without one has not been frozen and is written anew."""
+    store.make_folder(place)
+    path = place / frozen.MANIFEST
+    with store.lock(path):
+        nothing = store.read(path)
+        if nothing.data is not None:
+            raise AlreadyFrozenError(period=said.period, day=said.frozen_on)
+        for name, data in files.items():
+            store.write(place / name, data, expected=None)
+        store.write(path, frozen.written(said), expected=nothing)
+
+
+def as_frozen(opened: Opened, said: Manifest) -> Opened:
+    """Open a campaign under the definitions of a frozen period, with the units there are now in the tree of then."""
+    place = frozen.folder(opened.workspace, said.period)
+    for name in frozen.DEFINITIONS:
+        frozen.content(opened.workspace, said, name)
+    campaign, _ = load.read_as(type(opened.campaign), place / "campaign.yaml", "campaign.yaml")
+    checklist, _ = load.load_checklist(place / "checklist.yaml", "checklist.yaml")
+    then, _ = load.load_units(Workspace(place))
+    now = opened.units.units
+    known = {unit.id for unit in then}
+    kept = [
+        replace(unit, opened=now[unit.id].opened, closed=now[unit.id].closed) if unit.id in now else unit
+        for unit in then
+    ]
+    new = [unit for unit in now.values() if unit.id not in known]
+    return replace(
+        opened, campaign=campaign, checklist=checklist, checklist_path=place / "checklist.yaml",
+        units=units.tree((*kept, *new)), terms=Terms(campaign, checklist), findings=(),
+    )  # fmt: skip

@@ -1,0 +1,279 @@
+"""Restate a frozen period (更正): what would be published today in place of what was, cell by cell.
+
+The clock is turned back. What happened to an entry after the period's end, a fix or an extension, is no correction:
+there the frozen row stands. What was different already then is one: an entry that came into the ledger late, a fix
+dated in the period, another category, another figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from hazardctl import document as documents
+from hazardctl import rollup, text
+from hazardctl.cells.terms import Terms, label_of
+from hazardctl.document import Document, Grid, GridColumn, GridRow
+from hazardctl.errors import HazardError
+from hazardctl.files import store
+from hazardctl.formats import yaml
+from hazardctl.i18n import t_in
+from hazardctl.journals import replay
+from hazardctl.load import Opened
+from hazardctl.publishing import evidence, frozen
+from hazardctl.publishing.evidence import Piece, Record
+from hazardctl.publishing.freeze import as_frozen
+from hazardctl.publishing.frozen import ERRATA, Manifest
+from hazardctl.returns import submitted
+from hazardctl.statistics import printed
+from hazardctl.statistics.conditions import CLOSED
+from hazardctl.statistics.partial import Number
+from hazardctl.statistics.plan import Column
+from hazardctl.statistics.table import Row
+from hazardctl.statistics.tracing import Line, Source
+
+PROGRESS = frozenset({"status", "done_on", "verified_on", "extended_to", "track", "review_on"})
+"""What goes on changing when a period is over."""
+
+
+class NoReasonError(HazardError):
+    """An erratum names its reason and who approved it."""
+
+    key = "restate.no_reason"
+    exit_code = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell that is restated, and what stands behind the difference: lines that came, went, or count otherwise."""
+
+    table: str
+    row: str
+    name: str
+    column: Column
+    before: Number | None
+    after: Number | None
+    lines: tuple[tuple[str, Line], ...] = ()  # came, went, changed; and the line as it is now, or as it was
+
+
+@dataclass(frozen=True, slots=True)
+class Restated:
+    """What a restatement comes to; `number` is that of the erratum, 0 where nothing has been kept."""
+
+    manifest: Manifest
+    records: tuple[Record, ...]
+    cells: tuple[Cell, ...] = ()
+    number: int = 0
+    faults: tuple[str, ...] = field(default_factory=tuple)  # units that cannot be counted now
+
+
+def restate(
+    opened: Opened, period: str, *, today: date, reason: str = "", approver: str = "", dry_run: bool = False
+) -> Restated:
+    """Find what has changed behind a frozen period and keep it as an erratum; without differences nothing is kept."""
+    said = frozen.manifest(opened.workspace, period)
+    then = as_frozen(opened, said)
+    made = []
+    cells: list[Cell] = []
+    faults: dict[str, None] = {}
+    for name in said.tables:
+        first = frozen.record(opened.workspace, said, name)
+        before = frozen.restated(opened.workspace, said, name)
+        after = _now(then, first, said, today)
+        faults |= dict.fromkeys(unit.unit for unit in after.units if unit.faults)
+        cells += _cells(before, after)
+        made.append(_kept(after))
+    if cells and not dry_run and not (reason.strip() and approver.strip()):
+        raise NoReasonError
+    number = 0
+    if cells and not dry_run:
+        number = _keep(opened, said, made, cells, (reason, approver, today.isoformat()))
+    return Restated(said, tuple(made), tuple(cells), number, tuple(faults))
+
+
+def _kept(record: Record) -> Record:
+    return replace(record, units=tuple(replace(unit, remarks={}, faults=()) for unit in record.units))
+
+
+def _now(then: Opened, first: Record, said: Manifest, today: date) -> Record:
+    """Count a table anew, under the definitions it was frozen under and with the clock turned back."""
+    asked = rollup.prepare(then, first.table.id, said.period)
+    given = submitted.sources(then, asked, said.basis)
+    frozen_lines = {unit.unit: unit.lines for unit in first.units}
+
+    def source(unit: str) -> Source:
+        now = given(unit)
+        return turned_back(now, frozen_lines.get(unit, ()), said.end, then.terms)
+
+    return evidence.record(then, asked, source, today, basis="restated", as_of=first.as_of)
+
+
+def turned_back(now: Source, lines: Sequence[Line], end: str, terms: Terms) -> Source:
+    """Give a unit's ledger with what happened after a period's end taken back to the frozen lines."""
+    if now.ledger is None:
+        return now
+    known = {line.id: line.values for line in lines if line.kind == "entry" and line.id}
+    ledger = now.ledger
+    rows = []
+    for number, row in enumerate(ledger.rows):
+        was = known.get(ledger.cell(number, "id").strip())
+        cells = {key: ledger.cell(number, key) for key in ledger.index}
+        back = dict(_taken_back(cells, was, end, terms)) if was is not None else {}
+        rows.append([back.get(key, cell) if key else cell for key, cell in zip(ledger.keys, row, strict=True)])
+    return replace(now, ledger=replace(ledger, rows=rows))
+
+
+def _taken_back(cells: Mapping[str, str], was: Mapping[str, str], end: str, terms: Terms) -> Iterator[tuple[str, str]]:
+    """Give the cells of an entry that go on changing, as they were frozen, if all that happened came later."""
+    if _closed_by(was, end, terms) or _closed_by(cells, end, terms):
+        return
+    yield from ((key, was[key]) for key in PROGRESS if key in was and cells.get(key, "") != was[key])
+
+
+def _closed_by(cells: Mapping[str, str], end: str, terms: Terms) -> bool:
+    """Tell whether an entry was fixed by a day, as far as it says."""
+    status = terms.read("status", cells.get("status", "")) if "status" in terms.by_key else None
+    if status is None or status.value not in CLOSED:
+        return False
+    done = terms.read("done_on", cells.get("done_on", "")) if "done_on" in terms.by_key else None
+    return bool(done and done.value and (not end or done.value.isoformat() <= end))
+
+
+def _cells(before: Record, after: Record) -> Iterator[Cell]:
+    """Compare two versions of a table cell by cell."""
+    old = {row.unit: row for row in before.table.rows}
+    new = {row.unit: row for row in after.table.rows}
+    for name in dict.fromkeys([*new, *old]):
+        for column in after.table.columns:
+            pair = _value(old.get(name), column), _value(new.get(name), column)
+            if not column.value and pair[0] != pair[1]:
+                lines = tuple(_lines(before, after, name, column))
+                said = (new.get(name) or old[name]).name
+                yield Cell(after.table.id, name, _plain(said), column, *pair, lines)
+
+
+def _plain(name: Any) -> str:
+    return name if isinstance(name, str) else next(iter(name.values()), "")
+
+
+def _value(row: Row | None, column: Column) -> Number | None:
+    return row.values.get(column.key) if row else None
+
+
+def _lines(before: Record, after: Record, row: str, column: Column) -> Iterator[tuple[str, Line]]:
+    """Give the lines that make the difference of a cell."""
+    old, new = _pieces(before, row, column), _pieces(after, row, column)
+    for key, (line, adds) in new.items():
+        if key not in old:
+            yield "came", line
+        elif old[key][1] != adds:
+            yield "changed", line
+    yield from (("went", line) for key, (line, _) in old.items() if key not in new)
+
+
+def _pieces(record: Record, row: str, column: Column) -> dict[tuple[str, str, str], tuple[Line, tuple[Any, ...]]]:
+    if row not in record.reach:
+        return {}
+    found = evidence.behind(record, row, column)
+    pieces: dict[tuple[str, str, str], tuple[Line, tuple[Any, ...]]] = {}
+    for part, each in ((0, found.top), (1, found.over)):
+        for number, piece in enumerate(each):
+            key = _key(piece, number)
+            line, adds = pieces.get(key, (piece.line, ()))
+            pieces[key] = (line, (*adds, part, piece.adds))
+    return pieces
+
+
+def _key(piece: Piece, number: int) -> tuple[str, str, str]:
+    line = piece.line
+    return line.unit, line.kind, line.id or replay.NAMELESS + str(number)
+
+
+def _keep(
+    opened: Opened, said: Manifest, records: Sequence[Record], cells: Sequence[Cell], why: tuple[str, str, str]
+) -> int:
+    """Write the erratum, the restated tables first: what an erratum names is there."""
+    place = frozen.folder(opened.workspace, said.period) / ERRATA
+    store.make_folder(place)
+    with store.lock(place / "next"):
+        number = max((one.number for one in frozen.errata(opened.workspace, said)), default=0) + 1
+        files = {f"{number:03}.{record.table.id}.json": frozen.written(record) for record in records}
+        for name, data in files.items():
+            store.write(place / name, data, expected=None)
+        path = place / f"{number:03}.yaml"
+        store.write(path, _written(number, said, cells, why, files), expected=store.read(path))
+    return number
+
+
+def _written(
+    number: int, said: Manifest, cells: Sequence[Cell], why: tuple[str, str, str], files: Mapping[str, bytes]
+) -> bytes:
+    reason, approver, day = why
+    told: dict[str, Any] = {
+        "erratum": str(number), "period": said.period, "frozen_on": said.frozen_on, "on": day, "reason": reason,
+        "approver": approver, "cells": [_told(cell) for cell in cells],
+        "files": {name: frozen.digest(data) for name, data in files.items()},
+    }  # fmt: skip
+    return yaml.dump(told).encode()
+
+
+def _told(cell: Cell) -> dict[str, Any]:
+    entries = [
+        {"how": how, "unit": line.unit, line.kind: line.id, "file": line.path, "line": str(line.line)}
+        for how, line in cell.lines
+    ]
+    return {
+        "table": cell.table, "row": cell.row, "name": cell.name, "column": cell.column.key,
+        "before": digits(cell.before), "after": digits(cell.after), "entries": entries,
+    }  # fmt: skip
+
+
+def digits(value: Number | None) -> str:
+    """Give a figure as errata have it; a blank cell is an empty string."""
+    return "" if value is None else format(value, "f") if not isinstance(value, int) else str(value)
+
+
+def file_of(opened: Opened, said: Manifest, number: int) -> Path:
+    """Give the path of an erratum."""
+    return frozen.folder(opened.workspace, said.period) / ERRATA / f"{number:03}.yaml"
+
+
+def document(found: Restated, language: str) -> Document:
+    """Lay out what a restatement changes."""
+    heads = ("table", "row", "column", "before", "after", "lines")
+    columns = tuple(
+        GridColumn(
+            name, (t_in(language, f"restate.{name}"),), "right" if name in ("before", "after") else "left", (name,)
+        )
+        for name in heads
+    )
+    rows = tuple(GridRow(tuple(_drawn(cell, language))) for cell in found.cells)
+    data = {
+        "period": found.manifest.period,
+        "erratum": found.number or None,
+        "cells": [{**_told(cell), "before": cell.before, "after": cell.after} for cell in found.cells],
+    }
+    title = t_in(language, "restate.title", period=found.manifest.period)
+    return Document(title, language, grids=(Grid("errata", columns, rows),), data=data)
+
+
+def _drawn(cell: Cell, language: str) -> Iterator[documents.Cell]:
+    label = "/".join(label_of(step, language) for step in cell.column.path)
+    for word, plain in ((cell.table, cell.table), (cell.name, cell.row), (label, cell.column.key)):
+        yield documents.Cell(text.escape(word), text.escape(plain))
+    for figure in (cell.before, cell.after):
+        yield printed.cell(cell.column, figure)
+    lines = [
+        t_in(
+            language, f"restate.{how}", id=line.id or "—", place=f"{line.path}:{line.line}" if line.line else line.path
+        )
+        for how, line in cell.lines
+    ]
+    yield documents.Cell(text.escape(" ".join(lines)), text.escape(" ".join(lines)))
+
+
+def _place(line: Line) -> str:
+    return f"{line.path}:{line.line}" if line.line else line.path
