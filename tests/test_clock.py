@@ -15,7 +15,7 @@ UNITS = "a,东港,,,,\n"
 
 
 def days(opened: Opened, period: str) -> tuple[str, str, str]:
-    found = clock.of(opened, clock.read(opened, period))
+    found = clock.of(opened, clock.parse(opened, period))
     return str(found.due), str(found.late_until or ""), str(found.locks_on or "")
 
 

@@ -15,7 +15,7 @@ from hazardctl import load
 from hazardctl.errors import UsageError
 from hazardctl.publishing.published import Wanted, publish
 from hazardctl.returns.returned import is_nil
-from hazardctl.rollup import BrokenTableError, check_dates
+from hazardctl.rollup import BrokenTableError
 from hazardctl.statistics import printed
 from hazardctl.statistics.compiling import problems
 from hazardctl.statistics.table import rounded
@@ -345,8 +345,8 @@ def test_a_period_outside_the_campaign_is_refused_with_its_days(tmp_path: Path) 
     found = campaign(tmp_path, FIGURES, "a,甲,,,,\n")
     for period in ("2024-02", "2024-07", "2030"):
         with pytest.raises(UsageError, match=r"2024-03-01.*2024-06-30"):
-            check_dates(found, period)
-    check_dates(found, "2024")
+            rolled(found, period=period)
+    assert rolled(found, period="2024").rows
 
 
 def test_a_nil_return_for_one_month_does_not_make_the_campaign_nil(tmp_path: Path) -> None:

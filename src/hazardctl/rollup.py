@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from hazardctl import cache, campaign, engines, text
+from hazardctl import cache, engines, text
 from hazardctl.cells.terms import label_of
 from hazardctl.checklist import Table as Definition
 from hazardctl.errors import HazardError, UsageError
 from hazardctl.findings import Finding, Severity
 from hazardctl.i18n import join, t, t_in
 from hazardctl.load import Opened
-from hazardctl.returns import periods
+from hazardctl.returns import clock
 from hazardctl.returns.periods import Period
 from hazardctl.statistics import compiling, kernel, tree
 from hazardctl.statistics.compiling import Window
@@ -96,7 +96,7 @@ def prepare(
 ) -> Asked:
     """Make ready what is asked for; raises UsageError for names that do not exist, BrokenTableError."""
     definition = _definition(opened, table_id)
-    asked = None if period is None else period_of(opened, period)
+    asked = None if period is None else clock.read(opened, period)
     _check(opened, definition, level, unit)
     chosen = opened.units.under(unit) if unit else tuple(each.id for each, _ in opened.units.walk())
     return Asked(definition, _compiled(opened, definition, asked), asked, chosen, level, unit or "")
@@ -139,25 +139,6 @@ def _definition(opened: Opened, table_id: str | None) -> Definition:
     if table_id is not None and table_id not in tables:
         raise UsageError(sentence=t("rollup.no_such_table", table=table_id, known=join(list(tables))))
     return next(iter(tables.values())) if table_id is None else tables[table_id]
-
-
-def period_of(opened: Opened, asked: str) -> Period:
-    """Read a period as people write it; raises UsageError."""
-    named = campaign.named(opened.campaign, opened.checklist)
-    period = periods.parse(asked, named)
-    if period is None:
-        raise UsageError(sentence=t("rollup.no_such_period", period=asked, known=join(list(named)) or "—"))
-    return period
-
-
-def check_dates(opened: Opened, asked: str) -> None:
-    """Refuse a period no day of which belongs to the campaign; raises UsageError."""
-    period = period_of(opened, asked)
-    opens = opened.campaign.starts or opened.checklist.starts
-    closes = opened.campaign.ends or opened.checklist.ends
-    if (opens and period.end < opens) or (closes and period.start > closes):
-        days = {"starts": opens or "…", "ends": closes or "…"}
-        raise UsageError(sentence=t("rollup.outside", period=asked, **days))
 
 
 def _check(opened: Opened, definition: Definition, level: int | None, unit: str | None) -> None:

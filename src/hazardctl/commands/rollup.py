@@ -14,7 +14,6 @@ from hazardctl.errors import UsageError
 from hazardctl.i18n import t
 from hazardctl.journals import recording
 from hazardctl.publishing.published import BASES, Published, Wanted, publish
-from hazardctl.rollup import check_dates
 from hazardctl.session import Session
 from hazardctl.statistics import printed
 from hazardctl.statistics.table import Table
@@ -47,9 +46,6 @@ def run(  # noqa: PLR0917 -- typer gives options by name
     opened = session.open()
     language = session.language_of(opened) if session.lang or basis in ("live", "submitted") else ""
     files = opened.campaign.locale
-    for asked in (period, compare) if basis in ("live", "submitted") else ():
-        if asked is not None:
-            check_dates(opened, asked)
     with session.console.progress(t("rollup.units"), len(opened.units.units)) as advance:
         made = publish(opened, wanted, language=language, files=files, today=session.today, advance=advance)
     rolled = made.table

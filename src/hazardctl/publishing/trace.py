@@ -16,7 +16,7 @@ from hazardctl.i18n import join, t, t_in
 from hazardctl.load import Opened
 from hazardctl.publishing import evidence, frozen
 from hazardctl.publishing.evidence import Behind, Piece, Record
-from hazardctl.returns import submitted
+from hazardctl.returns import clock, submitted
 from hazardctl.statistics import printed
 from hazardctl.statistics.partial import Number
 from hazardctl.statistics.plan import Column
@@ -64,7 +64,7 @@ def manifest(opened: Opened, period: str | None, basis: str) -> frozen.Manifest:
         raise UsageError(sentence=t("rollup.basis_needs_period", basis=basis))
     if period in frozen.known(opened.workspace):  # whatever the campaign calls its periods today
         return frozen.manifest(opened.workspace, period)
-    return frozen.manifest(opened.workspace, rollup.period_of(opened, period).key)
+    return frozen.manifest(opened.workspace, clock.parse(opened, period).key)
 
 
 def _row(record: Record, asked: str) -> Row:

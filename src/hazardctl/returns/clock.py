@@ -50,12 +50,34 @@ class Clock:
 
 
 def read(opened: Opened, asked: str) -> Period:
-    """Read a period as it is asked for; raises UsageError, which lists the campaign's own."""
+    """Read a period to work on; raises UsageError, also for one of which no day belongs to the campaign."""
+    period = parse(opened, asked)
+    if not belongs(opened, period):
+        opens, closes = _span(opened)
+        days = {"starts": opens or "…", "ends": closes or "…"}
+        raise UsageError(sentence=i18n.t("rollup.outside", period=asked, **days))
+    return period
+
+
+def parse(opened: Opened, asked: str) -> Period:
+    """Read a period as people write it, wherever it lies; raises UsageError, which lists the campaign's own."""
     named = campaign.named(opened.campaign, opened.checklist)
     period = periods.parse(asked, named)
     if period is None:
         raise UsageError(sentence=i18n.t("rollup.no_such_period", period=asked, known=i18n.join(list(named)) or "—"))
     return period
+
+
+def belongs(opened: Opened, period: Period) -> bool:
+    """Tell whether a day of a period lies in the campaign; what the campaign names itself does."""
+    opens, closes = _span(opened)
+    outside = (opens and period.end < opens) or (closes and period.start > closes)
+    return period.kind == "named" or not outside
+
+
+def _span(opened: Opened) -> tuple[date | None, date | None]:
+    """Give the campaign's first and last day, as far as they are known."""
+    return opened.campaign.starts or opened.checklist.starts, opened.campaign.ends or opened.checklist.ends
 
 
 def of(opened: Opened, period: Period, own: Calendar | None = None) -> Clock:
@@ -76,8 +98,11 @@ def current(opened: Opened, today: date) -> Period:
     """Give the period that the bureau is working on: of the kind `weekly_period` names, else what the campaign reports.
 
     That is the campaign's own period that is the next to be due (after the last one: the last), else the running
-    period of its recurring report, else the ISO week.
+    period of its recurring report, else the ISO week. Before the campaign it is the first, afterwards the last one.
     """
+    opens, closes = _span(opened)
+    today = max(today, opens) if opens else today
+    today = min(today, closes) if closes and (opens is None or opens <= closes) else today
     if kind := opened.campaign.policies.weekly_period:
         return periods.of(today, _KINDS[kind])
     named = campaign.named(opened.campaign, opened.checklist)
