@@ -234,7 +234,6 @@ def test_a_closed_units_entries_are_told_and_not_counted(tmp_path: Path) -> None
     assert numbers(table, "") == [None]
     assert table.remarks.closed == (("甲", 1),)
     assert [row(table, unit).state for unit in "ab"] == ["not_required", "not_required"]
-    assert numbers(rolled(found, period="2024-01"), "") == ["1"]
 
 
 def test_an_unsafe_unit_id_reads_nothing_outside_the_campaign(tmp_path: Path) -> None:
