@@ -11,14 +11,15 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.utils import get_column_letter
 
 from conftest import Run
 from hazardctl import load, scaffold
-from hazardctl.amend import in_language
-from hazardctl.fields import BY_KEY
-from hazardctl.formats import book_xml, workbooks
+from hazardctl.amend import official
+from hazardctl.fields import BY_KEY, Field
+from hazardctl.formats import book_xml, xlsx
 from hazardctl.formats.book import Book, Cell, Line, Sheet
-from hazardctl.forms import fillin, fillin_lists
+from hazardctl.forms import fillin
 from hazardctl.load import Opened
 from hazardctl.workspace import Workspace
 
@@ -58,7 +59,7 @@ def test_it_stands_under_the_official_title_and_is_ready_to_type_into(opened: Op
     assert sheet["B1"].value == "附件1"
     assert sheet["B2"].value == "社区矫正隐患排查整治专项活动工作台账"
     assert sheet["B3"].value == "填报单位：曹家司法所"
-    assert [cell.value for cell in sheet[4]][:3] == ["编号", "风险隐患类别*", "风险隐患基本情况*"]
+    assert [cell.value for cell in sheet[4]][:4] == ["编号", "序号", "风险隐患类别*", "风险隐患基本情况*"]
     assert sheet.column_dimensions["A"].hidden
     assert sheet.protection.sheet
     assert sheet["B4"].protection.locked
@@ -67,27 +68,56 @@ def test_it_stands_under_the_official_title_and_is_ready_to_type_into(opened: Op
     assert sheet.freeze_panes == "A5"
     assert sheet.print_title_rows == "$4:$4"
     assert [sheet["A5"].value, sheet["A6"].value, sheet["A7"].value] == ["HABC-DEFG-HJKM", "HABC-DEFG-HJKN", None]
-    assert sheet["B7"].number_format == "@", "what is typed there stays as it was typed"
-    assert sheet["G5"].is_date
-    assert sheet["C5"].data_type == "s"
+    assert sheet["C7"].number_format == "@", "what is typed there stays as it was typed"
+    assert sheet["H5"].is_date
+    assert sheet["D5"].data_type == "s"
+
+
+def test_rows_are_numbered_by_the_workbook(opened: Opened) -> None:
+    made = make(opened)
+    formulas: Any = openpyxl.load_workbook(made)["台账"]
+    cached: Any = openpyxl.load_workbook(made, data_only=True)["台账"]
+    assert formulas["B5"].value == '=IF(COUNTA($C5:$N5)=0,"",ROW()-4)'
+    assert [cached[f"B{row}"].value for row in (5, 6, 7)] == [1, 2, None]
 
 
 def test_what_is_chosen_from_comes_in_lists(opened: Opened) -> None:
     sheet: Any = openpyxl.load_workbook(make(opened))["台账"]
-    lists = {str(one.sqref).partition(":")[0]: one.formula1 for one in sheet.data_validations.dataValidation}
-    assert lists["H5"] == '"无法整改,未整改,整改中,已整改"'
-    assert lists["B5"] == '"1,2,3"'
-    assert lists["I5"].startswith('"1.1,1.2')
-    rule = sheet.conditional_formatting["G5:G2000"][0]
-    assert rule.formula == ['AND(ISNUMBER($G5),$G5<TODAY(),OR($H5="无法整改",$H5="未整改",$H5="整改中",$H5=""))']
+    lists = {str(one.sqref).partition(":")[0]: one for one in sheet.data_validations.dataValidation}
+    assert lists["I5"].formula1 == '"无法整改,未整改,整改中,已整改"'
+    assert lists["I5"].errorStyle is None, "anything else is refused"
+    assert lists["C5"].formula1 == "list_category"
+    assert lists["C5"].errorStyle == "warning", "a clerk who knows the code types it"
+    assert lists["J5"].formula1 == (
+        "OFFSET(list_item,SUMPRODUCT((item_group=$C5)*item_from),0,"
+        "SUMPRODUCT((item_group=$C5)*item_count)+(SUMPRODUCT((item_group=$C5)*1)=0)*ROWS(list_item),1)"
+    )
+    assert max(len(one.formula1 or "") for one in lists.values()) < 255
+    assert lists["L5"].type == "date"
+    rule = sheet.conditional_formatting["H5:H2000"][0]
+    assert rule.formula == ['AND(ISNUMBER($H5),$H5<TODAY(),OR($I5="无法整改",$I5="未整改",$I5="整改中",$I5=""))']
 
 
-def test_a_long_list_stands_on_a_hidden_sheet_by_name(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fillin_lists, "LONGEST", 60)
+def test_a_clerk_chooses_by_title_and_the_items_are_those_of_the_category(opened: Opened) -> None:
     book: Any = openpyxl.load_workbook(make(opened))
-    assert book.defined_names["list_item"].value == "'选项'!$A$1:$A$24"
-    assert [cell.value for cell in book["选项"]["A"]][:2] == ["1.1", "1.2"]
     assert book[book.sheetnames[-1]].sheet_state == "hidden"
+    assert book["台账"]["C5"].value == "2 社区矫正监督管理工作安全稳定情况", "with its title"
+    lists = {
+        name: column(book, name) for name in ("list_category", "list_item", "item_group", "item_from", "item_count")
+    }
+    assert [word[:2] for word in lists["list_category"]] == ["1 ", "2 ", "3 "]
+    for group in ("2", "2 社区矫正监督管理工作安全稳定情况"):
+        at = lists["item_group"].index(group)
+        first, count = lists["item_from"][at], lists["item_count"][at]
+        assert [word.partition(" ")[0] for word in lists["list_item"][first : first + count]] == [
+            f"2.{number}" for number in range(1, 14)
+        ]
+    assert all(len(word) > 8 for word in lists["list_item"])
+
+
+def column(book: Any, name: str) -> list[Any]:
+    sheet, cells = next(iter(book.defined_names[name].destinations))
+    return [row[0].value for row in book[sheet][cells]]
 
 
 def test_it_imports_back_without_a_single_liberty(opened: Opened, run: Run) -> None:
@@ -107,31 +137,66 @@ def test_every_checklist_has_one_and_it_can_be_filled_in_and_imported(
 ) -> None:
     opened = start(tmp_path, run, checklist, "--locale", locale)
     made = make(opened)
+    chosen = fill_in(made, opened)
+    words = ("--campaign", opened.workspace.root, "--today", "2022-08-20", "import", made, "--unit", "caojia")
+    said = run(*words, "--format", "json")
+    assert said.code == 0, said.out + said.err
+    assert '"liberties": []' in json.dumps(json.loads(said.out)), said.out
+    ledger, _ = load.load_ledger(opened.workspace, "caojia", opened.terms)
+    assert ledger
+    assert ledger.column("item") == [item for item, _ in chosen]
+    assert ledger.column("status") == [status for _, status in chosen]
+    again = fillin.workbook(opened, "caojia", ledger)
+    made.write_bytes(again)
+    told = run(*words, "--dry-run", "--format", "json")
+    assert told.code == 0, "it comes back as it went out"
+    assert '"liberties": []' in json.dumps(json.loads(told.out))
+
+
+def fill_in(made: Path, opened: Opened) -> list[tuple[str, str]]:
+    """Choose every word of every list in turn; give the items and statuses that the ledger has to have."""
     book: Any = openpyxl.load_workbook(made)
     sheet = book.worksheets[0]
     top = int(sheet.freeze_panes[1:])
-    for column, field in enumerate(opened.terms.fields, 1):
-        sheet.cell(top, column).value = typed(opened, field.key, field.type)
-    book.save(made)
-    words = ("--campaign", opened.workspace.root, "--today", "2022-08-20", "import", made, "--unit", "caojia")
-    said = run(*words, "--dry-run", "--format", "json")
-    assert said.code in (0, 4), said.out + said.err
-    assert '"liberties": []' in json.dumps(json.loads(said.out)), said.out
-
-
-def typed(opened: Opened, key: str, kind: str) -> str | None:
-    """Give what a clerk would type or choose."""
+    heads = {sheet.cell(top - 1, at).value.rstrip("*"): at for at in range(1, sheet.max_column + 1)}
     terms = opened.terms
-    category = opened.checklist.categories[0]
-    if kind == "id" or not terms.by_key[key].required:
-        return None
-    return {
-        "category": terms.write_category(category.code), "item": category.items[0].code if category.items else "",
-        "status": in_language(opened.checklist.statuses["in_progress"], opened.campaign.locale),
-        "track": in_language(next(iter(opened.checklist.tracks.values()), ""), opened.campaign.locale),
-        "day": "2022-08-15", "deadline": "2022-09-06", "number": "3", "integer": "3", "money": "3", "percent": "3",
-        "choice": in_language(next(iter(c.label for c in terms.by_key[key].values), ""), opened.campaign.locale),
-    }.get(kind, "某某")  # fmt: skip
+    places = {field.key: heads[official(field.key, terms)] for field in terms.fields}
+    lists = {str(one.sqref).partition(":")[0]: one.formula1 for one in sheet.data_validations.dataValidation}
+    categories, items = column(book, "list_category"), column(book, "list_item")
+    chosen = []
+    for number, item in enumerate(items):
+        row = top + number + (3 if number > 4 else 0)  # blank rows between
+        code = item.partition(" ")[0]
+        group = next(one.code for one in terms.checklist.categories if code in {
+            each.code for item in one.items for each in (item, *item.circumstances)})  # fmt: skip
+        category = categories[[one.code for one in terms.checklist.categories].index(group)]
+        words = {
+            field.key: pick(lists.get(f"{get_column_letter(places[field.key])}{top}"), number, book)
+            for field in terms.fields if field.type in ("status", "track", "choice")
+        }  # fmt: skip
+        given = {**words, "category": category, "item": item}
+        meant = {key: terms.read(key, word).value for key, word in words.items()}
+        for field in terms.fields:
+            needed = field.required or any(meant.get(key) in values for key, values in field.required_when)
+            if field.key in given or needed:
+                sheet.cell(row, places[field.key]).value = given.get(field.key) or typed(field, number)
+        chosen.append((code, sheet.cell(row, places["status"]).value))
+    book.save(made)
+    return chosen
+
+
+def pick(source: str | None, number: int, book: Any) -> str:
+    assert source
+    words = source.strip('"').split(",") if source.startswith('"') else column(book, source)
+    return words[number % len(words)]
+
+
+def typed(field: Field, number: int) -> object:
+    """Give what a clerk would type."""
+    days = {"found_on": date(2022, 8, 15), "review_on": date(2022, 10, 1)}
+    return days.get(field.key) or {
+        "day": date(2022, 8, 18), "deadline": date(2022, 8, 30), "number": 3, "integer": 3, "money": 3, "percent": 3,
+    }.get(field.type, f"某某{number}")  # fmt: skip
 
 
 def test_a_workbook_somebody_has_typed_into_is_never_written_over(opened: Opened) -> None:
@@ -168,5 +233,5 @@ def read_back(key: str, raws: list[str]) -> list[str]:
     field = BY_KEY[key]
     line = Line([Cell(fillin.value(raw, field), fillin._style(field)) for raw in raws])
     data = book_xml.write(Book("", [Sheet("一", [line])]))
-    cells = workbooks.parse(data, "xlsx")[0]["rows"][0]
+    cells = xlsx.parse(data, "xlsx")[0].rows[0]
     return [str(cell) for cell in cells]

@@ -30,6 +30,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Hand the filled-in workbook back; it is taken in with: hazardctl import FILE --unit {unit}",
         "填好后交回本表，由管理人员导入：hazardctl import 文件 --unit {unit}",
     ),
+    "fillin.not_listed": ("Choose one from the list.", "请从下拉列表中选择。"),
+    "fillin.not_listed_code": (
+        "This is not in the list. Its code alone will do; anything else cannot be taken in.",
+        "列表里没有这一项。只写代码也可以，写别的导入时认不出来。",
+    ),
+    "fillin.no_day": (
+        "This is no day. Write it as 2022-09-06.",
+        "不是日期，请写成 2022-09-06 的样子。",
+    ),
     "fillin.nil": ("none", "无"),
     "fillin.yes": ("yes", "必填"),
     "fillin.when": ("when {conditions}", "{conditions}时必填"),

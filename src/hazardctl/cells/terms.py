@@ -355,6 +355,8 @@ def _item_words(checklist: Checklist) -> Mapping[str, str]:
                 words.setdefault(word(f"{item.code}{check}"), item.code)
             for circumstance in item.circumstances:
                 words.setdefault(word(circumstance.code), circumstance.code)
+                for check in every(circumstance.check):
+                    words.setdefault(word(f"{circumstance.code}{check}"), circumstance.code)
     return words
 
 

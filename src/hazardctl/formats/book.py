@@ -56,13 +56,19 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """A drop-down over some cells: `source` is a defined name or a quoted list; `strict` refuses anything else."""
+    """What may be typed into some cells: `source` is a defined name, a formula or a quoted list, each a drop-down.
+
+    `strict` refuses anything else, otherwise the program asks; `words` are shown beside the cell that is chosen,
+    `refusal` where something else is typed. With `days` the cells hold days.
+    """
 
     cells: str
-    source: str
+    source: str = ""
     strict: bool = True
     title: str = ""
     words: str = ""
+    refusal: str = ""
+    days: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,6 +149,9 @@ def _height(line: Line) -> str:
 
 def _cell(cell: Cell, place: str, sheet: str, styles: StyleSheet, strings: _Strings) -> str:
     value = cell.value
+    if cell.formula and isinstance(value, str):
+        look = styles.number(cell.style)
+        return f'<c r="{place}" s="{look}" t="str"><f>{plain(cell.formula)}</f><v>{plain(value)}</v></c>'
     if value is None or value == "":
         return f'<c r="{place}" s="{styles.number(cell.style)}"/>'
     if isinstance(value, str):
@@ -190,15 +193,17 @@ def _choices(choices: object) -> str:
 
 
 def _choice(one: Choices) -> str:
-    kind = 'type="list" ' if one.source else ""
-    style = "" if one.strict else 'errorStyle="warning" '
-    check = 'showErrorMessage="1" ' if one.source else ""
-    prompt = f'promptTitle="{quoted(one.title)}" prompt="{quoted(one.words)}" ' if one.words else ""
-    source = f"<formula1>{plain(one.source)}</formula1>" if one.source else ""
-    return (
-        f'<dataValidation {kind}{style}allowBlank="1" showInputMessage="1" {check}{prompt}sqref="{one.cells}">'
-        f"{source}</dataValidation>"
-    )
+    kind, checked = ("list", f"<formula1>{plain(one.source)}</formula1>") if one.source else ("", "")
+    if one.days:
+        kind, checked = "date", f"<formula1>{number(_EARLIEST)}</formula1>"
+    said = [f'type="{kind}"'] if kind else []
+    said += ['operator="greaterThanOrEqual"'] if one.days else []
+    said += [] if one.strict else ['errorStyle="warning"']
+    said += ['allowBlank="1" showInputMessage="1"']
+    said += ['showErrorMessage="1"'] if kind else []
+    said += [f'errorTitle="{quoted(one.title)}" error="{quoted(one.refusal)}"'] if one.refusal else []
+    said += [f'promptTitle="{quoted(one.title)}" prompt="{quoted(one.words)}"'] if one.words else []
+    return f'<dataValidation {" ".join(said)} sqref="{one.cells}">{checked}</dataValidation>'
 
 
 def _workbook(book: Book) -> str:

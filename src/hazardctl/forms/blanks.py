@@ -15,6 +15,7 @@ from hazardctl.errors import FileFault
 from hazardctl.fields import Field, heading
 from hazardctl.formats import csv, yaml
 from hazardctl.formats.encoding import decode
+from hazardctl.forms.offered import offered
 from hazardctl.load import Opened
 from hazardctl.returns import periods as calendar
 from hazardctl.returns.periods import Kind
@@ -108,24 +109,11 @@ def _yaml_ledger(opened: Opened) -> bytes:
 
 
 def allowed(terms: Terms) -> Iterator[tuple[Field, list[str]]]:
-    """Give the fields whose words are given, with the words."""
-    language, checklist = terms.campaign.locale, terms.checklist
+    """Give the fields whose words are given, with the words; the items stand in the checklist."""
     for field in terms.fields:
-        labels: Sequence[object] = ()
-        if field.type == "category":
-            titles = [(category.code, in_language(category.title, language)) for category in checklist.categories]
-            labels = [
-                f"{code} {title}" if terms.write_category(code) == code else terms.write_category(code)
-                for code, title in titles
-            ]
-        elif field.type == "status":
-            labels = [in_language(label, language) for label in checklist.statuses.values()]
-        elif field.type == "track":
-            labels = [in_language(label, language) for label in checklist.tracks.values()]
-        elif field.values:
-            labels = [in_language(choice.label, language) for choice in field.values]
-        if labels:
-            yield field, [str(label) for label in labels]
+        words = offered(terms).get(field.key, ())
+        if words and field.type != "item":
+            yield field, [word.shown for word in words]
 
 
 def _example(terms: Terms) -> Iterator[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -11,7 +11,7 @@ from math import ceil
 from hazardctl import text
 from hazardctl.amend import in_language, official
 from hazardctl.checklist import Form, form_leaves
-from hazardctl.fields import Field
+from hazardctl.fields import BY_KEY, Field
 from hazardctl.formats import book_layout as layout
 from hazardctl.formats import book_xml
 from hazardctl.formats.book import (
@@ -33,6 +33,7 @@ from hazardctl.formats.book import (
 from hazardctl.formats.workbook import a1, column_name
 from hazardctl.forms import fillin_guide as guide
 from hazardctl.forms.fillin_lists import Lists
+from hazardctl.forms.offered import shown
 from hazardctl.i18n import t_in
 from hazardctl.ledger import Ledger
 from hazardctl.load import Opened
@@ -41,7 +42,11 @@ from hazardctl.text import width
 BLANK_ROWS = 60
 LAST_ROW = 2_000  # lists to choose from reach down to here
 _NUMBERS = ("number", "integer", "money", "percent")
-_WIDTHS = {"text": 22, "day": 13, "deadline": 15, "names": 12, "status": 11, "category": 16, "item": 11, "id": 18}
+COUNTED = "number"  # 序号: counted by the workbook, kept by no ledger
+_WIDTHS = {
+    "text": 22, "day": 13, "deadline": 15, "names": 12, "status": 11, "category": 18, "item": 30, "id": 18, COUNTED: 6,
+}  # fmt: skip
+_LONGEST_TITLE, _LONGEST_WORDS = 32, 255  # of what is said beside a cell
 _LATE_FILL, _LATE_COLOR = "FFC7CE", "9C0006"
 _TITLE = Style(SONG, 18, bold=True, align="center")
 _HEAD = Style(FANG_SONG, 11, wrap=False, locked=False)
@@ -60,13 +65,16 @@ class _Workbook:
     def __init__(self, opened: Opened, unit: str, found: Ledger | None) -> None:
         self._opened, self._unit, self._found = opened, unit, found
         self._language = opened.campaign.locale
-        self._fields = opened.terms.fields
+        self._counts = COUNTED not in opened.terms.by_key
+        self._fields = _in_order(opened.terms.fields, counts=self._counts)
         forms = [form for form in opened.checklist.forms if form.of == "ledger"]
         self._form = forms[0] if forms else Form("", opened.checklist.title)
         self._title = in_language(self._form.title, self._language)
         self._lists = Lists(opened, self._said("lists"))
         self._widths = [float(self._width(field)) for field in self._fields]
-        self._styles = [_style(field) for field in self._fields]
+        self._styles = [self._style(field) for field in self._fields]
+        self._at = {field.key: at for at, field in enumerate(self._fields)}
+        self._shown = {field.key: shown(opened.terms, field.key) for field in self._fields}
 
     def _said(self, key: str, **values: object) -> str:
         return t_in(self._language, f"fillin.{key}", **values)
@@ -82,8 +90,8 @@ class _Workbook:
         labels = [(str(cell.value), at) for cell, at in zip(headings, self._widths, strict=True)]
         lines.append(Line(headings, layout.height(labels, 10.5, 30), fixed=True))
         top = len(lines)
-        lines += self._entries()
-        lines += [Line([Cell(None, style) for style in self._styles], 24) for _ in range(BLANK_ROWS)]
+        raws = [*self._entries(), *([""] * len(self._fields) for _ in range(BLANK_ROWS))]
+        lines += [self._line(cells, number, top) for number, cells in enumerate(raws)]
         return Sheet(
             sheet_name(self._said("sheet"), []), lines, self._widths, merges, frozenset({0}),
             dict(enumerate(replace(style, border=False) for style in self._styles)), top, (top, top),
@@ -121,32 +129,52 @@ class _Workbook:
     def _width(self, field: Field) -> int:
         columns = {column.field: column.width for column in form_leaves(self._form.columns)}
         label = width(official(field.key, self._opened.terms)) // 2 + 4
-        return columns.get(field.key) or max(_WIDTHS.get(field.type, 14), label)
+        chosen = _WIDTHS.get(COUNTED if self._is_count(field) else field.type, 14)
+        return max(columns.get(field.key, 0) or max(chosen, label), chosen if field.type == "category" else 0)
 
-    def _entries(self) -> Iterator[Line]:
+    def _is_count(self, field: Field) -> bool:
+        return self._counts and field.key == COUNTED
+
+    def _style(self, field: Field) -> Style:
+        return replace(_BODY, align="center", number="0") if self._is_count(field) else _style(field)
+
+    def _entries(self) -> Iterator[list[str]]:
+        """Give the cells of the entries there are, words from a list as the list shows them."""
         found = self._found
         for row in range(len(found.rows)) if found else ():
             assert found is not None
             raws = [found.cell(row, field.key) for field in self._fields]
-            cells = [
-                Cell(value(raw, field), style)
-                for raw, field, style in zip(raws, self._fields, self._styles, strict=True)
-            ]
-            yield Line(cells, layout.height(list(zip(raws, self._widths, strict=True)), 10.5, 24))
+            yield [self._shown[field.key].get(raw, raw) for field, raw in zip(self._fields, raws, strict=True)]
+
+    def _line(self, raws: Sequence[str], number: int, top: int) -> Line:
+        cells = [Cell(value(raw, field), style)
+                 for raw, field, style in zip(raws, self._fields, self._styles, strict=True)]  # fmt: skip
+        if self._counts:
+            at, last = self._at[COUNTED], len(self._fields) - 1
+            inside = f"${a1(top + number, at + 1)}:${a1(top + number, last)}"
+            counted: Value = number + 1 if any(raws) else ""
+            cells[at] = Cell(counted, self._styles[at], f'IF(COUNTA({inside})=0,"",ROW()-{top})')
+        return Line(cells, layout.height(list(zip(raws, self._widths, strict=True)), 10.5, 24))
 
     def _choices(self, top: int) -> Iterator[Choices]:
+        category = next((field.key for field in self._fields if field.type == "category"), "")
+        beside = f"${a1(top, self._at[category])}" if category else ""
         for at, field in enumerate(self._fields):
             cells = f"{a1(top, at)}:{a1(LAST_ROW - 1, at)}"
-            if source := self._lists.source(field):
-                yield Choices(cells, source)
-            elif words := in_language(field.help, self._language) if field.help else "":
-                yield Choices(
-                    cells, "", title=text.clean(official(field.key, self._opened.terms))[:32], words=words[:255]
-                )
+            title = text.clean(official(field.key, self._opened.terms))[:_LONGEST_TITLE]
+            words = in_language(field.help, self._language)[:_LONGEST_WORDS] if field.help else ""
+            if source := self._lists.source(field, beside):
+                coded = field.type in ("category", "item")  # the code alone will do as well
+                refusal = self._said("not_listed_code" if coded else "not_listed")
+                yield Choices(cells, source, strict=not coded, title=title, words=words, refusal=refusal)
+            elif field.type == "day":
+                yield Choices(cells, strict=False, title=title, words=words, refusal=self._said("no_day"), days=True)
+            elif words:
+                yield Choices(cells, title=title, words=words)
 
     def _late(self, top: int) -> Iterator[Emphasis]:
         """Colour a deadline that has passed while the hazard is open."""
-        at = {field.key: f"${column_name(number)}{top + 1}" for number, field in enumerate(self._fields)}
+        at = {key: f"${column_name(number)}{top + 1}" for key, number in self._at.items()}
         if not {"deadline", "status"} <= at.keys():
             return
         due = at["deadline"]
@@ -159,11 +187,17 @@ class _Workbook:
         ]
         quoted = [label.replace('"', '""') for label in labels]
         is_open = ",".join(f'{at["status"]}="{label}"' for label in (*quoted, ""))
-        column = [field.key for field in self._fields].index("deadline")
+        column = self._at["deadline"]
         yield Emphasis(
             f"{a1(top, column)}:{a1(LAST_ROW - 1, column)}",
             f"AND(ISNUMBER({due}),{due}<TODAY(),OR({is_open}))", _LATE_FILL, _LATE_COLOR,
         )  # fmt: skip
+
+
+def _in_order(fields: Sequence[Field], *, counts: bool) -> tuple[Field, ...]:
+    """Put the id first, where it is hidden, and the running number behind it."""
+    rest = [field for field in fields if field.key != "id"]
+    return (next(field for field in fields if field.key == "id"), *([BY_KEY[COUNTED]] if counts else []), *rest)
 
 
 def _marked(field: Field) -> Style:

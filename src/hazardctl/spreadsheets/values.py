@@ -11,6 +11,7 @@ from hazardctl import spelling, text
 from hazardctl.amend import in_language
 from hazardctl.cells.terms import Args, Cell, Terms
 from hazardctl.formats.workbook import DAMAGED, EPOCH, FAILED, FORMULA
+from hazardctl.forms.offered import written
 from hazardctl.spreadsheets.choosing import Chosen
 from hazardctl.spreadsheets.frame import Row, Table
 from hazardctl.spreadsheets.headings import Column
@@ -65,6 +66,7 @@ class Reader:
         self.table: Table = chosen.table
         self.columns = chosen.settled.chosen
         self.terms, self.unit, self.names = terms, unit, names
+        self._offered = {key: written(terms, key) for key in terms.by_key}  # what our own lists show is no liberty
 
     def read(self) -> list[Taken]:
         """Read every entry of the table."""
@@ -129,9 +131,10 @@ class Reader:
     def _keep(self, taken: Taken, key: str, raw: str, cell: Cell) -> None:
         after = spelling.spell(self.terms, key, cell.raw)
         taken.cells[key] = after
-        if after == raw or cell.problem:
-            if cell.problem:
-                taken.cells[key] = raw
+        if cell.problem:
+            taken.cells[key] = raw
+            return
+        if after == raw or self._offered.get(key, {}).get(raw) == after:
             return
         if cell.liberty:
             self._liberty(taken, key, raw, after, cell.liberty, cell.args)
