@@ -40,12 +40,12 @@ HEADINGS = {  # field: the official label, and a heading clerks use
 STATUSES = ("无法整改", "未整改", "整改中", "已整改")
 WEIGHTS = (3, 17, 35, 45)
 PROBLEMS = (
-    *("档案缺少走访记录", "定位设备电量不足未及时提醒", "请销假手续不全"),
-    *("值班登记有空白", "教育学习签到不全", "应急预案没有演练"),
+    *("档案缺少走访记录，抽查三户均无签字", "定位设备电量不足，系统未及时提醒", "请销假手续不全，缺少审批单"),
+    *("值班登记有空白，交接未写时间", "教育学习签到不全，代签两处", "应急预案没有演练，人员不熟悉分工"),
 )
 MEASURES = (
-    *("补齐记录并逐户走访", "更换设备，每日巡查", "重新登记，专人审核"),
-    *("制定值班表并抽查", "开展补课，建立台账", "组织一次演练"),
+    *("补齐记录并逐户走访，所长每周抽查", "更换设备，每日巡查并登记", "重新登记，专人审核后归档"),
+    *("制定值班表并抽查，缺岗通报", "开展补课，建立台账并复核", "组织一次演练，留存影像资料"),
 )
 DEPARTMENTS = ("社区矫正管理股", "办公室", "司法所", "法制股", "装备财务股")
 OWNERS = ("王建国", "李秀英", "张伟", "刘洋", "陈静", "杨帆")
@@ -66,6 +66,8 @@ class Wish:
     yaml: float = 0.0  # ledgers in YAML instead of CSV
     drifted: float = 0.0  # ledgers under other headings than the official ones
     broken: float = 0.0  # rows with something wrong in one cell
+    spelt: float = 0.0  # deadlines as clerks spell them, each a note of `check`
+    figures: float = 0.0  # units with figures beside the ledger
 
 
 def generate(folder: Path, wish: Wish) -> None:
@@ -78,14 +80,15 @@ def generate(folder: Path, wish: Wish) -> None:
     for number in range(wish.units):
         home = folder / "units" / f"u{number + 1:05}"
         home.mkdir(parents=True, exist_ok=True)
-        rows = [_entry(chance, wish.broken, taken) for _ in range(wish.rows)]
+        rows = [_entry(chance, wish, taken) for _ in range(wish.rows)]
         drifted = chance.random() < wish.drifted
         titles = [names[drifted] for names in HEADINGS.values()]
         if chance.random() < wish.yaml:
             (home / "ledger.yaml").write_text(_as_yaml(titles, rows), encoding="utf-8", newline="\n")
         else:
             _write(home / "ledger.csv", titles, rows, gbk=chance.random() < wish.gbk)
-        _write(home / "figures.csv", ("period", "key", "value"), _figures(chance), gbk=False)
+        if chance.random() < wish.figures:
+            _write(home / "figures.csv", ("period", "key", "value"), _figures(chance), gbk=False)
 
 
 def _units(count: int) -> list[Sequence[str]]:
@@ -103,7 +106,7 @@ def _figures(chance: random.Random) -> list[Sequence[str]]:
     return [("2022-09-29", key, str(value)) for key, value in values.items()]
 
 
-def _entry(chance: random.Random, broken: float, taken: set[str]) -> list[str]:
+def _entry(chance: random.Random, wish: Wish, taken: set[str]) -> list[str]:
     taken.add(made := new_id(taken, chance.choice))
     category = chance.choice(tuple(ITEMS))
     found = date(2022, 8, 11) + timedelta(days=chance.randrange(20))
@@ -118,13 +121,13 @@ def _entry(chance: random.Random, broken: float, taken: set[str]) -> list[str]:
         "measures": chance.choice(MEASURES),
         "department": chance.choice(DEPARTMENTS),
         "owner": chance.choice(OWNERS),
-        "deadline": _spelt(due, chance),
+        "deadline": _spelt(due, chance) if chance.random() < wish.spelt else due.isoformat(),
         "status": status,
         "found_on": found.isoformat(),
         "done_on": (due - timedelta(days=1)).isoformat() if done else "",
         "result": "已整改到位" if done else "",
     }
-    if chance.random() < broken:
+    if chance.random() < wish.broken:
         key = chance.choice(tuple(BROKEN))
         row[key] = BROKEN[key]
     return list(row.values())
@@ -158,7 +161,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     for name in ("units", "rows", "seed"):
         parser.add_argument(f"--{name}", type=int, default=Wish.__dataclass_fields__[name].default)
-    for name in ("gbk", "yaml", "drifted", "broken"):
+    for name in ("gbk", "yaml", "drifted", "broken", "spelt", "figures"):
         parser.add_argument(f"--{name}", type=float, default=0.0, metavar="SHARE")
     given = vars(parser.parse_args())
     generate(given.pop("folder"), Wish(**given))

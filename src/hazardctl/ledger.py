@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from hashlib import sha256
 from typing import Literal
 
 from hazardctl import text
@@ -34,7 +35,14 @@ class Ledger:
     nil: bool = False  # the unit says in so many words that it found nothing
     set_aside: tuple[tuple[int, str], ...] = ()  # rows that are no entries (totals): row number in the file, first word
     index: Mapping[str, int] = field(default_factory=dict)
-    sha256: str = ""
+    data: bytes = b""  # the file as it was read
+    digest: str = ""  # its hash, where only that is known
+    tidy: bool = False  # no character of the file is anything but plain text, told quickly; False says nothing
+
+    @property
+    def sha256(self) -> str:
+        """Give the hash of the file as it was read; empty where it was none."""
+        return self.digest or (sha256(self.data).hexdigest() if self.data else "")
 
     def column(self, key: str) -> list[str] | None:
         """Give a field's raw cells, or None where the ledger has no such column."""
@@ -82,9 +90,10 @@ def sort_out(rows: list[list[str]], keys: Sequence[str]) -> tuple[list[int], boo
     aside: list[tuple[int, str]] = []
     nils: list[tuple[int, str]] = []
     blanks = min(len(keys) - 3, (len(keys) * 3 - 1) // 4)  # no row with fewer is anything but an entry
+    first = [row[0] for row in rows]
+    if all(first) and not any(map(str.isspace, first)) and max([row.count("") for row in rows], default=0) <= blanks:
+        return list(range(len(rows))), False, ()  # as is the rule
     odd = {n for n, row in enumerate(rows) if row.count("") > blanks or not row[0] or row[0].isspace()}
-    if not odd:  # as is the rule
-        return list(range(len(rows))), False, ()
     for number, row in enumerate(rows):
         filled = len(row) - row.count("")
         if number not in odd or (filled > 2 and filled * 4 > len(row) and not "".join(row).isspace()):

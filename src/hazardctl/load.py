@@ -23,7 +23,7 @@ from hazardctl.formats import csv, yaml
 from hazardctl.formats.encoding import UndecodableError, decode
 from hazardctl.ledger import Ledger
 from hazardctl.units import Unit, UnitTree
-from hazardctl.workspace import Workspace
+from hazardctl.workspace import Home, Workspace
 
 T = TypeVar("T")
 Findings = list[Finding]
@@ -204,11 +204,12 @@ def load_units(workspace: Workspace) -> tuple[list[Unit], Findings]:
     return listed, found
 
 
-def load_figures(workspace: Workspace, unit: str) -> tuple[Figures | None, Findings]:
+def load_figures(workspace: Workspace, unit: str, home: Home | None = None) -> tuple[Figures | None, Findings]:
     """Load a unit's figures.csv; None where there is none, or none that can be read at all."""
-    path = workspace.unit(unit) / "figures.csv"
-    if not path.is_file():
+    home = home or workspace.home(unit)
+    if "figures.csv" not in home.files:
         return None, []
+    path = workspace.unit(unit) / "figures.csv"
     sheet, found = load_sheet(path, workspace.name(path))
     found = [replace(finding, unit=unit) for finding in found]
     if not sheet.header:
@@ -228,24 +229,26 @@ def load_sheet(path: Path, name: str) -> tuple[csv.Sheet, Findings]:
     return sheet, list(sheet.findings)
 
 
-def load_ledger(workspace: Workspace, unit: str, terms: Terms) -> tuple[Ledger | None, Findings]:
+def load_ledger(
+    workspace: Workspace, unit: str, terms: Terms, home: Home | None = None
+) -> tuple[Ledger | None, Findings]:
     """Load a unit's ledger; None where there is none, or none that can be read for certain."""
-    paths = workspace.ledgers(unit)
-    if not paths:
+    home = home or workspace.home(unit)
+    names = home.ledgers
+    if not names:
         return None, []
-    found: Findings = []
-    if len(paths) > 1:
-        found.append(
-            Finding("F110", Severity.ERROR, workspace.name(paths[1]), unit=unit, args=(("other", paths[0].name),))
-        )
-    ledger, more = read_ledger(paths[0], workspace.name(paths[0]), unit, terms)
-    return ledger, found + more
+    ledger, found = read_ledger(f"{home.path}/{names[0]}", f"{home.name}/{names[0]}", unit, terms)
+    if len(names) > 1:
+        second = f"{home.name}/{names[1]}"
+        found = [Finding("F110", Severity.ERROR, second, unit=unit, args=(("other", names[0]),)), *found]
+    return ledger, found
 
 
-def read_ledger(path: Path, name: str, unit: str, terms: Terms) -> tuple[Ledger | None, Findings]:
+def read_ledger(path: Path | str, name: str, unit: str, terms: Terms) -> tuple[Ledger | None, Findings]:
     """Read one ledger file, CSV or YAML by its suffix."""
     try:
-        data = path.read_bytes()
+        with open(path, "rb", buffering=0) as stream:  # noqa: PTH123 -- there are thousands
+            data = stream.readall()
     except OSError as error:
         return None, [Finding("F100", Severity.ERROR, name, unit=unit, args=(("reason", _reason(error)),))]
     ledger, found = parsing.parse(data, name, unit, terms)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from functools import partial
 
 from hazardctl import ledger as ledgers
+from hazardctl import text as texts
 from hazardctl.cells.terms import Terms
 from hazardctl.fields import heading
 from hazardctl.findings import Finding, Severity
@@ -43,7 +43,8 @@ def parse_csv(data: bytes, name: str, unit: str, terms: Terms) -> tuple[Ledger |
         nil,
         tuple((sheet.lines[number], word) for number, word in aside),
         ledgers.first_of_each(keys),
-        hashlib.sha256(data).hexdigest(),
+        data,
+        tidy=texts.tidy(sheet.text),
     ), sheet.findings
 
 
@@ -95,7 +96,7 @@ def parse_yaml(data: bytes, name: str, unit: str, terms: Terms) -> tuple[Ledger 
         nil or (said_nil and not kept),
         lines,
         ledgers.first_of_each(keys),
-        hashlib.sha256(data).hexdigest(),
+        data,
     ), found
 
 

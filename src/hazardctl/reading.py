@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from functools import cached_property
 from typing import TypeVar
 
 from hazardctl import text
@@ -12,6 +13,7 @@ from hazardctl.findings import Finding, Severity
 from hazardctl.ledger import Ledger
 
 V = TypeVar("V")
+TEXTS = ("text", "names", "id")
 Told = tuple[str, Severity, Mapping[str, str]]
 
 
@@ -21,6 +23,7 @@ class Reading:
     def __init__(self, ledger: Ledger, terms: Terms, today: date) -> None:
         self.ledger, self.terms, self.today = ledger, terms, today
         self._blanks = [""] * len(ledger.rows)
+        self._there = terms.by_key.keys() & ledger.index.keys()
         self._columns: dict[str, list[str]] = {}
         self._distinct: dict[str, dict[str, Cell]] = {}
         self._noticed: dict[str, dict[str, Cell]] = {}
@@ -50,17 +53,27 @@ class Reading:
     def noticed(self, key: str) -> dict[str, Cell]:
         """Give the spellings of a field of which something is to be said: blank, unreadable, or read with a liberty."""
         if key not in self._noticed:
-            kind = self.terms.by_key[key].type
-            if kind in ("text", "names", "id") and key not in self._distinct:  # mostly plain, and hardly repeated
-                read = self.terms.read
-                cells = {raw: read(key, raw) for raw in text.not_plain(set(self.raw(key)))}
-                self._noticed[key] = {
-                    raw: cell for raw, cell in cells.items() if cell.blank or cell.problem or cell.liberty
-                }
-            else:
-                odd = self.terms.odd(key)
-                self._noticed[key] = {raw: cell for raw in set(self.raw(key)) if (cell := odd[raw])}
+            self._noticed[key] = self._notice(key)
         return self._noticed[key]
+
+    def _notice(self, key: str) -> dict[str, Cell]:
+        raws, fine = self.raw(key), self.terms.fine(key)
+        texts = self.terms.by_key[key].type in TEXTS
+        if texts and self.ledger.tidy:
+            raws = text.short(raws)
+        if fine.issuperset(raws):  # as is the rule
+            return {}
+        new = set(raws) - fine
+        odd = text.not_plain(new) if texts else new  # texts are mostly plain, and hardly repeated
+        found = {raw: cell for raw in odd if (cell := self.terms.odd(key)[raw])}
+        fine.update(new - found.keys())
+        return found
+
+    @cached_property
+    def remarkable(self) -> frozenset[str]:
+        """Name the fields of which something is to be said: a cell is blank, unreadable, or read with a liberty."""
+        written = self.ledger.index if self.ledger.format == "csv" else self.terms.by_key
+        return frozenset(key for key in self.terms.by_key if key in written and self.noticed(key))
 
     def rows_where(
         self, keys: tuple[str, ...], judge: Callable[..., V | None], name: object = None
@@ -71,9 +84,9 @@ class Reading:
         for one that is made anew each time.
         """
         judged = self.terms.judged(keys, judge, name)
-        verdicts: list[V | None] = list(map(judged.__getitem__, zip(*map(self.raw, keys), strict=True)))
-        if verdicts.count(None) < len(verdicts):
-            for row, verdict in enumerate(verdicts):
+        together = list(zip(*map(self.raw, keys), strict=True))
+        if not judged.fine.issuperset(together):
+            for row, verdict in enumerate(map(judged.__getitem__, together)):
                 if verdict is not None:
                     yield row, verdict
 
@@ -89,7 +102,7 @@ class Reading:
 
     def has(self, *keys: str) -> bool:
         """Tell whether the campaign has these fields and the ledger a column for each."""
-        return all(key in self.terms.by_key and key in self.ledger.index for key in keys)
+        return self._there.issuperset(keys)
 
     def no_column(self, key: str) -> bool:
         """Tell whether a field's column is missing; in YAML a field that is left out is a blank cell of its entry."""

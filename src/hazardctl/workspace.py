@@ -20,6 +20,22 @@ class NoCampaignError(HazardError):
 
 
 @dataclass(frozen=True, slots=True)
+class Home:
+    """A unit's folder at one look: its name as findings say it, and what lies in it."""
+
+    unit: str
+    name: str
+    path: str
+    files: frozenset[str] = frozenset()
+    folders: frozenset[str] = frozenset()
+
+    @property
+    def ledgers(self) -> tuple[str, ...]:
+        """Name the ledgers a unit has: none, one, or (which is a finding) both a CSV and a YAML one."""
+        return tuple(name for name in LEDGERS if name in self.files)
+
+
+@dataclass(frozen=True, slots=True)
 class Workspace:
     """The paths of one campaign folder; everything we say about a file names it relative to `root`."""
 
@@ -38,6 +54,19 @@ class Workspace:
     def unit(self, unit: str) -> Path:
         """Give a unit's folder."""
         return _unit(self.root, unit)
+
+    def home(self, unit: str) -> Home:
+        """Look at a unit's folder once; one that is not there, or cannot be looked into, is empty."""
+        path = f"{self.root}/units/{unit}"
+        files: list[str] = []
+        folders: list[str] = []
+        try:
+            with os.scandir(path) as found:
+                for entry in found:
+                    (folders if entry.is_dir() else files).append(entry.name)
+        except OSError:
+            pass
+        return Home(unit, f"units/{unit}", path, frozenset(files), frozenset(folders))
 
     def ledgers(self, unit: str) -> tuple[Path, ...]:
         """Give the ledgers a unit has: none, one, or (which is a finding) both a CSV and a YAML one."""

@@ -81,6 +81,7 @@ class Terms:
         self._choices = {field.key: _choice_words(field) for field in self.fields if field.type == "choice"}
         self._readers: dict[str, Callable[[str], Cell]] = {field.key: self._reader(field) for field in self.fields}
         self._memo: dict[str, dict[str, Cell]] = {key: {} for key in self._readers}
+        self._fine: dict[str, set[str]] = {key: set() for key in self._readers}
         self._judged: dict[Any, Judged] = {}
         self.kept: dict[Any, Any] = {}  # what others work out once for a campaign
 
@@ -107,6 +108,12 @@ class Terms:
     def odd(self, key: str) -> Mapping[str, Cell | None]:
         """Give what is to be said of a field's spellings, worked out when first asked: None where there is nothing."""
         return self.judged((key,), _remarkable, single=True)
+
+    def fine(self, key: str) -> set[str]:
+        """Give the spellings of a field of which nothing is to be said; who finds more of them adds them."""
+        if len(self._fine[key]) > LARGEST:
+            self._fine[key].clear()
+        return self._fine[key]
 
     def judged(
         self, keys: tuple[str, ...], judge: Callable[..., Any], name: object = None, *, single: bool = False
@@ -231,13 +238,17 @@ class Judged(dict[Any, Any]):
     def __init__(self, terms: Terms, keys: tuple[str, ...], judge: Callable[..., Any], *, single: bool) -> None:
         super().__init__()
         self._terms, self._keys, self._judge, self._single = terms, keys, judge, single
+        self.fine: set[Any] = set()  # cells of which there is nothing to be said
 
     def __missing__(self, raws: Any) -> Any:
         """Judge cells not met before."""
         if len(self) > LARGEST:
             self.clear()
+            self.fine.clear()
         given = (raws,) if self._single else raws
         verdict = self[raws] = self._judge(*map(self._terms.read, self._keys, given))
+        if verdict is None:
+            self.fine.add(raws)
         return verdict
 
 

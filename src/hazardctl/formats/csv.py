@@ -13,7 +13,8 @@ from typing import Any
 from hazardctl.findings import Finding, Severity
 from hazardctl.formats.encoding import Dress, UndecodableError, decode, encode, merge_mark
 
-csv.field_size_limit(1 << 20)
+LARGEST_CELL = 1 << 20
+csv.field_size_limit(LARGEST_CELL)
 LARGEST_ROWS = 200_000
 LARGEST_COLUMNS = 256
 WEIGHTS = ",;\t"
@@ -126,12 +127,8 @@ def read(data: bytes, path: str) -> Sheet:
 
 def _fill(sheet: Sheet) -> None:
     sheet.delimiter = _delimiter(sheet.text)
-    reader = _reader(sheet)
-    try:
-        records = list(reader)
-    except csv.Error:
-        records = []
-    if not records or reader.line_num != len(records) or not all(map(any, records)):
+    records = _split(sheet.text, sheet.delimiter) or _whole(sheet)
+    if not records or not all(map(any, records)):
         _fill_slowly(sheet)
     else:  # as is the rule, each line is a record
         sheet.header_line, sheet.header_end, sheet.header = 1, 1, tuple(records[0])
@@ -139,6 +136,27 @@ def _fill(sheet: Sheet) -> None:
         sheet.rows = records[1:]
     if sheet.header:
         _same_width(sheet)
+
+
+def _split(text: str, delimiter: str) -> list[list[str]]:
+    """Read a file in which no cell needs quotes, many times as quickly; nothing where that is not certain."""
+    if '"' in text or len(text) > LARGEST_CELL:
+        return []
+    if "\r" in text:
+        text = text.replace("\r\n", "\n")
+        if "\r" in text:
+            return []
+    return [line.split(delimiter) for line in text.removesuffix("\n").split("\n")]
+
+
+def _whole(sheet: Sheet) -> list[list[str]]:
+    """Read a file in which every line is a record; nothing where that is not so."""
+    reader = _reader(sheet)
+    try:
+        records = list(reader)
+    except csv.Error:
+        return []
+    return records if reader.line_num == len(records) else []
 
 
 def _reader(sheet: Sheet) -> Any:
@@ -191,7 +209,9 @@ def _same_width(sheet: Sheet) -> None:
 
 
 def _delimiter(text: str) -> str:
-    first = next((line for line in io.StringIO(text) if line.strip(" \t\r\n,;")), "")
+    first = text[: text.find("\n") + 1] or text
+    if not first.strip(" \t\r\n,;"):
+        first = next((line for line in io.StringIO(text) if line.strip(" \t\r\n,;")), "")
     best = max(WEIGHTS, key=first.count)
     return best if best in first else ","
 

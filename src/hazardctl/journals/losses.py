@@ -13,7 +13,7 @@ from hazardctl.journals import journal, replay
 from hazardctl.journals.journal import Line, Tail
 from hazardctl.journals.replay import Rows, State
 from hazardctl.ledger import Ledger
-from hazardctl.workspace import Workspace
+from hazardctl.workspace import Home, Workspace
 
 LOSSES = frozenset({"J101", "J102", "J103", "J104", "J105"})
 """After these a unit cannot be counted: the journal knows of entries or changes that its ledger does not have."""
@@ -29,8 +29,12 @@ class Sight:
     news: bool = False
 
 
-def look(workspace: Workspace, unit: str, ledger: Ledger | None, found: Sequence[Finding] = ()) -> Sight:
+def look(
+    workspace: Workspace, unit: str, ledger: Ledger | None, found: Sequence[Finding] = (), home: Home | None = None
+) -> Sight:
     """Compare a unit's ledger, with what was found when it was loaded, with its journals; quick where all is well."""
+    if home is not None and journal.FOLDER not in home.folders:
+        return Sight(news=bool(ledger and ledger.rows))
     folder = workspace.unit(unit)
     try:
         ends = journal.tails(folder)

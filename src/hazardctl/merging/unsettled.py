@@ -12,7 +12,7 @@ from hazardctl.cells.terms import Terms
 from hazardctl.findings import Finding, Severity
 from hazardctl.load import Opened
 from hazardctl.merging.copies import Copy, copy_of
-from hazardctl.workspace import LEDGERS, Workspace
+from hazardctl.workspace import LEDGERS, Home, Workspace
 
 QUESTIONS = ".conflicts.csv"
 OWN = frozenset({*LEDGERS, "figures.csv", "register.csv", "returns.yaml", "units.csv", "campaign.yaml"})
@@ -29,12 +29,11 @@ class Stray:
     product: str = ""  # empty: told by the ids
 
 
-def strays(folder: Path, terms: Terms) -> Iterator[Stray]:
+def strays(folder: Path, terms: Terms, names: frozenset[str] | None = None) -> Iterator[Stray]:
     """Find the copies in a folder; a weak name, or any other, counts only beside the original with the same ids."""
-    names = _names(folder)
-    odd = [
-        name for name in names if name not in OWN and not name.startswith((".", "~")) and not name.endswith(QUESTIONS)
-    ]
+    if names is None:
+        names = _names(folder)
+    odd = [name for name in names - OWN if not name.startswith((".", "~")) and not name.endswith(QUESTIONS)]
     for name in sorted(odd):
         copy = copy_of(name)
         if copy and _is_proof(copy, names):
@@ -51,13 +50,16 @@ def journal_copies(folder: Path) -> Iterator[Stray]:
             yield Stray(folder / "journal" / name, folder / "journal" / copy.original, copy.product)
 
 
-def findings(opened: Opened, unit: str) -> Iterator[Finding]:
+def findings(opened: Opened, unit: str, home: Home | None = None) -> Iterator[Finding]:
     """Find what is unsettled in a unit's folder."""
     workspace = opened.workspace
+    names = (home or workspace.home(unit)).files
+    if names <= OWN:  # as is the rule
+        return
     folder = workspace.unit(unit)
-    for stray in strays(folder, opened.terms):
+    for stray in strays(folder, opened.terms, names):
         yield _copied(workspace, stray, unit)
-    yield from open_questions(workspace, folder, unit)
+    yield from open_questions(workspace, folder, unit, names)
 
 
 def campaign_findings(opened: Opened) -> Iterator[Finding]:
@@ -69,9 +71,11 @@ def campaign_findings(opened: Opened) -> Iterator[Finding]:
     yield from open_questions(opened.workspace, root, "")
 
 
-def open_questions(workspace: Workspace, folder: Path, unit: str) -> Iterator[Finding]:
+def open_questions(
+    workspace: Workspace, folder: Path, unit: str, names: frozenset[str] | None = None
+) -> Iterator[Finding]:
     """Find conflict files that still stand beside their files."""
-    for name in sorted(_names(folder)):
+    for name in sorted(_names(folder) if names is None else names):
         if name.endswith(QUESTIONS) and not copy_of(name):
             path = folder / name
             original = name.removesuffix(QUESTIONS)

@@ -46,18 +46,19 @@ def _source(opened: Opened, sent: Sequence[Return]) -> Source:
     last = sent[-1]
     lines = journal.read(opened.workspace.unit(last.unit))
     figures, lost = _figures(opened, last, lines)
-    if last.state == returned.NIL:
+    nil = last.state == returned.NIL
+    if nil and not (last.rows and last.sha256):
         return Source(None, figures, nil=True, faults=lost)
-    paths = opened.workspace.ledgers(last.unit)
+    paths = opened.workspace.ledgers(last.unit)  # nothing new was found, and what was found before is still there
     if paths and hashlib.sha256(paths[0].read_bytes()).hexdigest() == last.sha256:
         found, faults = load.load_ledger(opened.workspace, last.unit, opened.terms)
-        return Source(found, figures, faults=lost if found else tuple(faults))
+        return Source(found, figures, nil, faults=lost if found else tuple(faults))
     until = _until(lines, last.sha256, lambda line: (line.was, line.ledger))
     if until is None:
         return Source(None, figures, faults=(_lost(opened, last, "ledger.csv"),))
     name = opened.workspace.name(opened.workspace.unit(last.unit) / "ledger.csv")
     entries = replay.play(until).entries
-    return Source(from_rows(last.unit, name, entries, opened.terms, last.sha256), figures, faults=lost)
+    return Source(from_rows(last.unit, name, entries, opened.terms, last.sha256), figures, nil, faults=lost)
 
 
 def _figures(opened: Opened, sent: Return, lines: Sequence[Line]) -> tuple[Figures | None, tuple[Finding, ...]]:
@@ -95,7 +96,7 @@ def from_rows(unit: str, path: str, rows: Mapping[str, Mapping[str, str]], terms
     names = tuple(dict.fromkeys(["id", *(name for cells in rows.values() for name in cells)]))
     keys = tuple(name if name in terms.by_key else "" for name in names)
     made = [[cells.get(name, "") for name in names] for cells in rows.values()]
-    return Ledger(unit, path, "csv", names, keys, made, nowhere, False, (), ledger.first_of_each(keys), sha256)
+    return Ledger(unit, path, "csv", names, keys, made, nowhere, False, (), ledger.first_of_each(keys), digest=sha256)
 
 
 def from_values(unit: str, path: str, values: Mapping[str, str]) -> Figures:

@@ -109,6 +109,8 @@ def keys_of(rule: FigureRule) -> tuple[str, ...]:
 
 def _required(given: Report) -> Iterator[Finding]:
     opened = given.opened
+    if not any(figure.required for figure in opened.checklist.figures):
+        return
     known = opened.units.units.get(given.unit)
     silent = given.figures is None and not opened.workspace.ledgers(given.unit)  # missing as a whole
     if silent or not opened.units.is_leaf(given.unit) or (known and known.closed):

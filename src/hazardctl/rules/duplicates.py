@@ -38,31 +38,32 @@ def check(reading: Reading) -> Iterator[Finding]:
     if not reading.has("description"):
         return
     folded = _folded(reading)
-    twice = {said for said, count in Counter(folded).items() if count > 1 and said}
-    if not twice:
+    if len(set(folded)) == len(folded):
         return
+    twice = {said for said, count in Counter(folded).items() if count > 1 and said}
     said_nothing = {raw for raw, cell in reading.noticed("description").items() if cell.value is None}
+    raws = reading.raw("description")
     keys = [key for key in ("category", "location") if reading.has(key)]
-    others = [[str(cell.value) for cell in reading.cells(key)] for key in keys]
-    found_on = reading.cells("found_on") if reading.has("found_on") else None
     seen: dict[tuple[str, ...], int] = {}
-    for row, raw in enumerate(reading.raw("description")):
-        if folded[row] not in twice or raw in said_nothing:
-            continue
-        same = (folded[row], *(column[row] for column in others))
+    for row in [row for row, said in enumerate(folded) if said in twice and raws[row] not in said_nothing]:
+        same = (folded[row], *(str(_value(reading, key, row)) for key in keys))
         first = seen.setdefault(same, row)
-        if first == row or (found_on and _on_two_days(found_on[first].value, found_on[row].value)):
+        if first == row or _on_two_days(*(_value(reading, "found_on", one) for one in (first, row))):
             continue
         line, _, _ = reading.ledger.where(first, "description")
         other = reading.ledger.cell(first, "id")
         yield reading.finding("L501", CODES["L501"], row, "description", first=str(line), other=other)
 
 
+def _value(reading: Reading, key: str, row: int) -> object:
+    return reading.terms.read(key, reading.raw(key)[row]).value if reading.has(key) else None
+
+
 def _folded(reading: Reading) -> list[str]:
     """Give each text without what makes no difference; all new ones in one go, since there may be very many."""
     raws = reading.raw("description")
     known = reading.terms.judged(("description",), lambda cell: cell.raw, "L501", single=True)
-    if new := list(set(raws) - known.keys()):
+    if new := [raw for raw in set(raws) if raw not in known]:
         whole = unicodedata.normalize("NFKC", "\0".join(new)).casefold()  # NUL is in no ledger that could be read
         known.update(zip(new, _IDLE.sub("", whole).split("\0"), strict=True))
     folded = list(map(known.__getitem__, raws))

@@ -118,7 +118,7 @@ CODES: Mapping[str, Severity] = {
 def check(reading: Reading) -> Iterator[Finding]:
     """Find cells that were understood and ought to be written otherwise."""
     for field in reading.terms.fields:
-        if not reading.has(field.key):
+        if field.key not in reading.remarkable or not reading.has(field.key):
             continue
         yield from reading.each(
             field.key,

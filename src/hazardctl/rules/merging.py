@@ -71,13 +71,14 @@ from collections.abc import Iterator, Mapping
 from hazardctl.findings import Finding, Severity
 from hazardctl.load import Opened
 from hazardctl.merging import unsettled
+from hazardctl.workspace import Home
 
 CODES: Mapping[str, Severity] = {"M101": Severity.ERROR, "M102": Severity.ERROR, "M103": Severity.ERROR}
 
 
-def check(opened: Opened, unit: str) -> Iterator[Finding]:
+def check(opened: Opened, unit: str, home: Home | None = None) -> Iterator[Finding]:
     """Find what is unsettled in a unit's folder."""
-    return unsettled.findings(opened, unit)
+    return unsettled.findings(opened, unit, home)
 
 
 def check_campaign(opened: Opened) -> Iterator[Finding]:

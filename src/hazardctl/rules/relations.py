@@ -304,13 +304,15 @@ def _on_calendar(reading: Reading) -> Iterator[Finding]:
             continue
         past = field.key in ("found_on", "done_on", "verified_on")
         known = reading.terms.judged((field.key,), _day, single=True)
-        days = {raw: day for raw in set(reading.raw(field.key)) if (day := known[raw])}
+        raws = set(reading.raw(field.key))
+        days = set(map(known.__getitem__, raws)) - {None}
         if not days:
             continue
-        first, last, years = min(days.values()), max(days.values()), reading.terms.years
+        first, last, years = min(days), max(days), reading.terms.years
         if (past and last > reading.today) or (years and not _near(first, years)) or (years and not _near(last, years)):
             yield from reading.each(
-                field.key, {raw: told for raw, day in days.items() if (told := _calendar(day, reading, past=past))}
+                field.key,
+                {raw: told for raw in raws if known[raw] and (told := _calendar(known[raw], reading, past=past))},
             )
 
 

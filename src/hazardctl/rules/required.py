@@ -116,7 +116,7 @@ def check(reading: Reading) -> Iterator[Finding]:
 
 
 def _always(reading: Reading, key: str) -> Iterator[Finding]:
-    if reading.no_column(key):  # said of the heading row
+    if reading.no_column(key) or key not in reading.remarkable:  # no column: said of the heading row
         return
     blank = [raw for raw, cell in reading.noticed(key).items() if cell.blank]
     yield from reading.each(key, dict.fromkeys(blank, ("L110", CODES["L110"], {})))

@@ -171,7 +171,7 @@ def lost(reading: Reading) -> bool:
 
 def misplaced(reading: Reading) -> dict[str, str]:
     """Give each column that holds another field's values, with the field whose values they are."""
-    return {key: other for key in reading.ledger.index if reading.uses(key) and (other := _other(reading, key))}
+    return {key: other for key in reading.ledger.index if key in reading.remarkable and (other := _other(reading, key))}
 
 
 def _no_headings(reading: Reading) -> Finding:
@@ -189,6 +189,8 @@ def _columns(reading: Reading) -> Iterator[Finding]:
         for field in reading.terms.fields:
             if field.required and reading.no_column(field.key) and field.key != "id":
                 yield reading.finding("L101", CODES["L101"], -1, field.key)
+    if len(ledger.index) == len(ledger.keys):  # as is the rule, every heading is known, and none twice
+        return
     for at, (title, key) in enumerate(zip(ledger.headings, ledger.keys, strict=True)):
         if key and ledger.index[key] != at:
             yield _on_heading(reading, "L102", at, key, title, first=ledger.headings[ledger.index[key]])
@@ -269,7 +271,10 @@ def _repeated(reading: Reading) -> Iterator[Finding]:
     ledger = reading.ledger
     if len(ledger.headings) < 3:
         return
-    few = [row for row, cells in enumerate(ledger.rows) if cells[0] in ("1", ledger.headings[0])]
+    first = [cells[0] for cells in ledger.rows]
+    if "1" not in first and ledger.headings[0] not in first:
+        return
+    few = [row for row, cell in enumerate(first) if cell in ("1", ledger.headings[0])]
     titles = [heading(title) for title in ledger.headings] if few else []
     for row in few:
         cells = ledger.rows[row]

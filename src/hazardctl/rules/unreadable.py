@@ -172,7 +172,7 @@ def check(reading: Reading) -> Iterator[Finding]:
     """Find cells that could not be read; a column that holds another field's values has been named as a whole."""
     slipped: dict[str, str] | None = None
     for field in reading.terms.fields:
-        if not reading.has(field.key):
+        if field.key not in reading.remarkable or not reading.has(field.key):
             continue
         bad = {raw: cell for raw, cell in reading.noticed(field.key).items() if cell.problem}
         if not bad:

@@ -83,7 +83,7 @@ def _count(opened: Opened, unit: Unit, plan: Plan, blocks: Sequence[Block], toda
         return Counted(unit.id, Partial({MISSING: 1}, findings={Severity.ERROR.value: 1}), flawed=1)
     seen = inspect(opened, unit.id, today, Tally)
     ledger = None if seen.reading is None else seen.reading.ledger
-    times = Counter(map(id, seen.findings))  # made to be counted: one object stands for all of its code
+    times = Counter(map(id, seen.findings)) if seen.findings else {}  # one object stands for all of its code
     found = [(finding, times[at]) for at, finding in {id(finding): finding for finding in seen.findings}.items()]
     faults = tuple(finding for finding, _ in found if _is_fault(finding, ledger))
     keeps = opened.units.is_leaf(unit.id) or ledger is not None or bool(faults)
@@ -94,10 +94,13 @@ def _count(opened: Opened, unit: Unit, plan: Plan, blocks: Sequence[Block], toda
     rows = len(ledger.rows) if ledger else 0
     amounts: dict[Spot, Number] = dict(figures.amounts)
     flawed = sum(often for one, often in found if one.code[0] in "FJM" and one.severity == Severity.ERROR)
-    remarks = Counter(figures.remarks) + Counter({("rows", ""): rows})
+    remarks: Counter[Remark] = Counter({("rows", ""): rows} if rows else {})
+    remarks.update(figures.remarks)
     if state == ENTRIES and seen.reading is not None:
-        remarks += _tally(seen.reading, blocks, figures.keys, amounts)
-        if lost := lacking.facets({one.name: one for block in blocks for one in block.facets}.values(), seen.reading):
+        remarks.update(_tally(seen.reading, blocks, figures.keys, amounts))
+        if lacking.fields(seen.reading.ledger, seen.reading.terms) and (
+            lost := lacking.facets({one.name: one for block in blocks for one in block.facets}.values(), seen.reading)
+        ):
             lacking.blanked(amounts, lacking.measures(plan, lost))
             remarks = _without(remarks, lost) + lacking.remarks(plan, lost, rows)
     elif state == NOT_REQUIRED:
