@@ -48,8 +48,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{name}”不能在各种系统上作文件夹名，无法以它封存。",
     ),
     "freeze.early": (
-        "{period} is not over: it ends on {end}. What happens until then will be an erratum.",
+        "{period} is not over: it ends on {end}. What happens until then can only be an erratum.",
         "{period}还没有结束（到{end}为止），此后的变化只能作更正。",
+    ),
+    "freeze.twice": (
+        "{count} hazard(s) stand in the ledgers of both {first} and {second} and are counted twice: hazardctl check",
+        "有{count}条隐患同时在{first}和{second}的台账里，重复计数：hazardctl check",
+    ),
+    "freeze.not_begun": (
+        "{period} has not begun: it starts on {start}, and there is nothing to freeze yet.",
+        "{period}还没有开始（从{start}起），没有可以封存的内容。",
     ),
     "freeze.done": (
         "Frozen: {period}, {tables}. Manifest {digest}",

@@ -27,6 +27,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "--reason WHY --approver NAME; or look first: --dry-run",
         "加 --reason 原因 --approver 批准人；先看一看用 --dry-run",
     ),
+    "restate.unread": (
+        "{units} cannot be counted now, so nobody knows what has changed behind {period}. Nothing was kept.",
+        "{units}目前无法统计，看不出{period}有哪些变化，没有记录更正。",
+    ),
+    "restate.unread.remedy": (
+        "hazardctl check says what is wrong; afterwards restate again.",
+        "先用 hazardctl check 找出问题并改正，再作更正。",
+    ),
     "restate.title": ("What has changed behind {period}", "{period}封存之后的变化"),
     "restate.same": ("Nothing has changed behind {period}.", "{period}封存之后没有变化。"),
     "restate.kept": ("Erratum {number}: {cells} cell(s), {path}", "第{number}号更正：{cells}处，{path}"),

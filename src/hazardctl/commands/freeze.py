@@ -30,7 +30,7 @@ def run(  # noqa: PLR0917 -- typer gives options by name
         raise UsageError(sentence=t("options.one_of", option="--basis", value=basis, allowed="|".join(BASES)))
     opened = session.open()
     said = verb.freeze(opened, period, table or (), today=session.today, by=by, basis=basis, incomplete=allow.strip())
-    if said.end > session.today.isoformat():
+    if said.end > session.today.isoformat():  # asked for all the same
         session.console.complain(t("freeze.early", period=said.period, end=said.end))
     digest = frozen.digest((frozen.folder(opened.workspace, said.period) / frozen.MANIFEST).read_bytes())
     done = t("freeze.done", period=said.period, tables=join(said.tables), digest=digest)

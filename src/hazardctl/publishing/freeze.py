@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from hazardctl import load, rollup, units
+from hazardctl import load, rollup, text, units
 from hazardctl.cells.terms import Terms
 from hazardctl.errors import ChangedByOthers, HazardError
 from hazardctl.files import store
 from hazardctl.formats import csv
 from hazardctl.formats.encoding import Dress, encode
-from hazardctl.i18n import language
+from hazardctl.i18n import language, t
 from hazardctl.journals import journal
 from hazardctl.load import Opened
 from hazardctl.publishing import evidence, frozen
@@ -21,7 +22,6 @@ from hazardctl.publishing.evidence import Record
 from hazardctl.publishing.frozen import Manifest
 from hazardctl.returns import submitted
 from hazardctl.statistics import printed
-from hazardctl.statistics.table import Table
 from hazardctl.workspace import Workspace
 from hazardctl.writers import named
 
@@ -35,9 +35,16 @@ class AlreadyFrozenError(HazardError):
 
 
 class IncompleteTableError(HazardError):
-    """Something keeps a table from being whole. Values: `period`, `troubles`."""
+    """Something keeps a table from being whole, days that are still to come too. Values: `period`, `troubles`."""
 
     key = "freeze.incomplete"
+    exit_code = 1
+
+
+class NotBegunError(HazardError):
+    """A period has not begun: there is nothing to keep. Values: `period`, `start`."""
+
+    key = "freeze.not_begun"
     exit_code = 1
 
 
@@ -59,10 +66,12 @@ def freeze(
         raise AlreadyFrozenError(period=key, day=frozen.manifest(workspace, key).frozen_on)
     if bad := next((one.definition.id for one in asked if units.unsafe_id(one.definition.id)), ""):
         raise frozen.UnsafeNameError(name=bad)
+    if (start := asked[0].compiled.plan.start) > today.isoformat():
+        raise NotBegunError(period=key, start=start)
     before = _sources(workspace, asked[0].chosen)
     records = [_record(opened, one, today, basis) for one in asked]
     if not incomplete:
-        _refuse_incomplete(key, [record.table for record in records])
+        _refuse_incomplete(key, records, today)
     files = dict(_definitions(opened))
     for record in records:
         files |= dict(_files(record, opened.campaign.locale, today))
@@ -98,10 +107,26 @@ def _record(opened: Opened, asked: rollup.Asked, today: date, basis: str) -> Rec
     return replace(found, table=replace(found.table, findings=told, news=()), units=kept)
 
 
-def _refuse_incomplete(period: str, tables: Sequence[Table]) -> None:
+def _refuse_incomplete(period: str, records: Sequence[Record], today: date) -> None:
+    """Refuse tables that are not whole, of a period that is not over, or that count a hazard in two units."""
+    tables = [record.table for record in records]
     troubles = [line for table in tables if table.exit_code for line in printed.troubles(table, language())]
-    if any(table.exit_code for table in tables):
+    troubles += [t("freeze.early", period=period, end=tables[0].end)] if tables[0].end > today.isoformat() else []
+    for (first, second), count in _twice(records[0]).items():
+        troubles.append(t("freeze.twice", count=count, first=first, second=second))
+    if troubles or any(table.exit_code for table in tables):
         raise IncompleteTableError(period=period, troubles="\n".join(dict.fromkeys(troubles)))
+
+
+def _twice(record: Record) -> Counter[tuple[str, str]]:
+    """Count the entries that two units have under one id, by the two: a table counts them twice."""
+    owners: dict[str, str] = {}
+    found: Counter[tuple[str, str]] = Counter()
+    for line in (line for unit in record.units for line in unit.lines if line.kind == "entry" and line.id):
+        owner = owners.setdefault(text.fold(line.id), line.unit)
+        if owner != line.unit:
+            found[owner, line.unit] += 1
+    return found
 
 
 def _definitions(opened: Opened) -> Iterator[tuple[str, bytes]]:

@@ -20,7 +20,7 @@ from hazardctl.document import Document, Grid, GridColumn, GridRow
 from hazardctl.errors import HazardError
 from hazardctl.files import store
 from hazardctl.formats import yaml
-from hazardctl.i18n import t_in
+from hazardctl.i18n import join, t_in
 from hazardctl.journals import replay
 from hazardctl.load import Opened
 from hazardctl.publishing import evidence, frozen
@@ -31,12 +31,19 @@ from hazardctl.returns import submitted
 from hazardctl.statistics import printed
 from hazardctl.statistics.conditions import CLOSED
 from hazardctl.statistics.partial import Number
-from hazardctl.statistics.plan import Column
+from hazardctl.statistics.plan import ENTRIES, NIL, Column
 from hazardctl.statistics.table import Row
 from hazardctl.statistics.tracing import Line, Source
 
 PROGRESS = frozenset({"status", "done_on", "verified_on", "extended_to", "track", "review_on"})
 """What goes on changing when a period is over."""
+COUNTED = (ENTRIES, NIL)
+
+
+class UncountableError(HazardError):
+    """Units cannot be counted now, so nobody can say what became of their figures. Values: `period`, `units`."""
+
+    key = "restate.unread"
 
 
 class NoReasonError(HazardError):
@@ -73,19 +80,27 @@ class Restated:
 def restate(
     opened: Opened, period: str, *, today: date, reason: str = "", approver: str = "", dry_run: bool = False
 ) -> Restated:
-    """Find what has changed behind a frozen period and keep it as an erratum; without differences nothing is kept."""
+    """Find what has changed behind a frozen period and keep it as an erratum; without differences nothing is kept.
+
+    Raises UncountableError, NoReasonError: nothing is kept while a unit that was counted cannot be read, since
+    its figures have not changed, they are out of sight.
+    """
     said = frozen.manifest(opened.workspace, period)
     then = as_frozen(opened, said)
     made = []
     cells: list[Cell] = []
     faults: dict[str, None] = {}
+    unseen: dict[str, None] = {}
     for name in said.tables:
         first = frozen.record(opened.workspace, said, name)
         before = frozen.restated(opened.workspace, said, name)
         after = _now(then, first, said, today)
         faults |= dict.fromkeys(unit.unit for unit in after.units if unit.faults)
+        unseen |= dict.fromkeys(unit.unit for unit in before.units if unit.unit in faults and unit.state in COUNTED)
         cells += _cells(before, after)
         made.append(_kept(after))
+    if unseen and not dry_run:
+        raise UncountableError(period=period, units=join(list(unseen)))
     if cells and not dry_run and not (reason.strip() and approver.strip()):
         raise NoReasonError
     number = 0
@@ -273,7 +288,3 @@ def _drawn(cell: Cell, language: str) -> Iterator[documents.Cell]:
         for how, line in cell.lines
     ]
     yield documents.Cell(text.escape(" ".join(lines)), text.escape(" ".join(lines)))
-
-
-def _place(line: Line) -> str:
-    return f"{line.path}:{line.line}" if line.line else line.path

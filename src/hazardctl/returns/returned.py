@@ -29,7 +29,9 @@ ACCEPTED = "accepted.yaml"
 EXCEPTIONS = "exceptions.yaml"
 ENTRIES, NIL = "entries", "nil"
 Said = Mapping[str, Any]
-_COUNT = re.compile(r"(?m)^((?: *(?:number|rows|return|errors|warnings)|    +\w+): )'(0|[1-9][0-9]{0,8})'(?=\r?$)")
+_COUNT = re.compile(
+    r"(?m)^((?: *(?:number|rows|later|return|errors|warnings)|    +\w+): )'(0|[1-9][0-9]{0,8})'(?=\r?$)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,8 @@ class Return:
     override: str = ""
     answers: tuple[Answer, ...] = ()
     place: int = 0  # its number in the file
+    signed: str = ""  # "yes" where it was signed when it was sent
+    later: int = 0  # entries of its ledger that were found after the period; `rows` leaves them out, as tables do
 
     @property
     def content(self) -> tuple[object, ...]:
@@ -265,6 +269,7 @@ def _return(unit: str, item: Said, place: int) -> Return:
         unit, _word(item, "period"), _number(item, "number") or 0, _word(item, "state"), _number(item, "rows"),
         _word(item, "sha256"), _word(item, "by"), _day(_word(item, "at")), _word(item, "figures"),
         _word(item, "supersedes"), _word(item, "reason"), _word(item, "override"), answers, place,
+        _word(item, "signed"), _number(item, "later") or 0,
     )  # fmt: skip
 
 

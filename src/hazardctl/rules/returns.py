@@ -344,8 +344,8 @@ def _against_ledger(given: Sent, period: Period, one: Return) -> Iterator[Findin
     if ledger is None:
         return
     if one.sha256 and one.sha256 == ledger.sha256:
-        if one.rows is not None and one.rows != len(ledger.rows):
-            yield given.finding("P108", one, "rows", str(one.rows), rows=str(len(ledger.rows)))
+        if one.rows is not None and one.rows + one.later != len(ledger.rows):
+            yield given.finding("P108", one, "rows", str(one.rows), rows=str(len(ledger.rows) - one.later))
     elif one.sha256 and _running(given, period):
         yield given.finding("P107", one, "sha256")
     if one.state == returned.NIL and (found := found_in(given.opened, ledger, period)):
@@ -357,6 +357,14 @@ def _running(given: Sent, period: Period) -> bool:
         return given.today <= clock.of(given.opened, period).due
     except HazardError:
         return False
+
+
+def later_than(opened: Opened, ledger: Ledger, day: date) -> frozenset[int]:
+    """Give the rows of a ledger that were found after a day: no table of a period counts what came after it."""
+    if "found_on" not in opened.terms.by_key:
+        return frozenset()
+    days = (opened.terms.read("found_on", raw).value for raw in ledger.column("found_on") or ())
+    return frozenset(row for row, found in enumerate(days) if found is not None and found > day)
 
 
 def found_in(opened: Opened, ledger: Ledger, period: Period) -> int:
