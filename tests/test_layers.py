@@ -71,6 +71,7 @@ WRITERS = {
     "files.disk": "the system calls the store is made of",
     "files.locks": "a lock is a folder with the name of its holder inside",
     "files.lockfiles": "locks that nobody stands behind are cleared away",
+    "signing": "a signature whose line ends were converted is read from a temporary copy that has its own again",
     "doctor": "a lock is tried in a folder of its own, which goes again",
     "cache": "what it keeps may be lost or torn at any time",
     "crash": "the report of our own fault goes to the user's log folder, whatever state the store is in",

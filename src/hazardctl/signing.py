@@ -1,28 +1,39 @@
 """Sign what is handed in, and tell who signed it: a manifest of files, with the keys offices have for ssh.
 
-A manifest is canonical JSON: whose return it is, its number, the journals' heads, and for each file its hash as it is
-and with its line ends set to LF. So a file that a mail program or git only converted is told apart from another.
+A manifest is canonical JSON: whose return it is, its number, what the return says, the journals' heads, and for each
+file its hash as it is and with its line ends set to LF. So a file that a mail program or git only converted is told
+apart from another. Private keys are only ever named to ssh-keygen, which reads them itself or asks an agent.
 """
 
 from __future__ import annotations
 
+import fnmatch
 import hashlib
 import json
+import os
+import shutil
 import subprocess
-from collections.abc import Mapping, Sequence
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 from hazardctl import i18n
 from hazardctl.errors import FileFault, HazardError
+from hazardctl.files import store
 
 NAMESPACE = "hazardctl"
 VERSION = 1
 _PATIENCE = 60  # seconds; a key on a token may have to be touched
 
-Reason = Literal["unreadable", "altered", "signer", "unit", "period", "replay", "manifest_line_ends",
-                 "line_ends", "swapped", "missing"]  # fmt: skip
+Reason = Literal["unreadable", "altered", "signer", "campaign", "unit", "period", "replay", "said",
+                 "manifest_line_ends", "line_ends", "swapped", "missing", "changed_since", "journal", "unsigned",
+                 "unknown_signers", "no_program"]  # fmt: skip
+HARMLESS = frozenset({"manifest_line_ends", "line_ends", "changed_since"})
+"""These are told and stand in nobody's way: what was signed is whole."""
 
 
 class NoSigningError(HazardError):
@@ -39,7 +50,7 @@ class NotSignedError(FileFault):
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What is signed; `serial` grows with each return of a unit, so that an old one cannot be handed in again."""
+    """What is signed; `serial` grows with each return for a period, so that an old one cannot be handed in again."""
 
     campaign: str
     unit: str
@@ -47,6 +58,7 @@ class Manifest:
     serial: int
     files: Mapping[str, tuple[str, str]]  # path → hash, hash with LF
     heads: Mapping[str, tuple[int, str]] = field(default_factory=dict)  # writer → number, hash
+    said: Mapping[str, str] = field(default_factory=dict)  # what the return says: state, rows, by, …
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +71,11 @@ class Trouble:
     def message(self) -> str:
         """Say it, in the language in force."""
         return i18n.t(f"signing.{self.reason}", about=self.about)
+
+    @property
+    def harmless(self) -> bool:
+        """Tell whether what was signed is whole all the same."""
+        return self.reason in HARMLESS
 
 
 def hashes(data: bytes) -> tuple[str, str]:
@@ -77,6 +94,7 @@ def written(manifest: Manifest) -> bytes:
         "serial": manifest.serial,
         "files": {path: list(pair) for path, pair in manifest.files.items()},
         "heads": {writer: list(pair) for writer, pair in manifest.heads.items()},
+        "said": dict(manifest.said),
     }
     return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"
 
@@ -90,17 +108,19 @@ def read(data: bytes) -> Manifest | None:
         files = {str(path): (str(one), str(two)) for path, (one, two) in told["files"].items()}
         heads = {str(name): (int(seq), str(digest)) for name, (seq, digest) in told["heads"].items()}
         campaign, unit, period = (str(told[key]) for key in ("campaign", "unit", "period"))
-        return Manifest(campaign, unit, period, int(told["serial"]), files, heads)
+        said = {str(key): str(value) for key, value in told["said"].items()}
+        return Manifest(campaign, unit, period, int(told["serial"]), files, heads, said)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
 
 
-def sign(manifest: bytes, key: Path) -> bytes:
+def sign(manifest: bytes, key: Path, *, ask: bool = False) -> bytes:
     """Sign a manifest with a private key, or the public half of one an agent holds; gives the signature.
 
-    Errors: NoSigningError, NotSignedError.
+    A key with a passphrase is used through the agent; only where `ask` says that a person sits there may ssh-keygen ask
+    for the passphrase, on the terminal. Errors: NoSigningError, NotSignedError.
     """
-    done = _run("-Y", "sign", "-q", "-f", str(key), "-n", NAMESPACE, given=manifest)
+    done = _run("-Y", "sign", "-q", "-f", str(key), "-n", NAMESPACE, given=manifest, ask=ask)
     if done.returncode or b"BEGIN SSH SIGNATURE" not in done.stdout:
         raise NotSignedError(path=str(key), cause=_last(done.stderr))
     return done.stdout
@@ -116,17 +136,21 @@ def verify(
     unit: str = "",
     period: str = "",
     after: int = 0,
+    campaign: str = "",
 ) -> list[Trouble]:
     """Tell everything that speaks against a return; nothing where it is whole and signed by `signer`.
 
     `allowed` is an allowed_signers file of ssh; `files` are the files as they are now, by the paths in the manifest;
-    `after` is the number of the last return that was taken. Errors: NoSigningError.
+    `after` is the number of the last return before it. Errors: NoSigningError.
     """
-    whole, troubles = _unconverted(manifest, signature)
-    troubles += _signed(whole, signature, allowed, signer)
+    with _as_made(signature) as made:
+        whole, troubles = _unconverted(manifest, made, converted=made != signature)
+        troubles += _signed(whole, made, allowed, signer)
     told = read(whole)
     if told is None:
         return [*troubles, Trouble("unreadable")]
+    if campaign and told.campaign != campaign:
+        troubles.append(Trouble("campaign", told.campaign))
     if unit and told.unit != unit:
         troubles.append(Trouble("unit", told.unit))
     if period and told.period != period:
@@ -136,12 +160,25 @@ def verify(
     return troubles + _compared(told.files, files)
 
 
-def _unconverted(manifest: bytes, signature: Path) -> tuple[bytes, list[Trouble]]:
+@contextmanager
+def _as_made(signature: Path) -> Iterator[Path]:
+    """Give a signature with the line ends ssh-keygen made, the only ones it reads: a copy where they were converted."""
+    data = store.read(signature).data or b""
+    if b"\r" not in data:
+        yield signature
+        return
+    with tempfile.TemporaryDirectory(prefix="hazardctl-") as folder:
+        copy = Path(folder, "signature")
+        copy.write_bytes(data.replace(b"\r\n", b"\n"))
+        yield copy
+
+
+def _unconverted(manifest: bytes, signature: Path, *, converted: bool) -> tuple[bytes, list[Trouble]]:
     """Undo a conversion of the manifest's own line ends where that is all that keeps its signature from holding."""
     plain = manifest.replace(b"\r\n", b"\n")
     if plain != manifest and not _holds(manifest, signature) and _holds(plain, signature):
         return plain, [Trouble("manifest_line_ends")]
-    return manifest, []
+    return manifest, [Trouble("manifest_line_ends")] if converted else []
 
 
 def _holds(manifest: bytes, signature: Path) -> bool:
@@ -173,11 +210,53 @@ def _compared(told: Mapping[str, tuple[str, str]], files: Mapping[str, bytes | N
     return troubles + [Trouble("swapped", path) for path in sorted(files.keys() - told.keys())]
 
 
-def _run(*words: str, given: bytes) -> subprocess.CompletedProcess[bytes]:
-    command: Sequence[str] = ("ssh-keygen", *words)
+def listed(allowed: bytes, signer: str) -> bool:
+    """Tell whether an allowed_signers file names keys for somebody: then a return without a signature is no return."""
+    for line in allowed.decode("utf-8", "replace").splitlines():
+        names = line.strip().split(" ", 1)[0].strip('"')
+        if not names or names.startswith("#"):
+            continue
+        patterns = names.split(",")
+        refused = any(one.startswith("!") and fnmatch.fnmatchcase(signer, one[1:]) for one in patterns)
+        if not refused and any(fnmatch.fnmatchcase(signer, one) for one in patterns if not one.startswith("!")):
+            return True
+    return False
+
+
+def program(environment: Mapping[str, str] | None = None, system: str = sys.platform) -> str:
+    """Find ssh-keygen; on Windows where the system or git keep it, then on the path. Raises NoSigningError."""
+    known = os.environ if environment is None else environment
+    for place in _places(known) if system == "win32" else ():
+        if place.is_file():
+            return str(place)
+    found = shutil.which("ssh-keygen", path=known.get("PATH"))
+    if found is None or (system == "win32" and Path(found).resolve().parent == Path.cwd()):
+        raise NoSigningError  # Windows finds programs in the current folder, which here is one that everybody writes to
+    return found
+
+
+def _places(known: Mapping[str, str]) -> list[Path]:
+    windows = known.get("SystemRoot", known.get("SYSTEMROOT", r"C:\Windows"))
+    # A 32-bit Python is shown another System32; the real one is called Sysnative there.
+    places = [Path(windows, folder, "OpenSSH", "ssh-keygen.exe") for folder in ("Sysnative", "System32")]
+    for name in ("ProgramFiles", "PROGRAMFILES", "ProgramW6432", "PROGRAMW6432"):
+        if top := known.get(name):
+            places += [Path(top, "OpenSSH", "ssh-keygen.exe"), Path(top, "Git", "usr", "bin", "ssh-keygen.exe")]
+    return places
+
+
+def _run(*words: str, given: bytes, ask: bool = False) -> subprocess.CompletedProcess[bytes]:
+    command: Sequence[str] = (program(), *words)
+    quiet: dict[str, Any] = {}
+    if not ask:
+        quiet["env"] = {**os.environ, "SSH_ASKPASS_REQUIRE": "never"}
+        if sys.platform == "win32":
+            quiet["creationflags"] = subprocess.CREATE_NO_WINDOW
+        else:
+            quiet["start_new_session"] = True  # no terminal to ask for a passphrase on
     try:
-        return subprocess.run(command, input=given, capture_output=True, check=False, timeout=_PATIENCE)  # noqa: S603 -- words of ours and paths, no shell
-    except FileNotFoundError as error:
+        return subprocess.run(command, input=given, capture_output=True, check=False, timeout=_PATIENCE, **quiet)  # noqa: S603 -- words of ours and paths, no shell
+    except (FileNotFoundError, PermissionError) as error:
         raise NoSigningError from error
     except subprocess.TimeoutExpired:
         return subprocess.CompletedProcess(command, 1, b"", b"")

@@ -19,4 +19,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "accept.done": ("accepted: {units}", "已认可：{units}"),
     "accept.before": ("accepted before: {units}", "此前已认可：{units}"),
     "accept.missing": ("nothing to accept yet: {units}", "尚无报送可认可：{units}"),
+    "accept.allowed": (
+        "whose keys count, instead of the superior's own allowed_signers",
+        "以此文件为准判断谁的公钥有效，不用上级文件夹里的 allowed_signers",
+    ),
+    "accept.refused": (
+        "not accepted, since the signature does not stand: {units}",
+        "签名不成立，未认可：{units}",
+    ),
 }

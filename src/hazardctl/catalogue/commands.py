@@ -41,6 +41,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "commands.submit": ("send a unit's return for a period", "报送一个单位的报表"),
     "commands.reopen": ("let one unit send its return although the period is over", "指名重开，允许逾期报送"),
     "commands.accept": ("accept the returns of the units below one", "认可下级单位的报送"),
+    "commands.verify": ("verify who signed the returns of a period", "核对报送的签名"),
     "commands.status": ("see who has reported and who has not", "查看各单位报送情况"),
     "commands.due": ("list what is overdue and due soon", "列出逾期和即将到期的隐患"),
     "commands.weekly": ("do the week's work in one go, for cron", "一次完成每周例行工作，供定时任务使用"),

@@ -59,4 +59,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "a nil return is an answer, none at all counts against the unit.",
         "报送命令：hazardctl submit {id} --period {period}。本期没有隐患的，请加 --nil 零报告；不报按未报计。",
     ),
+    "status.signature_good": ("{state}, signed", "{state}，签名有效"),
+    "status.signature_bad": ("{state}, signature does not stand", "{state}，签名不成立"),
+    "status.signature_unknown": ("{state}, signature not verified", "{state}，签名未核对"),
 }

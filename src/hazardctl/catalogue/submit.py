@@ -7,13 +7,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
             "hazardctl submit chengguan --period 2022-08                  what its ledger holds now\n"
             "hazardctl submit chengguan --period 2022-08 --nil            nothing was found\n"
             "hazardctl submit chengguan --period 2022-08 --reason 补报一条  corrects; the earlier one stays on record\n"
-            "hazardctl submit chengguan --period 2022-08 --answer L302:H7K3-M9QX-2FPD=门禁主机等待采购"
+            "hazardctl submit chengguan --period 2022-08 --answer L302:H7K3-M9QX-2FPD=门禁主机等待采购\n"
+            "hazardctl submit chengguan --period 2022-08 --sign ~/.ssh/id_ed25519    signs it"
         ),
         (
             "hazardctl submit chengguan --period 2022-08                  报送台账现有内容\n"
             "hazardctl submit chengguan --period 2022-08 --nil            零报告\n"
             "hazardctl submit chengguan --period 2022-08 --reason 补报一条   更正，原报送保留备查\n"
-            "hazardctl submit chengguan --period 2022-08 --answer L302:H7K3-M9QX-2FPD=门禁主机等待采购"
+            "hazardctl submit chengguan --period 2022-08 --answer L302:H7K3-M9QX-2FPD=门禁主机等待采购\n"
+            "hazardctl submit chengguan --period 2022-08 --sign ~/.ssh/id_ed25519    签名报送"
         ),
     ),
     "submit.unit": ("the unit's id or name", "单位编号或名称"),
@@ -26,6 +28,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "submit.reason": ("why an earlier return is replaced", "更正的理由"),
     "submit.override": ("why it is sent although the checks find errors", "检查有错误仍要报送的理由"),
     "submit.answer": ("a reason for a warning; may be given several times", "对一条警告的说明，可多次使用"),
+    "submit.sign": (
+        "sign it with this ssh key: a private key, or the public half of one the agent holds",
+        "用此 ssh 密钥签名：私钥文件，或由 ssh-agent 保管的密钥的公钥文件",
+    ),
+    "submit.signed": ("signed: {path}", "已签名：{path}"),
     "submit.refused": ("The return is not taken. {sentence}", "未接收报送。{sentence}"),
     "submit.refused_late": ("The return is not taken. {sentence}", "未接收报送。{sentence}"),
     "submit.refused_late.remedy": (

@@ -27,6 +27,7 @@ COMMANDS: tuple[str, ...] = (
     "submit",
     "reopen",
     "accept",
+    "verify",
     "status",
     "due",
     "weekly",

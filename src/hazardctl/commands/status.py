@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hazardctl.commands.accept import said as said_of
 from hazardctl.errors import UsageError
 from hazardctl.i18n import join, t
 from hazardctl.session import Session
@@ -39,6 +40,10 @@ def run(
     for key, units in (("status.chase", found.chase), ("status.unasked", found.unasked)):
         if units:
             session.console.complain(t(key, units=join([one.unit.name for one in units])))
+    for row in found.rows:
+        verdict = row.standing.signature if row.standing else None
+        for words in said_of(opened, verdict) if verdict else ():
+            session.console.complain(words)
     changed = "" if remind is None else _remind(opened, found, remind)
     session.console.ended(read=t("status.title", period=found.period.key, due=found.clock.due), changed=changed)
     return int(found.overdue)
@@ -97,4 +102,6 @@ def said(one: Standing | None) -> str:
     if one is None:
         return ""
     state = t(f"status.state_{one.state}", rows=one.rows)
-    return t("status.is_late", state=state) if one.late else state
+    state = t("status.is_late", state=state) if one.late else state
+    signature = one.signature.state if one.signature else "unsigned"
+    return state if signature == "unsigned" else t(f"status.signature_{signature}", state=state)

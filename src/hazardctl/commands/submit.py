@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -27,6 +28,7 @@ def run(  # noqa: PLR0917 -- typer gives options by name
     answers: Annotated[
         list[str] | None, typer.Option("--answer", metavar="CODE:ENTRY=REASON", help=t("submit.answer"))
     ] = None,
+    key: Annotated[Path | None, typer.Option("--sign", metavar="KEY", help=t("submit.sign"))] = None,
 ) -> int:
     """Send a return."""
     from hazardctl import lifecycle
@@ -36,13 +38,16 @@ def run(  # noqa: PLR0917 -- typer gives options by name
     session: Session = ctx.obj
     opened = session.open()
     name = lifecycle.unit_of(opened, unit)
-    order = submit.Order(nil, by or processes.user_name(), reason, override, tuple(answers or ()))
+    asking = session.console.interactive
+    order = submit.Order(nil, by or processes.user_name(), reason, override, tuple(answers or ()), key, asking)
     done = submit.submit(opened, name, period, order, today=session.today)
     title = opened.units.units[name].name
     session.console.out(_told(title, done))
     _remark(session, name, done)
-    changed = "" if done.repeated else opened.workspace.name(opened.workspace.unit(name) / "returns.yaml")
-    session.console.ended(read=title, changed=changed)
+    if done.signed:
+        session.console.out(t("submit.signed", path=done.signed[1]))
+    changed = () if done.repeated else (opened.workspace.name(opened.workspace.unit(name) / "returns.yaml"),)
+    session.console.ended(read=title, changed=", ".join((*changed, *done.signed)))
     return 0
 
 

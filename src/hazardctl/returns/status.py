@@ -7,7 +7,7 @@ rate can pass 100 % whatever opens, closes, merges or splits in mid-period. What
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
@@ -15,10 +15,11 @@ from typing import Literal
 from hazardctl.formats import csv
 from hazardctl.formats.encoding import Dress
 from hazardctl.load import Opened
-from hazardctl.returns import clock, returned
+from hazardctl.returns import clock, returned, signed
 from hazardctl.returns.clock import Clock
 from hazardctl.returns.periods import Period
 from hazardctl.returns.returned import Grant, Return
+from hazardctl.returns.signed import Verdict
 from hazardctl.units import Unit, unsafe_id
 
 State = Literal["not_required", "missing", "nil", "entries"]
@@ -40,6 +41,7 @@ class Standing:
     accepted: bool = False
     reopened: date | None = None  # until when it may send all the same
     unasked: bool = False  # it sent a return although nothing is asked of it
+    signature: Verdict | None = None  # of the return that counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,8 @@ def _standings(opened: Opened, days: Clock, today: date) -> Iterator[Standing]:
             given[superior] = returned.acceptances(opened, superior)
         sent = returned.for_period(returned.of_unit(opened.workspace, unit.id)[0], days.period, opened)
         accepted = returned.is_accepted(sent[-1] if sent else None, given[superior], granted)
-        yield _standing(unit, level, sent, days, granted, accepted=accepted, today=today)
+        standing = _standing(unit, level, sent, days, granted, accepted=accepted, today=today)
+        yield replace(standing, signature=signed.verify(opened, sent[-1])) if sent else standing
 
 
 def _standing(
@@ -169,11 +172,11 @@ def as_json(found: Status) -> Mapping[str, object]:
 
 def _own(one: Standing | None) -> dict[str, object]:
     if one is None:
-        return {"state": None, "rows": None, "at": None, "timing": None, "corrections": None}
+        return {"state": None, "rows": None, "at": None, "timing": None, "corrections": None, "signature": None}
     timing = None if one.at is None else "late" if one.late else "on_time"
     return {
         "state": one.state, "rows": one.rows if one.state == "entries" else None, "at": _day(one.at), "timing": timing,
-        "corrections": one.corrections,
+        "corrections": one.corrections, "signature": one.signature.state if one.signature else None,
     }  # fmt: skip
 
 

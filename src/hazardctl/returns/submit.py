@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,10 +17,11 @@ from hazardctl.journals import journal, recording
 from hazardctl.journals.losses import digest
 from hazardctl.ledger import Ledger
 from hazardctl.load import Opened
-from hazardctl.returns import clock, returned
+from hazardctl.returns import clock, returned, signed
 from hazardctl.returns.clock import Clock
 from hazardctl.returns.periods import Period
 from hazardctl.returns.returned import Answer, Return
+from hazardctl.returns.signed import Verdict
 from hazardctl.rules.returns import found_in, is_hollow
 from hazardctl.units import UnitTree
 
@@ -65,6 +66,8 @@ class Order:
     reason: str = ""
     override: str = ""
     answers: tuple[str, ...] = ()  # CODE:ENTRY=reason
+    key: Path | None = None  # with which the return is signed
+    ask: bool = False  # a person is there to be asked for the key's passphrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,7 @@ class Done:
     repeated: bool  # it had been sent before, and nothing was written
     unanswered: tuple[Finding, ...] = ()
     hollow: tuple[str, ...] = ()  # reasons that say nothing
+    signed: tuple[str, ...] = ()  # the manifest and its signature, where it was signed now
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,8 @@ class _Now:
 def submit(opened: Opened, unit: str, asked: str, order: Order, *, today: date) -> Done:
     """Send a unit's return for a period; sending the same again changes nothing.
 
-    Errors: UsageError, RefusedError, PeriodLockedError, clock.UnpublishedError, OddListError, those of the store.
+    With a key it is signed, one that was sent before without a signature too. Errors: UsageError, RefusedError,
+    PeriodLockedError, clock.UnpublishedError, OddListError, those of signed.sign and of the store.
     """
     period = clock.read(opened, asked)
     days = clock.of(opened, period)
@@ -111,18 +116,28 @@ def submit(opened: Opened, unit: str, asked: str, order: Order, *, today: date) 
         answers, unanswered = _answered(now, order, sent)
         new = _made(now, period, order, answers, last, opened)
         if last is not None and last.content == new.content:
-            return Done(last, days, _timely(days, last.at or today), repeated=True, unanswered=unanswered)
+            names = _signed(opened, last, order)
+            return Done(last, days, _timely(days, last.at or today), repeated=True, unanswered=unanswered, signed=names)
         standing = _admitted(opened, now, days, last, today)
         _sound(opened, now, order, unanswered)
         if last is not None and not order.reason:
             raise RefusedError(sentence=i18n.t("submit.needs_reason", number=last.number, period=period.key))
+        new = replace(new, at=today, signed="yes" if order.key else "")
         data = returned.added(listed, _item(opened, new, now, days, standing, today))
         if data is None:
             raise OddListError(path=listed.path)
+        names = _signed(opened, new, order)
         store.write(path, data, expected=before)
     reasons = (order.reason, order.override, *(one.reason for one in answers))
     return Done(new, days, standing, repeated=False, unanswered=unanswered,
-                hollow=tuple(words for words in reasons if words and is_hollow(words)))  # fmt: skip
+                hollow=tuple(words for words in reasons if words and is_hollow(words)), signed=names)  # fmt: skip
+
+
+def _signed(opened: Opened, sent: Return, order: Order) -> tuple[str, ...]:
+    """Sign a return where that is asked and not done yet, before the list has it: what says it is signed is signed."""
+    if order.key is None or (not sent.signed and signed.verify(opened, sent).state == "good"):
+        return ()
+    return signed.sign(opened, sent, order.key, ask=order.ask)
 
 
 def _is_asked(opened: Opened, unit: str, period: Period) -> None:
@@ -242,6 +257,7 @@ def _item(  # noqa: PLR0917 -- everything a return is made of
     told = {
         "period": new.period, "number": new.number, "state": new.state, "rows": new.rows, "sha256": new.sha256,
         "figures": new.figures, "counts": _counts(opened, now.ledger), "by": new.by, "at": today.isoformat(),
+        "signed": new.signed,
         "due": days.due.isoformat(), "arrived": standing, "checklist": opened.campaign.checklist, "journal": heads,
         "supersedes": new.supersedes, "reason": new.reason, "override": new.override,
         "errors": len(now.errors) or "", "warnings": len(now.warnings) or "",
@@ -300,12 +316,15 @@ class Accepted:
     new: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    refused: tuple[Verdict, ...] = ()  # returns against whose signature something stands
+    noted: tuple[Verdict, ...] = ()  # those of which something is to be said all the same
 
 
-def accept(opened: Opened, unit: str, asked: str, *, by: str, today: date) -> Accepted:
+def accept(opened: Opened, unit: str, asked: str, *, by: str, today: date, allowed: Path | None = None) -> Accepted:
     """Accept the returns of a unit's children, or of a unit that has none: its own, in its superior's name.
 
-    A child that only holds others counts once everything below it has been accepted by it.
+    A child that only holds others counts once everything below it has been accepted by it. A return whose signature
+    does not stand is not accepted; `allowed` lists the keys that count, instead of the superior's own list.
     """
     period = clock.read(opened, asked)
     tree = opened.units
@@ -317,6 +336,7 @@ def accept(opened: Opened, unit: str, asked: str, *, by: str, today: date) -> Ac
     new: list[dict[str, Any]] = []
     before: list[str] = []
     missing: list[str] = []
+    verdicts: list[Verdict] = []
     for child in children:
         if not tree.is_leaf(child) and not opened.workspace.ledgers(child):
             missing += _unaccepted(opened, tree, child, period, granted)
@@ -326,14 +346,20 @@ def accept(opened: Opened, unit: str, asked: str, *, by: str, today: date) -> Ac
             missing += [child] if tree.units[child].open_on(period.start, period.end) else []
         elif returned.is_accepted(sent[-1], given, granted):
             before.append(child)
+        elif (verdict := signed.verify(opened, sent[-1], allowed)).state == "bad":
+            verdicts.append(verdict)
         else:
+            verdicts += [verdict] if verdict.troubles else []
             new.append({
                 "unit": child, "period": sent[-1].period, "return": sent[-1].number, "sha256": sent[-1].sha256,
                 "by": by, "at": today.isoformat(),
             })  # fmt: skip
     if new:
         _add(opened, returned.accepted_file(opened.workspace, superior), new)
-    return Accepted(tuple(item["unit"] for item in new), tuple(before), tuple(missing))
+    return Accepted(
+        tuple(item["unit"] for item in new), tuple(before), tuple(missing),
+        tuple(one for one in verdicts if one.state == "bad"), tuple(one for one in verdicts if one.state != "bad"),
+    )  # fmt: skip
 
 
 def _unaccepted(
