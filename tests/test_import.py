@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from conftest import ROOT, Result, call
 from hazardctl import load, text, workspace
 from hazardctl.errors import HazardError
-from hazardctl.formats import kinds, listed, package, workbooks
+from hazardctl.formats import kinds, listed, package, tables, workbooks
 from hazardctl.formats.workbook import Workbook, a1, column_number, unpacked
 from hazardctl.spreadsheets.importing import Asked, Desk
 
@@ -107,7 +107,7 @@ def test_the_script_makes_the_workbooks_that_are_kept(name: str) -> None:
     file, data = MAKE.CASES[name][0]()
     kept = (FOLDER / name / "campaign" / file).read_bytes()
     kind = kinds.kind(kept)
-    assert workbooks.parse(data, kinds.kind(data)) == workbooks.parse(kept, kind)
+    assert tables.parse(data, kinds.kind(data)) == tables.parse(kept, kind)
 
 
 def test_a_workbook_that_comes_back_changes_nothing(campaign: Path) -> None:
@@ -353,7 +353,7 @@ def _desk(folder: Path) -> Desk:
 
 
 def _read(data: bytes) -> Workbook:
-    sheets = tuple(unpacked(json.loads(json.dumps(sheet))) for sheet in workbooks.parse(data, kinds.kind(data)))
+    sheets = tuple(unpacked(json.loads(json.dumps(sheet))) for sheet in tables.parse(data, kinds.kind(data)))
     return Workbook("a.xlsx", "xlsx", sheets)
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import importlib
 import json
 import os
-import subprocess
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from hazardctl.errors import HazardError
@@ -40,22 +40,29 @@ def run(task: str, payload: Any, *, about: str, seconds: int = SECONDS, megabyte
 
     `about` names the file in the user's words.
     """
+    return run_on(task, lambda: payload, about=about, seconds=seconds, megabytes=megabytes)
+
+
+def run_on(
+    task: str, prepare: Callable[[], Any], *, about: str, seconds: int = SECONDS, megabytes: int = MEGABYTES
+) -> Any:
+    """Run a task on what `prepare` gives, which is called while the child starts; None needs no child after all."""
+    import subprocess  # the child itself starts none
+
     command = [sys.executable, "-P", "-X", "utf8", "-c", _START, task, str(seconds), str(megabytes)]
-    try:
-        done = subprocess.run(  # noqa: S603 -- our own interpreter, our own code
-            command,
-            input=json.dumps(payload).encode(),
-            capture_output=True,
-            timeout=seconds * 3,
-            check=False,
-            env=_environment(),
-        )
-    except subprocess.TimeoutExpired:
-        raise LimitError(about=about, seconds=seconds, megabytes=megabytes) from None
-    try:
-        answer = json.loads(done.stdout)
-    except ValueError:
-        raise LimitError(about=about, seconds=seconds, megabytes=megabytes) from None
+    with subprocess.Popen(  # noqa: S603 -- our own interpreter, our own code
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=_environment()
+    ) as process:
+        try:
+            payload = prepare()
+            if payload is None:
+                return None
+            said, _ = process.communicate(json.dumps(payload).encode(), timeout=seconds * 3)
+            answer = json.loads(said)
+        except (subprocess.TimeoutExpired, ValueError):
+            raise LimitError(about=about, seconds=seconds, megabytes=megabytes) from None
+        finally:
+            process.kill()
     if "fault" in answer:
         raise TaskError(answer["fault"], **answer["values"])
     return answer["result"]
@@ -73,8 +80,8 @@ def child() -> None:
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # a library that prints must not spoil the answer
     module, _, name = task.partition(":")
+    function = getattr(importlib.import_module(module), name)  # while the parent still gathers what to work on
     payload = json.load(sys.stdin.buffer)
-    function = getattr(importlib.import_module(module), name)
     _limit(seconds, megabytes)
     try:
         answer: dict[str, Any] = {"result": function(payload)}
@@ -85,7 +92,7 @@ def child() -> None:
         }
     except (MemoryError, RecursionError):
         os._exit(9)
-    out.write(json.dumps(answer).encode())
+    out.write(json.dumps(answer, ensure_ascii=False).encode("utf-8", "surrogatepass"))
     out.flush()
     os._exit(0)  # nothing of a hostile file's objects is worth an orderly end
 

@@ -9,8 +9,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from hazardctl.formats.csv import LARGEST_COLUMNS, LARGEST_ROWS
-from hazardctl.formats.workbook import DAMAGED, FAILED, FORMULA, Range, Sheet
-from hazardctl.formats.xlsx import MOST_DIGITS, number
+from hazardctl.formats.workbook import DAMAGED, FAILED, FORMULA, MOST_DIGITS, Range, Sheet, number
 from hazardctl.limited import TaskError
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"

@@ -13,10 +13,9 @@ from hazardctl.errors import FileFault, HazardError, said_of
 from hazardctl.formats import kinds, package
 from hazardctl.formats.csv import LARGEST_COLUMNS, LARGEST_ROWS
 from hazardctl.formats.package import DamagedError, LockedWorkbookError, TooLargeError
-from hazardctl.formats.workbook import Workbook, packed, unpacked
-from hazardctl.limited import TaskError
+from hazardctl.formats.workbook import Workbook, unpacked
 
-TASK = "hazardctl.formats.workbooks:parse_all"
+TASK = "hazardctl.formats.tables:parse_all"
 BATCH = 20  # files that share a child: its start costs more than a small workbook
 _BATCH_BYTES = 4 << 20
 _SECONDS, _MEGABYTES = 20, 512
@@ -80,16 +79,26 @@ def _batches(files: Sequence[tuple[Path, str]]) -> Iterator[list[tuple[Path, str
 
 
 def _read_batch(files: Sequence[tuple[Path, str]]) -> list[Workbook | Fault]:
+    """Read some files in one child; if it dies, each in a child of its own, so that only the culprit fails."""
     results: dict[int, Workbook | Fault] = {}
     waiting: dict[int, dict[str, str]] = {}
-    for number, (path, name) in enumerate(files):
-        try:
-            waiting[number] = _admitted(path, name)
-        except HazardError as error:
-            results[number] = error
-    for number, answer in _answers(waiting, [name for _, name in files]).items():
-        name = files[number][1]
-        results[number] = answer if isinstance(answer, HazardError) else _workbook(answer, name, waiting[number])
+
+    def admit() -> list[dict[str, str]] | None:
+        for number, (path, name) in enumerate(files):
+            try:
+                waiting[number] = _admitted(path, name)
+            except HazardError as error:
+                results[number] = error
+        return list(waiting.values()) or None
+
+    try:
+        answers = limited.run_on(TASK, admit, about=files[0][1], seconds=_SECONDS, megabytes=_MEGABYTES) or ()
+    except HazardError as error:
+        if len(files) == 1:
+            return [error]
+        return [found for file in files for found in _read_batch([file])]
+    for (number, asked), answer in zip(waiting.items(), answers, strict=True):
+        results[number] = _workbook(answer, files[number][1], asked)
     return [results[number] for number in range(len(files))]
 
 
@@ -111,29 +120,13 @@ def _admitted(path: Path, name: str) -> dict[str, str]:
     return {"kind": kind, "data": base64.b64encode(data).decode("ascii"), "sha256": hashlib.sha256(data).hexdigest()}
 
 
-def _answers(waiting: Mapping[int, Mapping[str, str]], names: Sequence[str]) -> dict[int, Any]:
-    """Ask one child about all files; if it dies, ask one child about each, so that only the culprit fails."""
-    if not waiting:
-        return {}
-    numbers = list(waiting)
-    about = names[numbers[0]]
-    try:
-        answers = limited.run(
-            TASK, [waiting[number] for number in numbers], about=about, seconds=_SECONDS, megabytes=_MEGABYTES
-        )
-    except HazardError as error:
-        if len(numbers) == 1:
-            return {numbers[0]: error}
-        return {
-            number: answer for alone in numbers for number, answer in _answers({alone: waiting[alone]}, names).items()
-        }
-    return dict(zip(numbers, answers, strict=True))
-
-
 def _workbook(answer: Mapping[str, Any], name: str, asked: Mapping[str, str]) -> Workbook | Fault:
     if "fault" in answer:
         return _fault(answer["fault"], answer["values"], name)
-    return Workbook(name, asked["kind"], tuple(unpacked(sheet) for sheet in answer["sheets"]), asked["sha256"])
+    sheets = tuple(unpacked(sheet) for sheet in answer["sheets"])
+    if any(len(sheet.rows) > LARGEST_ROWS or sheet.width > LARGEST_COLUMNS for sheet in sheets):
+        return _fault("too_large", {}, name)
+    return Workbook(name, asked["kind"], sheets, asked["sha256"])
 
 
 def _fault(code: str, values: Mapping[str, str], name: str) -> Fault:
@@ -144,37 +137,3 @@ def _fault(code: str, values: Mapping[str, str], name: str) -> Fault:
     if code == "damaged":
         return DamagedError(path=name, part=values.get("part", ""))
     return BadTextError(path=name, code=code, **values)
-
-
-def parse_all(payload: Sequence[Mapping[str, str]]) -> list[dict[str, Any]]:
-    """Parse files: the child's side of `read_all`."""
-    answers: list[dict[str, Any]] = []
-    for asked in payload:
-        try:
-            answers.append({"sheets": parse(base64.b64decode(asked["data"]), asked["kind"])})
-        except TaskError as error:
-            said = {key: str(value) for key, value in error.values.items() if key != "code"}
-            answers.append({"fault": error.code, "values": said})
-        except (ValueError, LookupError, OverflowError) as error:  # numbers and names that a damaged file makes up
-            answers.append({"fault": "damaged", "values": {"part": f"{type(error).__name__}: {error}"[:80]}})
-    return answers
-
-
-def parse(data: bytes, kind: str) -> list[dict[str, Any]]:
-    """Parse one file into sheets as JSON can hold them; blank tails are cut off before the size is judged."""
-    from hazardctl.formats import docx, html, listed, ods, xlsx
-
-    if kind in ("xlsx", "xls"):
-        sheets = xlsx.parse(data, kind)
-    elif kind == "ods":
-        sheets = ods.parse(data)
-    elif kind == "docx":
-        sheets = docx.parse(data)
-    elif kind == "html":
-        sheets = html.parse(data)
-    else:
-        sheets = listed.parse(data, kind)
-    tidied = [xlsx.tidy(sheet) for sheet in sheets]
-    if any(len(sheet.rows) > LARGEST_ROWS or sheet.width > LARGEST_COLUMNS for sheet in tidied):
-        raise TaskError(code="too_large")
-    return [packed(sheet) for sheet in tidied]
