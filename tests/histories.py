@@ -1,14 +1,23 @@
-"""A campaign with a life of its own: units open and close, clerks add, fix, correct and delete, figures come late."""
+"""A campaign with a life of its own.
+
+Units open, close, move, merge and split; clerks add, fix, correct and delete; figures come late; returns come in time,
+late, corrected and nil; and the checklist moves on to a new version.
+"""
 
 from __future__ import annotations
 
 import random
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
-from campaigns import campaign
-from hazardctl.load import Opened
+from campaigns import HARBOURS, campaign, indent
+from hazardctl.errors import HazardError
+from hazardctl.journals import recording
+from hazardctl.load import Opened, opened
+from hazardctl.returns import decide, submit
+from hazardctl.workspace import Workspace
 
 TABLES = """\
 - id: units
@@ -43,7 +52,16 @@ TABLES = """\
     - {label: 办结, key: done, count: {status: done}}
     - {label: 率, key: rate, ratio: [done, found], percent: 1}
 """
+NEXT = (
+    HARBOURS.replace('version: "1"', 'version: "2"')
+    .replace("title: 渔港安全检查", "title: 渔港安全大检查")
+    .replace(
+        "fields:\n", "  - {code: C, title: 消防, items: [{code: C.1, check: 灭火器是否有效？, source: 三1}]}\nfields:\n"
+    )
+)
+"""The next version: another category, another title; its tables have lost a column and won one."""
 RATES = ("done_rate", "time_rate", "later_rate", "checked_rate", "rate")
+MORE = "schedules: [{id: m, label: 月报, every: month, day: 30, late_days: 20}]\n"
 HEADINGS = ("编号", "问题类别", "办理情况", "查出日期", "限期", "延期至", "办结日期", "整改费用")
 
 
@@ -58,6 +76,8 @@ class Life:
     entries: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     figures: dict[str, dict[tuple[str, str], str]] = field(default_factory=dict)
     made: int = 0
+    version: int = 1
+    kept: set[str] = field(default_factory=set)  # units that have a ledger, if only an empty one
 
     def __post_init__(self) -> None:
         """Begin with two areas of two units."""
@@ -74,10 +94,12 @@ class Life:
         self.entries[name], self.figures[name] = {}, {}
 
     def write(self) -> Opened:
+        """Write the clerks' files as they stand, and open the campaign."""
         files = {}
         for unit, entries in self.entries.items():
             lines = [",".join(HEADINGS), *(",".join([name, *cells]) for name, cells in entries.items())]
-            if entries or self.chance.random() < 0.7:
+            if entries or unit in self.kept or self.chance.random() < 0.7:
+                self.kept.add(unit)
                 nil = [] if entries else ["," + "无" + ",,,,,,"]
                 files[f"{unit}/ledger.csv"] = "\n".join([*lines, *nil]) + "\n"
             if self.figures[unit]:
@@ -86,7 +108,36 @@ class Life:
         units = "".join(
             f"{unit},{name},{parent},,{begun},{ended}\n" for unit, (name, parent, begun, ended) in self.units.items()
         )
-        return campaign(self.root, TABLES, units, files)
+        found = campaign(self.root, TABLES, units, files, MORE)
+        if self.version == 1:
+            return found
+        tables = TABLES.replace("    - {label: 码头, key: quays, count: {category: A}}\n", "")
+        tables = tables.replace("label: 船,", "label: 消防, key: fire, count: {category: C}}\n    - {label: 渔船,")
+        path = self.root / "checklists/harbours/2.yaml"
+        path.write_text(NEXT + indent(tables), encoding="utf-8", newline="")
+        path = self.root / "campaign.yaml"
+        path.write_text(path.read_text(encoding="utf-8").replace("@1", "@2"), encoding="utf-8", newline="")
+        return opened(Workspace(self.root))
+
+    def settle(self, found: Opened) -> Opened:
+        """Say of the entries that are gone that they were meant to go; gives the campaign, opened again."""
+        for unit in self.entries:
+            with suppress(HazardError):
+                recording.accept(found, unit, (), by="张三")
+        return opened(Workspace(self.root))
+
+    def send(self, found: Opened, period: str) -> None:
+        """Let units send their returns, for the first time or once more; some are nil, some refused, some reopened."""
+        for unit in self.entries:
+            order = submit.Order(self.chance.random() < 0.2, "张三", "更正", "照旧报")
+            if self.chance.random() < 0.1:
+                until = self.day + timedelta(days=9)
+                decide.reopen(found, unit, period, until, reason="台风", by="李四", today=self.day)
+            if self.chance.random() < 0.7:
+                with suppress(HazardError):
+                    submit.submit(found, unit, period, order, today=self.day)
+        if self.chance.random() < 0.3:
+            decide.accept(found, self.chance.choice("xy"), period, by="李四", today=self.day)
 
     def live(self, days: int) -> None:
         """Let some days pass."""
@@ -95,7 +146,8 @@ class Life:
             for _ in range(self.chance.randrange(3)):
                 self.chance.choice((self.find, self.find, self.fix, self.fix, self.extend, self.report, self.start))()
             if self.chance.random() < 0.02:
-                self.chance.choice((self.close, self.move, lambda: self.open(self.chance.choice("xy"))))()
+                more = (self.close, self.move, self.merge, self.split, lambda: self.open(self.chance.choice("xy")))
+                self.chance.choice(more)()
 
     def tamper(self) -> None:
         """Correct what was written, as clerks do after a table has been published."""
@@ -118,7 +170,8 @@ class Life:
         due = (day + timedelta(days=self.chance.randrange(1, 40))).isoformat()
         cost = self.chance.choice(("", "1.5", "0", "3"))
         name = f"H{self.made:03}-2222-3333".replace("0", "2").replace("1", "W") + str(self.made)
-        self.entries[unit][name] = [self.chance.choice("AB"), "尚未办理", day.isoformat(), due, "", "", cost]
+        category = self.chance.choice("AB" if self.version == 1 else "ABC")
+        self.entries[unit][name] = [category, "尚未办理", day.isoformat(), due, "", "", cost]
 
     def late(self) -> None:
         self.find(self.day - timedelta(days=self.chance.randrange(1, 60)))
@@ -172,3 +225,24 @@ class Life:
 
     def move(self) -> None:
         self.units[self._unit()][1] = self.chance.choice("xy")
+
+    def merge(self) -> None:
+        """Make one unit of two: they close, and their entries go to the new one, or stay where they are."""
+        self._hand_over([self._unit(), self._unit()], 1)
+
+    def split(self) -> None:
+        """Make two units of one."""
+        self._hand_over([self._unit()], 2)
+
+    def _hand_over(self, olds: list[str], heirs: int) -> None:
+        if any(self.units[old][3] for old in olds):
+            return
+        before = list(self.units)
+        for _ in range(heirs):
+            self.open(self.units[olds[0]][1])
+        new = [unit for unit in self.units if unit not in before]
+        stay = self.chance.random() < 0.3
+        for old in dict.fromkeys(olds):
+            self.units[old][3] = self.day.isoformat()
+            for name in [] if stay else list(self.entries[old]):
+                self.entries[self.chance.choice(new)][name] = self.entries[old].pop(name)

@@ -20,12 +20,12 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("the Python API", "hazardctl"),  # hazardctl/__init__.py
     (
         "verbs: orders",
-        "publishing.freeze publishing.restate merging.ancestor asking demo doctor merging.gitdriver merging.gitsetup intake lifecycle merge merging.reconcile render repair report journals.restore roster scaffold spreadsheets returns.submit weekly merging.settle start",
+        "publishing.freeze publishing.restate merging.ancestor asking demo doctor merging.gitdriver merging.gitsetup intake lifecycle merge merging.reconcile render repair report journals.restore roster scaffold spreadsheets returns.decide returns.submit weekly merging.settle start",
     ),
     ("reports", "reports reporters"),
     (
         "verbs: answers",
-        "publishing.coverage publishing.evidence publishing.frozen publishing.published returns.submitted publishing.trace publishing.trails amend forms.blanks check compare forms.fillin forms.fillin_guide forms.fillin_lists forms.into forms.into_places forms.offered merging.grids merging.questions merging.recast overview explain journals.history rollup scope selection spelling returns.status returns.signed returns.reminders",
+        "publishing.coverage publishing.evidence publishing.frozen publishing.published publishing.ruled returns.submitted publishing.trace publishing.trails amend forms.blanks check compare forms.fillin forms.fillin_guide forms.fillin_lists forms.into forms.into_places forms.offered merging.grids merging.questions merging.recast overview explain journals.history rollup scope selection spelling returns.doubles returns.status returns.signed returns.reminders",
     ),
     ("engines", "cache engines"),
     ("rules, writers, statistics", "inspection rules writers statistics templating returns.due"),

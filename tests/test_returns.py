@@ -14,7 +14,7 @@ from hazardctl import load
 from hazardctl.check import check_unit
 from hazardctl.errors import UsageError
 from hazardctl.load import Opened
-from hazardctl.returns import clock, returned, submit
+from hazardctl.returns import clock, decide, returned, submit
 from hazardctl.returns.submit import Order
 from hazardctl.workspace import Workspace
 
@@ -115,14 +115,14 @@ def test_late_refused_and_locked_are_three_things(tmp_path: Path, day: str, stan
 def test_reopening_is_by_name_recorded_and_ends(tmp_path: Path) -> None:
     opened = office(tmp_path)
     late = date(2024, 6, 25)
-    assert submit.reopen(opened, "a", "spring", date(2024, 6, 26), reason="台风", by="李四", today=late)
-    assert not submit.reopen(opened, "a", "spring", date(2024, 6, 26), reason="台风", by="李四", today=late)
+    assert decide.reopen(opened, "a", "spring", date(2024, 6, 26), reason="台风", by="李四", today=late)
+    assert not decide.reopen(opened, "a", "spring", date(2024, 6, 26), reason="台风", by="李四", today=late)
     assert send(opened, day=late).standing == "reopened"
     edit(opened, ledger("A,办理中", OPEN))
     with pytest.raises(submit.PeriodLockedError):
         send(opened, day=date(2024, 6, 27), reason="更正")
     with pytest.raises(UsageError):
-        submit.reopen(opened, "a", "spring", date(2024, 6, 1), reason="台风", by="李四", today=late)
+        decide.reopen(opened, "a", "spring", date(2024, 6, 1), reason="台风", by="李四", today=late)
     (told,) = yaml.safe_load((tmp_path / "periods/spring/exceptions.yaml").read_text(encoding="utf-8"))
     assert (told["unit"], told["until"], told["by"]) == ("a", "2024-06-26", "李四")
 
@@ -130,15 +130,15 @@ def test_reopening_is_by_name_recorded_and_ends(tmp_path: Path) -> None:
 def test_an_accepted_return_is_frozen_for_the_child_until_it_is_reopened(tmp_path: Path) -> None:
     opened = office(tmp_path)
     send(opened)
-    done = submit.accept(opened, "bay", "spring", by="王五", today=DAY)
+    done = decide.accept(opened, "bay", "spring", by="王五", today=DAY)
     assert (done.new, done.missing) == (("a",), ("b",))
-    assert submit.accept(opened, "bay", "spring", by="王五", today=DAY).before == ("a",)
+    assert decide.accept(opened, "bay", "spring", by="王五", today=DAY).before == ("a",)
     edit(opened, ledger(OPEN, "A,办理中"))
     with pytest.raises(submit.PeriodLockedError):
         send(opened, reason="更正")
-    submit.reopen(opened, "a", "spring", DAY, reason="填错", by="王五", today=DAY)
+    decide.reopen(opened, "a", "spring", DAY, reason="填错", by="王五", today=DAY)
     assert send(opened, reason="更正").sent.number == 2
-    assert submit.accept(opened, "bay", "spring", by="王五", today=DAY).new == ("a",)
+    assert decide.accept(opened, "bay", "spring", by="王五", today=DAY).new == ("a",)
     edit(opened, ledger(OPEN, OPEN))
     with pytest.raises(submit.PeriodLockedError):
         send(opened, reason="再更正")

@@ -32,7 +32,7 @@ class Office:
 
     def __init__(self, root: Path, run: Run) -> None:
         self.root, self.run = root / "office", run
-        own = {"a/ledger.csv": ledger(OPEN, OPEN), "b/ledger.csv": ledger(OPEN)}
+        own = {"a/ledger.csv": ledger(OPEN, OPEN), "b/ledger.csv": ledger(OPEN).replace("2222", "3333")}
         campaign(self.root, FOUND % "", UNITS, own, PERIODS)
         self.keys = root / "keys"
         self.keys.mkdir()

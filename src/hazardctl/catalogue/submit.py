@@ -69,6 +69,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The ledger of {unit} holds no entry. If nothing was found, add --nil.",
         "{unit}的台账没有条目。如确未发现隐患，请加 --nil。",
     ),
+    "submit.only_later": (
+        "Every entry of {unit}'s ledger was found after {period}. If nothing was found in it, add --nil.",
+        "{unit}台账的条目都是 {period} 之后发现的。本期如确未发现隐患，请加 --nil。",
+    ),
     "submit.not_nil": (
         "The ledger holds {count} hazard(s) found in {period}, so it is not nil.",
         "台账里有{count}条 {period} 期间发现的隐患，不能零报告。",
@@ -126,6 +130,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "submit.warnings": (
         "{count} warning(s) go unanswered: hazardctl check {unit}",
         "有{count}条警告未作说明：hazardctl check {unit}",
+    ),
+    "submit.later": (
+        "{count} entr(y/ies) of the ledger were found after {period}: they are not in the return.",
+        "台账里有{count}条是 {period} 之后发现的，不计入本次报送。",
+    ),
+    "submit.twice": (
+        "{other} has a hazard of this ledger as well ({path}:{line}): it is counted twice until one of the two is gone.",
+        "{other}的台账也有本台账的隐患（{path}:{line}），去掉其一之前会重复计数。",
     ),
     "submit.hollow": (
         "“{words}” gives no reason: say why the value is right.",

@@ -28,12 +28,12 @@ def run(
     """Accept returns; 1 where some are still to come, or something stands against a signature."""
     from hazardctl import lifecycle
     from hazardctl.files import processes
-    from hazardctl.returns import submit
+    from hazardctl.returns import decide
 
     session: Session = ctx.obj
     opened = session.open()
     name = lifecycle.unit_of(opened, unit)
-    done = submit.accept(opened, name, period, by=by or processes.user_name(), today=session.today, allowed=allowed)
+    done = decide.accept(opened, name, period, by=by or processes.user_name(), today=session.today, allowed=allowed)
 
     def names(units: tuple[str, ...]) -> str:
         return join([opened.units.units[each].name for each in units])

@@ -24,7 +24,7 @@ def run(  # noqa: PLR0917 -- typer gives options by name
     from hazardctl import lifecycle
     from hazardctl.cells.dates import parse_day
     from hazardctl.files import processes
-    from hazardctl.returns import clock, returned, submit
+    from hazardctl.returns import clock, decide, returned
 
     session: Session = ctx.obj
     opened = session.open()
@@ -33,7 +33,7 @@ def run(  # noqa: PLR0917 -- typer gives options by name
     if day is None:
         raise UsageError(sentence=t("options.no_date", value=until))
     who = by or processes.user_name()
-    new = submit.reopen(opened, name, period, day, reason=reason, by=who, today=session.today)
+    new = decide.reopen(opened, name, period, day, reason=reason, by=who, today=session.today)
     title, key = opened.units.units[name].name, clock.read(opened, period).key
     session.console.out(t("reopen.done", unit=title, period=key, until=day) if new else t("reopen.repeated"))
     path = opened.workspace.name(returned.exceptions_file(opened.workspace, key))

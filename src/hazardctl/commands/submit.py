@@ -69,6 +69,10 @@ def _remark(session: Session, unit: str, done: Done) -> None:
         complain(t("submit.reopened", period=done.sent.period, due=done.clock.due))
     if done.clock.provisional:
         complain(t("submit.provisional"))
+    if done.sent.later:
+        complain(t("submit.later", count=done.sent.later, period=done.sent.period))
+    for one in done.twice:
+        complain(t("submit.twice", other=one.unit, path=one.path, line=one.line))
     for words in done.hollow:
         complain(t("submit.hollow", words=words))
     if done.unanswered:

@@ -1,8 +1,8 @@
-"""Send a unit's return for a period, let it be sent again, accept it: what is written is never rewritten."""
+"""Send a unit's return for a period: what is written is never rewritten."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Any
 
 from hazardctl import i18n, load
 from hazardctl.check import check_unit
-from hazardctl.errors import FileFault, HazardError, UsageError
+from hazardctl.errors import HazardError, UsageError
 from hazardctl.files import store
 from hazardctl.findings import Finding, Severity
 from hazardctl.journals import journal, recording
@@ -19,11 +19,11 @@ from hazardctl.ledger import Ledger
 from hazardctl.load import Opened
 from hazardctl.returns import clock, returned, signed
 from hazardctl.returns.clock import Clock
+from hazardctl.returns.decide import OddListError
+from hazardctl.returns.doubles import doubles
 from hazardctl.returns.periods import Period
 from hazardctl.returns.returned import Answer, Return
-from hazardctl.returns.signed import Verdict
-from hazardctl.rules.returns import found_in, is_hollow
-from hazardctl.units import UnitTree
+from hazardctl.rules.returns import found_in, is_hollow, later_than
 
 _OF_RETURNS = "P"  # findings about earlier returns: they are mended by sending, so they do not stand against it
 
@@ -51,12 +51,6 @@ class PeriodLockedError(HazardError):
     key = "submit.locked"
 
 
-class OddListError(FileFault):
-    """A list is laid out in a way that nothing can be added to. Values: `path`."""
-
-    key = "submit.odd_list"
-
-
 @dataclass(frozen=True, slots=True)
 class Order:
     """What is asked of `submit`, beside the unit and the period."""
@@ -80,6 +74,7 @@ class Done:
     repeated: bool  # it had been sent before, and nothing was written
     unanswered: tuple[Finding, ...] = ()
     hollow: tuple[str, ...] = ()  # reasons that say nothing
+    twice: tuple[Finding, ...] = ()  # entries that another unit's ledger has as well, and is told to mend
     signed: tuple[str, ...] = ()  # the manifest and its signature, where it was signed now
 
 
@@ -89,9 +84,11 @@ class _Now:
 
     unit: str
     ledger: Ledger | None
+    later: frozenset[int]  # rows of the ledger that were found after the period
     figures: str
     errors: tuple[Finding, ...]
     warnings: tuple[Finding, ...]
+    twice: tuple[Finding, ...]
 
 
 def submit(opened: Opened, unit: str, asked: str, order: Order, *, today: date) -> Done:
@@ -108,7 +105,7 @@ def submit(opened: Opened, unit: str, asked: str, order: Order, *, today: date) 
     store.make_folder(path.parent)
     with store.lock(path):
         before = store.read(path)
-        now = _now(opened, unit, today)
+        now = _now(opened, unit, period, today)
         sent, listed = returned.of_unit(opened.workspace, unit)
         if listed.findings:
             raise RefusedError(listed.findings, sentence=i18n.t("submit.unreadable", path=listed.path))
@@ -117,7 +114,8 @@ def submit(opened: Opened, unit: str, asked: str, order: Order, *, today: date) 
         new = _made(now, period, order, answers, last, opened)
         if last is not None and last.content == new.content:
             names = _signed(opened, last, order)
-            return Done(last, days, _timely(days, last.at or today), repeated=True, unanswered=unanswered, signed=names)
+            return Done(last, days, _timely(days, last.at or today), repeated=True, unanswered=unanswered,
+                        twice=now.twice, signed=names)  # fmt: skip
         standing = _admitted(opened, now, days, last, today)
         _sound(opened, now, order, unanswered)
         if last is not None and not order.reason:
@@ -130,7 +128,8 @@ def submit(opened: Opened, unit: str, asked: str, order: Order, *, today: date) 
         store.write(path, data, expected=before)
     reasons = (order.reason, order.override, *(one.reason for one in answers))
     return Done(new, days, standing, repeated=False, unanswered=unanswered,
-                hollow=tuple(words for words in reasons if words and is_hollow(words)), signed=names)  # fmt: skip
+                hollow=tuple(words for words in reasons if words and is_hollow(words)), twice=now.twice,
+                signed=names)  # fmt: skip
 
 
 def _signed(opened: Opened, sent: Return, order: Order) -> tuple[str, ...]:
@@ -149,13 +148,18 @@ def _is_asked(opened: Opened, unit: str, period: Period) -> None:
         raise RefusedError(sentence=i18n.t("submit.no_ledger_of_its_own", unit=known.name))
 
 
-def _now(opened: Opened, unit: str, today: date) -> _Now:
+def _now(opened: Opened, unit: str, period: Period, today: date) -> _Now:
+    """Read and check a unit's files. Of a hazard in two ledgers, the one that a whole check complains of is wrong."""
     ledger, _ = load.load_ledger(opened.workspace, unit, opened.terms)
     found = [one for one in check_unit(opened, unit, today).findings if not one.code.startswith(_OF_RETURNS)]
+    across = doubles(opened, ledger) if ledger is not None and ledger.rows else []
+    found += [one for one in across if one.unit == unit]
     return _Now(
-        unit, ledger, digest(opened.workspace.unit(unit) / "figures.csv"),
+        unit, ledger, later_than(opened, ledger, period.end) if ledger else frozenset(),
+        digest(opened.workspace.unit(unit) / "figures.csv"),
         tuple(one for one in found if one.severity is Severity.ERROR),
         tuple(one for one in found if one.severity is Severity.WARNING),
+        tuple(one for one in across if one.unit != unit),
     )  # fmt: skip
 
 
@@ -163,10 +167,11 @@ def _made(  # noqa: PLR0917 -- everything a return is made of
     now: _Now, period: Period, order: Order, answers: tuple[Answer, ...], last: Return | None, opened: Opened
 ) -> Return:
     ledger = now.ledger
-    rows = len(ledger.rows) if ledger else 0
+    rows = len(ledger.rows) - len(now.later) if ledger else 0
     state = returned.NIL if order.nil or (ledger is not None and ledger.nil) else returned.ENTRIES
     if state == returned.ENTRIES and not rows and not now.errors:
-        raise RefusedError(sentence=i18n.t("submit.empty", unit=opened.units.units[now.unit].name))
+        told = {"unit": opened.units.units[now.unit].name, "period": period.key}
+        raise RefusedError(sentence=i18n.t("submit.only_later" if now.later else "submit.empty", **told))
     if order.nil and ledger is not None and rows:
         dated = "found_on" in opened.terms.by_key and "found_on" in ledger.index
         found = found_in(opened, ledger, period) if dated else rows
@@ -175,7 +180,7 @@ def _made(  # noqa: PLR0917 -- everything a return is made of
     number = last.number + 1 if last else 1
     return Return(
         now.unit, period.key, number, state, rows, ledger.sha256 if ledger else "", order.by, None, now.figures,
-        str(last.number) if last else "", order.reason, order.override, answers,
+        str(last.number) if last else "", order.reason, order.override, answers, later=len(now.later),
     )  # fmt: skip
 
 
@@ -255,9 +260,9 @@ def _item(  # noqa: PLR0917 -- everything a return is made of
     """Give a return as the file holds it, without what it leaves empty."""
     heads = {end.writer: journal.stamp(end.last) for end in journal.tails(opened.workspace.unit(new.unit)) if end.last}
     told = {
-        "period": new.period, "number": new.number, "state": new.state, "rows": new.rows, "sha256": new.sha256,
-        "figures": new.figures, "counts": _counts(opened, now.ledger), "by": new.by, "at": today.isoformat(),
-        "signed": new.signed,
+        "period": new.period, "number": new.number, "state": new.state, "rows": new.rows,
+        "later": new.later or "", "sha256": new.sha256, "figures": new.figures, "counts": _counts(opened, now),
+        "by": new.by, "at": today.isoformat(), "signed": new.signed,
         "due": days.due.isoformat(), "arrived": standing, "checklist": opened.campaign.checklist, "journal": heads,
         "supersedes": new.supersedes, "reason": new.reason, "override": new.override,
         "errors": len(now.errors) or "", "warnings": len(now.warnings) or "",
@@ -269,126 +274,13 @@ def _item(  # noqa: PLR0917 -- everything a return is made of
     return {key: value for key, value in told.items() if value not in ("", {}, [], None)}
 
 
-def _counts(opened: Opened, ledger: Ledger | None) -> dict[str, int]:
-    """Count a ledger's entries by status; those whose status cannot be read come last."""
-    if ledger is None or "status" not in opened.terms.by_key:
+def _counts(opened: Opened, now: _Now) -> dict[str, int]:
+    """Count by status the entries that the period's table counts; those whose status cannot be read come last."""
+    if now.ledger is None or "status" not in opened.terms.by_key:
         return {}
     counts = dict.fromkeys((*opened.checklist.statuses, "unread"), 0)
-    for raw in ledger.column("status") or ():
-        value = opened.terms.read("status", raw).value
-        counts[value if value in counts else "unread"] += 1
+    for row, raw in enumerate(now.ledger.column("status") or ()):
+        if row not in now.later:
+            value = opened.terms.read("status", raw).value
+            counts[value if value in counts else "unread"] += 1
     return {key: count for key, count in counts.items() if count}
-
-
-def reopen(opened: Opened, unit: str, asked: str, until: date, *, reason: str, by: str, today: date) -> bool:
-    """Let one unit send its return for a period until a day, all limits notwithstanding; tells whether that is new.
-
-    It also takes back the acceptance of the return that stands. Errors: UsageError, OddListError, those of the store.
-    """
-    period = clock.read(opened, asked)
-    if not reason.strip():
-        raise UsageError(sentence=i18n.t("reopen.no_reason"))
-    if until < today:
-        raise UsageError(sentence=i18n.t("reopen.past", until=until, today=today))
-    sent = returned.for_period(returned.of_unit(opened.workspace, unit)[0], period, opened)
-    last = sent[-1] if sent else None
-    superior = opened.units.units[unit].parent
-    given = returned.acceptances(opened, superior if superior in opened.units.units else "")
-    accepted = returned.is_accepted(last, given, returned.grants(opened, period))
-    item = {
-        "unit": unit, "until": until.isoformat(), "reason": reason, "by": by, "at": today.isoformat(),
-        "return": last.number if last else 0, "accepted": "yes" if accepted else "no",
-    }  # fmt: skip
-    same = [
-        one for one in returned.grants(opened, period)
-        if (one.unit, one.until, one.reason, one.by) == (unit, until, reason, by)
-    ]  # fmt: skip
-    if same and not accepted:
-        return False
-    _add(opened, returned.exceptions_file(opened.workspace, period.key), [item])
-    return True
-
-
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    """What a superior accepted, what it had accepted before, and the units that have sent nothing to accept."""
-
-    new: tuple[str, ...] = ()
-    before: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
-    refused: tuple[Verdict, ...] = ()  # returns against whose signature something stands
-    noted: tuple[Verdict, ...] = ()  # those of which something is to be said all the same
-
-
-def accept(opened: Opened, unit: str, asked: str, *, by: str, today: date, allowed: Path | None = None) -> Accepted:
-    """Accept the returns of a unit's children, or of a unit that has none: its own, in its superior's name.
-
-    A child that only holds others counts once everything below it has been accepted by it. A return whose signature
-    does not stand is not accepted; `allowed` lists the keys that count, instead of the superior's own list.
-    """
-    period = clock.read(opened, asked)
-    tree = opened.units
-    superior = unit if not tree.is_leaf(unit) else tree.units[unit].parent
-    superior = superior if superior in tree.units else ""
-    children = tree.children.get(unit, ()) if not tree.is_leaf(unit) else (unit,)
-    granted = returned.grants(opened, period)
-    given = returned.acceptances(opened, superior)
-    new: list[dict[str, Any]] = []
-    before: list[str] = []
-    missing: list[str] = []
-    verdicts: list[Verdict] = []
-    for child in children:
-        if not tree.is_leaf(child) and not opened.workspace.ledgers(child):
-            missing += _unaccepted(opened, tree, child, period, granted)
-            continue
-        sent = returned.for_period(returned.of_unit(opened.workspace, child)[0], period, opened)
-        if not sent:
-            missing += [child] if tree.units[child].open_on(period.start, period.end) else []
-        elif returned.is_accepted(sent[-1], given, granted):
-            before.append(child)
-        elif (verdict := signed.verify(opened, sent[-1], allowed)).state == "bad":
-            verdicts.append(verdict)
-        else:
-            verdicts += [verdict] if verdict.troubles else []
-            new.append({
-                "unit": child, "period": sent[-1].period, "return": sent[-1].number, "sha256": sent[-1].sha256,
-                "by": by, "at": today.isoformat(),
-            })  # fmt: skip
-    if new:
-        _add(opened, returned.accepted_file(opened.workspace, superior), new)
-    return Accepted(
-        tuple(item["unit"] for item in new), tuple(before), tuple(missing),
-        tuple(one for one in verdicts if one.state == "bad"), tuple(one for one in verdicts if one.state != "bad"),
-    )  # fmt: skip
-
-
-def _unaccepted(
-    opened: Opened, tree: UnitTree, top: str, period: Period, granted: Sequence[returned.Grant]
-) -> Iterable[str]:
-    """Name the units below one whose returns are not accepted yet."""
-    for unit, _ in tree.walk(top):
-        if tree.is_leaf(unit.id) and unit.open_on(period.start, period.end):
-            sent = returned.for_period(returned.of_unit(opened.workspace, unit.id)[0], period, opened)
-            if not returned.is_accepted(sent[-1] if sent else None, returned.acceptances(opened, unit.parent), granted):
-                yield unit.id
-
-
-def _add(opened: Opened, path: Path, items: Sequence[Mapping[str, Any]]) -> None:
-    """Add to the end of a list, everything before it as it stands."""
-    path = store.inside(opened.workspace.root, path)
-    name = opened.workspace.name(path)
-
-    def grown(before: store.Snapshot) -> bytes:
-        data = before.data or b""
-        for item in items:
-            listed = returned.read(data, name)
-            if listed.findings:
-                raise load.BrokenFileError(list(listed.findings), path=name)
-            longer = returned.added(listed, item)
-            if longer is None:
-                raise OddListError(path=name)
-            data = longer
-        return data
-
-    store.make_folder(path.parent)
-    store.update(path, grown)
