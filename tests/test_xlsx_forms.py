@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from conftest import Run
+from hazardctl.reports import small_counts
 from hazardctl.reports.register import _total
+from hazardctl.statistics.table import Row, RowKind
 
 HEAD = "编号,风险隐患类别,风险隐患基本情况,整改措施,责任部门,责任人,完成时限,整改状态,整改完成时间,整改结果\r\n"
 ROWS = (
@@ -112,6 +117,64 @@ def test_annex_3_is_the_roll_up_under_its_form(run: Run) -> None:
     assert [cell for cell in cells[2] if cell][:1] == ["填报单位：区局"]
     assert cells[5][:5] == ["区局", "=SUM(B7:B9)", "=SUM(C7:C9)", "=SUM(D7:D9)", "=SUM(E7:E9)"]
     assert cells[6][:5] == ["甲所", 0, 1, 1, 0]
+
+
+def test_annex_3_gives_no_small_count_of_persons_away(campaign: Path, run: Run) -> None:
+    for unit, count in (("jia", 12), ("yi", 3), ("bing", 0)):
+        text = f"报告期,指标,数值\r\nannex3,“6+9”类重点社区矫正对象数,{count}\r\n"
+        write(campaign / "units" / unit / "figures.csv", text)
+    body = {row[0]: row[5] for row in report(run, "annex3")[5:10]}
+    assert body == {
+        "区局": 15,
+        "甲所": "*",
+        "乙所（零报告）": "<5",
+        "丙所（未报）": 0,
+        "合计": "=SUM(F6)",
+    }
+    told = json.loads(run("report", "annex3", "--format", "json").out)
+    assert [row["values"]["key_persons"] for row in told["rows"]] == [15, "*", "<5", 0, 15]
+    rolled = json.loads(run("rollup", "--format", "json").out)
+    assert [row["values"]["key_persons"] for row in rolled["rows"]] == [15, 12, 3, 0, 15], "the bureau's own view"
+
+
+BELOW = 3
+leaves = st.lists(st.integers(0, 5), min_size=1, max_size=3)
+
+
+@given(st.lists(leaves, min_size=1, max_size=3), st.booleans())
+def test_nobody_can_work_a_small_count_out(counts: list[list[int]], rooted: bool) -> None:
+    rows = []
+    for number, inside in enumerate(counts):
+        rows.append(row(f"p{number}", 1, "subtotal", sum(inside)))
+        rows += [row(f"p{number}l{at}", 2, "data", count) for at, count in enumerate(inside)]
+    if rooted:
+        rows.append(row("", 0, "total", sum(map(sum, counts))))
+    said = {node.row.unit: node.said for node in small_counts._settled(rows, "n", BELOW)}
+    wholes = [said.get(f"p{number}") or sum(inside) for number, inside in enumerate(counts)]
+    possible = [
+        [found for found in product(*(values(said.get(f"p{number}l{at}"), count) for at, count in enumerate(inside)))
+         if fits(sum(found), wholes[number])]
+        for number, inside in enumerate(counts)
+    ]  # fmt: skip
+    whole = said.get("") or sum(map(sum, counts))
+    worlds = [found for found in product(*possible) if not rooted or fits(sum(map(sum, found)), whole)]
+    for number, inside in enumerate(counts):
+        for at, count in enumerate(inside):
+            if 0 < count < BELOW:
+                assert len({world[number][at] for world in worlds}) > 1
+
+
+def row(unit: str, level: int, kind: RowKind, count: int) -> Row:
+    return Row(unit, unit, level, kind, "entries", {"n": count})
+
+
+def values(said: str | None, count: int) -> list[int]:
+    """Give what a printed cell can stand for."""
+    return [count] if said is None else list(range(1, BELOW) if said == f"<{BELOW}" else range(BELOW, 16))
+
+
+def fits(whole: int, printed: int | str) -> bool:
+    return whole == printed if isinstance(printed, int) else printed == "*" or 0 < whole < BELOW
 
 
 @pytest.mark.usefixtures("campaign")

@@ -26,5 +26,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "into.merged": ("part of a merged cell", "属于合并单元格，不是左上角那一格"),
     "into.text": ("“{what}” stands there, left as it is", "原有文字“{what}”，保持不变"),
     "into.no_figure": ("nothing was reported", "没有填报数"),
+    "into.withheld": (
+        "a count of persons too small to pass on, or one it could be worked out from",
+        "重点人员人数过少，或者能推算出这样的人数，不外传",
+    ),
     "into.no_cell": ("“{what}” is no cell", "“{what}”不是单元格"),
 }

@@ -62,8 +62,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "report.register_total": ("Total", "合计"),
     "report.register_stays": ("This register stays in the unit.", "此台账留存本单位，不得外传。"),
     "report.register_counts": (
-        "Counts from 1 to below {below} are printed as <{below}; * is a total that would give one of them away.",
-        "不足{below}人的只写“<{below}”；“*”是写出合计就能推算出前者的。",
+        "Persons: counts from 1 to below {below} are printed as <{below}; * is a figure that would give one of them away.",
+        "重点人员不足{below}人的只写“<{below}”；写“*”的，是写明后能推算出前者的数。",
     ),
     "report.into": (
         "put the table's figures into this workbook; a copy is written unless -o names the workbook itself",

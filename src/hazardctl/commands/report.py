@@ -97,6 +97,7 @@ def _into(  # noqa: PLR0917 -- as many as the command was given
 ) -> int:
     """Put figures into somebody else's workbook; into a copy, unless its own name is given."""
     from hazardctl.forms import into
+    from hazardctl.reports import small_counts
     from hazardctl.rollup import roll_up
 
     opened = session.open()
@@ -105,7 +106,7 @@ def _into(  # noqa: PLR0917 -- as many as the command was given
         opened, into.table_of(opened, kept, name), asked.period or kept.period or None, None, asked.unit or None,
         today=asked.today,
     )  # fmt: skip
-    done = into.fill(theirs, kept, table)
+    done = into.fill(theirs, kept, table, small_counts.hidden(opened, table))
     for sheet, count in done.filled.items():
         session.console.out(t("into.filled", sheet=sheet, count=count))
     if done.missed:

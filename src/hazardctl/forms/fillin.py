@@ -210,7 +210,7 @@ def _style(field: Field) -> Style:
         return replace(_BODY, number=DAY_FORMAT, align="center")
     if field.type in _NUMBERS:
         return replace(_BODY, align="right")
-    centred = field.type in ("status", "track", "choice", "yes_no", "id", "category", "item")
+    centred = field.type in ("status", "track", "choice", "yes_no", "id")
     return replace(_BODY, number=TEXT_FORMAT, align="center" if centred else "left")
 
 

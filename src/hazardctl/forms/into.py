@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -103,8 +103,11 @@ def table_of(opened: Opened, kept: Map, name: str) -> str:
     return meant
 
 
-def fill(theirs: Path, kept: Map, table: Table) -> Outcome:
-    """Fill a workbook; raises what stands in the way of reading it, and NotXlsxError."""
+def fill(theirs: Path, kept: Map, table: Table, withheld: Collection[tuple[str, str]] = ()) -> Outcome:
+    """Fill a workbook; raises what stands in the way of reading it, and NotXlsxError.
+
+    `withheld` are figures that must not leave the bureau, by the table's row and column.
+    """
     book = workbooks.read(theirs, str(theirs))
     data = store.read(theirs).data or b""
     if book.kind != "xlsx":
@@ -114,12 +117,15 @@ def fill(theirs: Path, kept: Map, table: Table) -> Outcome:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         files = {name: archive.read(name) for name in archive.namelist() if name.startswith("xl/")}
     try:
-        return _filled(data, files, book, kept, table)
+        return _filled(data, files, book, kept, table, withheld)
     except sheet_edit.NotEditableError as error:
         raise DamagedError(path=str(theirs), part=str(error)[:80]) from None
 
 
-def _filled(data: bytes, files: Mapping[str, bytes], book: Workbook, kept: Map, table: Table) -> Outcome:
+def _filled(  # noqa: PLR0917 -- what a workbook is filled from
+    data: bytes, files: Mapping[str, bytes], book: Workbook, kept: Map, table: Table,
+    withheld: Collection[tuple[str, str]],
+) -> Outcome:  # fmt: skip
     names = sheet_parts.sheets(files)
     parts = {
         name: sheet_edit.scan(files[path]) for name, path in names.items() if path in files and "worksheets/" in path
@@ -133,7 +139,7 @@ def _filled(data: bytes, files: Mapping[str, bytes], book: Workbook, kept: Map, 
         found, more = targets(book, wanted, table)
         missed += more
         for target in found:
-            reason, what = _obstacle(parts, target)
+            reason, what = ("withheld", "") if target.source in withheld else _obstacle(parts, target)
             if reason:
                 missed.append(Missed(target.sheet, a1(target.row, target.column), reason, what))
             else:

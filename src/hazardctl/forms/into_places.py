@@ -40,6 +40,7 @@ class Target:
     value: int | Decimal | str | None
     percent: bool = False
     standing: str = ""
+    source: tuple[str, str] = ("", "")  # the table's row and column
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,8 @@ class _Matcher:
 
     def _target(self, row: int, column: int, unit: Row, meant: Column) -> Target:
         value = unit.values[meant.key]
-        return Target(self._sheet.name, row, column, value, meant.percent is not None, self._cell(row, column))
+        standing, source = self._cell(row, column), (unit.unit, meant.key)
+        return Target(self._sheet.name, row, column, value, meant.percent is not None, standing, source)
 
     def _single(self) -> Iterator[Target]:
         for cell, unit, column, words in self._wanted.cells:

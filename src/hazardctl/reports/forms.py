@@ -50,6 +50,7 @@ def known(opened: Opened) -> dict[str, Form]:
 
 def table(opened: Opened, form: Form, asked: Asked, language: str) -> Filled:
     """Roll up the statistics table a form prints."""
+    from hazardctl.reports import small_counts
     from hazardctl.rollup import roll_up
     from hazardctl.statistics import printed
 
@@ -57,6 +58,8 @@ def table(opened: Opened, form: Form, asked: Asked, language: str) -> Filled:
     made = printed.document(rolled, language, opened.campaign.locale, asked.today.isoformat())
     document = replace(framed(opened, form, asked, language), grids=made.grids, facts=made.facts, remarks=made.remarks,
                        data=made.data)  # fmt: skip
+    below = opened.campaign.policies.suppress_below
+    document = small_counts.without(document, rolled, small_counts.hidden(opened, rolled), below)
     return Filled(document, rolled.units, rolled.entries, rolled.findings, printed.troubles(rolled, i18n.language()),
                   rolled.exit_code)  # fmt: skip
 
