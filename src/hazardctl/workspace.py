@@ -84,6 +84,15 @@ class Workspace:
             return path.as_posix()
 
 
+def folders_in(folder: Path) -> list[str]:
+    """Name the folders in a folder, in order; none where there is no such folder."""
+    try:
+        with os.scandir(folder) as found:
+            return sorted(entry.name for entry in found if entry.is_dir())
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
 @lru_cache(64)
 def _unit(root: Path, unit: str) -> Path:
     return root / "units" / unit

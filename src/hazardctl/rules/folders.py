@@ -41,11 +41,13 @@ U116: A unit has no ledger, and other tables lie in its folder.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 
 from hazardctl.findings import Finding, Severity
 from hazardctl.load import Opened
 from hazardctl.units import look
+from hazardctl.workspace import folders_in
 
 CODES: Mapping[str, Severity] = {
     "U111": Severity.ERROR,
@@ -59,20 +61,18 @@ _OTHERS = ("figures.csv", "register.csv", "returns.yaml", "accepted.yaml")
 def check(opened: Opened) -> Iterator[Finding]:
     """Find folders that belong to no unit, or lead elsewhere."""
     folder = opened.workspace.root / "units"
-    if not folder.is_dir():
-        return
-    looks = {look(unit): unit for unit in opened.units.units}
     root = opened.workspace.root.resolve()
-    for path in sorted(folder.iterdir()):
-        if path.name.startswith((".", "~")) or not path.is_dir():
+    straight = os.name == "posix" and folder.resolve() == root / "units"  # Windows has links that do not say so
+    looks: dict[str, str] = {}
+    for inside in folders_in(folder):
+        path, name = folder / inside, f"units/{inside}"
+        if inside.startswith((".", "~")):
             continue
-        name = opened.workspace.name(path)
-        if not path.resolve().is_relative_to(root):
-            yield Finding("U114", CODES["U114"], name, unit=path.name, value=path.name)
-        elif path.name not in opened.units.units and any(path.iterdir()):
-            yield Finding(
-                "U111", CODES["U111"], name, value=path.name, args=(("guess", looks.get(look(path.name), "")),)
-            )
+        if not (straight and not path.is_symlink()) and not path.resolve().is_relative_to(root):
+            yield Finding("U114", CODES["U114"], name, unit=inside, value=inside)
+        elif inside not in opened.units.units and any(path.iterdir()):
+            looks = looks or {look(unit): unit for unit in opened.units.units}
+            yield Finding("U111", CODES["U111"], name, value=inside, args=(("guess", looks.get(look(inside), "")),))
 
 
 def stray(opened: Opened, unit: str) -> Iterator[Finding]:

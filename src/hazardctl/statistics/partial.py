@@ -8,7 +8,7 @@ may depend on the day of the run.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any
 
@@ -46,17 +46,26 @@ def add(one: Partial, other: Partial) -> Partial:
 
 def total(partials: Iterable[Partial]) -> Partial:
     """Add up any number of partials."""
-    sums: tuple[dict[Any, Any], ...] = tuple({} for _ in fields(Partial))
+    states: dict[Any, Any] = {}
+    amounts: dict[Any, Any] = {}
+    remarks: dict[Any, Any] = {}
+    findings: dict[Any, Any] = {}
     for partial in partials:
-        for part, mine in zip(fields(Partial), sums, strict=True):
-            for key, number in getattr(partial, part.name).items():
-                mine[key] = plus(mine[key], number) if key in mine else number
-    return Partial(*sums)
+        _onto(states, partial.states)
+        _onto(amounts, partial.amounts)
+        _onto(remarks, partial.remarks)
+        _onto(findings, partial.findings)
+    return Partial(states, amounts, remarks, findings)
+
+
+def _onto(sums: dict[Any, Any], more: Mapping[Any, Any]) -> None:
+    for key, number in more.items():
+        sums[key] = plus(sums[key], number) if key in sums else number
 
 
 def plus(one: Number, other: Number) -> Number:
     """Add two numbers without rounding."""
-    if isinstance(one, int) and isinstance(other, int):
+    if type(one) is int and type(other) is int:
         return one + other
     return EXACT.add(Decimal(one), Decimal(other))
 

@@ -143,7 +143,8 @@ def _sums(nodes: list[Node], own: Mapping[str, Partial]) -> list[Partial]:
     waiting: dict[int, list[Partial]] = {}
     sums: list[Partial] = []
     for node in reversed(nodes):
-        whole = total([own.get(node.id, NOTHING), *waiting.pop(node.level + 1, [])])
+        mine, below = own.get(node.id, NOTHING), waiting.pop(node.level + 1, [])
+        whole = total([mine, *below]) if below else mine
         waiting.setdefault(node.level, []).append(whole)
         sums.append(whole)
     return sums[::-1]

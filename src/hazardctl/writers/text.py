@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final, Protocol
 
 from hazardctl import document as documents
@@ -82,8 +83,12 @@ def table(grid: Grid, terminal: Terminal) -> list[str]:
     """Draw a table as lines."""
     if not grid.columns:
         return []
+    rows = [_texts(row) for row in grid.rows]
+    needed = [max(map(text.width, set(cells)), default=0) for cells in zip(*rows, strict=True)] or [0] * len(
+        grid.columns
+    )
     for beyond in HEADING_WIDTHS:
-        widths = _widths(grid, beyond)
+        widths = [_width(column, most, beyond) for column, most in zip(grid.columns, needed, strict=True)]
         if sum(widths) + 3 * len(widths) + 1 <= terminal.width:
             break
     aligned = [column.align for column in grid.columns]
@@ -91,31 +96,26 @@ def table(grid: Grid, terminal: Terminal) -> list[str]:
     rules = ["".join(_rule(corners[at : at + 3], dash, widths)) for at in (0, 3, 6)]
     head = _head(blocks(grid.columns), widths, bar)
     lines = [rules[0], *(f"{bar} {line} {bar}" for line in head), rules[1]]
-    for number, row in enumerate(grid.rows):
+    between, put = f" {bar} ", lru_cache(4096)(_set)
+    for number, (row, words) in enumerate(zip(grid.rows, rows, strict=True)):
         if row.kind == "total" and number:
             lines.append(rules[1])
-        cells = [_set(*cell) for cell in zip(_texts(row), widths, aligned, strict=True)]
-        lines.append(f"{bar} {f' {bar} '.join(cells)} {bar}")
+        lines.append(f"{bar} {between.join(map(put, words, widths, aligned))} {bar}")
         if row.kind == "total" and not number and len(grid.rows) > 1:
             lines.append(rules[1])
     return [*lines, rules[2]]
 
 
 def _texts(row: GridRow) -> list[str]:
-    first, *rest = [" ".join(cell.text.splitlines()) for cell in row.cells]
+    first, *rest = [cell.text if cell.number else " ".join(cell.text.splitlines()) for cell in row.cells]
     return ["  " * max(row.level - 1, 0) + first, *rest]
 
 
-def _widths(grid: Grid, beyond: int) -> list[int]:
-    rows = [_texts(row) for row in grid.rows]
-    return [_width(column, [row[at] for row in rows], beyond) for at, column in enumerate(grid.columns)]
-
-
-def _width(column: GridColumn, cells: Sequence[str], beyond: int) -> int:
-    """Make room for every cell; the heading is broken into lines, but not inside a word."""
+def _width(column: GridColumn, most: int, beyond: int) -> int:
+    """Make room for every cell, `most` at most; the heading is broken into lines, but not inside a word."""
     label = column.path[-1] if column.path else ""
     needed = max((text.width(line) for line in wrap(label, 1)), default=0)
-    return max([text.width(cell) for cell in cells] + [min(text.width(label), beyond), needed, 1])
+    return max(most, min(text.width(label), beyond), needed, 1)
 
 
 def _head(level: Sequence[Block], widths: Sequence[int], bar: str) -> list[str]:
