@@ -58,15 +58,21 @@ def apply(  # noqa: PLR0917 -- what is changed, under which terms, and how
 
     Keeps encoding, line ends, comments, unknown columns, order and quotes. A field that has no column gets one.
     """
+    return amended(_parse(data, name, unit, terms)[0], terms, changes, added)[0]
+
+
+def amended(before: Ledger, terms: Terms, changes: Changes, added: Added = ()) -> tuple[bytes, Ledger, list[Finding]]:
+    """Do as `apply` does with a ledger that was read already; also gives the result as read, and what was found."""
     _writable(changes.values(), added)
-    before = _parse(data, name, unit, terms)
     changes = {row: cells for row, cells in changes.items() if cells}
     titles = _titles(before, terms, [*changes.values(), *added])
     changed = {row: _titled(cells, titles) for row, cells in changes.items()}
     new = [_titled(_in_order(cells, before, terms), titles) for cells in added]
+    data = before.data
     result = _yaml(data, before, terms, changed, new) if before.format == "yaml" else _csv(data, before, changed, new)
-    _compare(before, _parse(result, name, unit, terms), changed, new)
-    return result
+    after, findings = _parse(result, before.path, before.unit, terms)
+    _compare(before, after, changed, new)
+    return result, after, findings
 
 
 def _writable(*given: object) -> None:
@@ -78,8 +84,13 @@ def _writable(*given: object) -> None:
                         raise UnwritableError(field=key, shown=f"U+{ord(char):04X}")
 
 
-def _parse(data: bytes, name: str, unit: str, terms: Terms) -> Ledger:
+def _parse(data: bytes, name: str, unit: str, terms: Terms) -> tuple[Ledger, list[Finding]]:
     found, findings = parsing.parse(data, name, unit, terms)
+    return certain(found, findings, name), findings
+
+
+def certain(found: Ledger | None, findings: Sequence[Finding], name: str) -> Ledger:
+    """Make sure that a ledger was read for certain; raises UneditableError."""
     grave = [finding for finding in findings if finding.code not in READABLE]
     if found is None or grave:
         raise UneditableError(grave or findings, path=name)
@@ -202,15 +213,29 @@ def dressed(text: str, dress: Dress, old: bytes) -> bytes:
 
 
 def _compare(before: Ledger, after: Ledger, changes: Changes, added: Added) -> None:
-    wanted = [_row(before, row, changes.get(row, {})) for row in range(len(before.rows))]
-    wanted += [sorted(cells.items()) for cells in added]
-    got = [_row(after, row, {}) for row in range(len(after.rows))]
+    kept = len(before.rows)
+    if after.headings[: len(before.headings)] == before.headings and len(after.rows) == kept + len(added):
+        width = len(before.headings)  # as a rule: every row that nobody touched is the same, cell by cell
+        differ = [
+            row
+            for row, (old, new) in enumerate(zip(before.rows, after.rows, strict=False))
+            if row in changes or new[:width] != old or any(new[width:])
+        ]
+        rows = [*differ, *range(kept, len(after.rows))]
+    else:
+        rows = [*range(max(kept + len(added), len(after.rows)))]
+    wanted = [
+        _row(before, row, changes.get(row, {})) if row < kept else sorted(added[row - kept].items())
+        for row in rows
+        if row < kept + len(added)
+    ]
+    got = [_row(after, row, {}) for row in rows if row < len(after.rows)]
     if got == wanted:
         return
     if len(got) < len(wanted):
         raise NoEntryLeftError(path=before.path)
-    row = next((at for at, (one, two) in enumerate(zip(got, wanted, strict=False)) if one != two), len(wanted))
-    message = f"row {row} of {len(wanted)}"
+    at = next((at for at, (one, two) in enumerate(zip(got, wanted, strict=False)) if one != two), len(wanted))
+    message = f"row {rows[at] if at < len(rows) else at} of {kept + len(added)}"
     raise NotAsAskedError(message)
 
 

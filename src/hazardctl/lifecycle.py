@@ -23,6 +23,7 @@ from hazardctl.selection import Filter
 Cells = Mapping[str, str]
 Changes = Mapping[int, Cells]
 Chooser = Callable[[Reading], Changes]  # looks at the ledger while it is locked and says what to change
+_LATELY = 4  # versions of ledgers that are remembered with what their checks found
 
 
 class UnknownUnitError(FileFault):
@@ -102,6 +103,18 @@ class Changed:
     def idle(self) -> bool:
         """Tell whether everything already was as asked."""
         return self.old == self.new
+
+
+@dataclass(frozen=True, slots=True)
+class _Examined:
+    """A version of a ledger, what was found in reading it, and all that was found."""
+
+    ledger: Ledger
+    unsure: tuple[Finding, ...]
+    findings: tuple[Finding, ...]
+
+
+_lately: dict[tuple[bytes, str, str, Terms, date], _Examined] = {}
 
 
 def unit_of(opened: Opened, word: str) -> str:
@@ -214,15 +227,16 @@ def _revised(
     path = ledger_path(opened, unit)
     name, terms = opened.workspace.name(path), opened.terms
     base = blanks.fresh_ledger(opened, path.suffix[1:]) if data is None else data
-    before, found = _parsed(base, name, unit, terms)
+    known = _examined(base, name, unit, terms, today)
+    before = known.ledger
     chosen = changes(Reading(before, terms, today)) if callable(changes) else changes
     for row, cells in chosen.items():
         if cells.get("id", before.cell(row, "id")) != before.cell(row, "id") and before.cell(row, "id").strip():
             raise FixedIdError(id=before.cell(row, "id"))
     new = _with_ids(before, added, opened.workspace.unit(unit), again=again)
-    result = amend.apply(base, name, unit, terms, chosen, new)
-    after, found_after = _parsed(result, name, unit, terms)
-    fresh = _fresh(_all_findings(before, found, terms, today), _all_findings(after, found_after, terms, today))
+    amend.certain(before, known.unsure, name)
+    result, after, unsure = amend.amended(before, terms, chosen, new)
+    fresh = _fresh(known.findings, _remembered(after, unsure, terms, today).findings)
     edits = tuple(
         Edit(before.cell(row, "id"), row, key, _cell(before, row, key), value)
         for row, cells in sorted(chosen.items())
@@ -241,15 +255,34 @@ def _cell(found: Ledger, row: int, key: str) -> str:
     return found.rows[row][found.headings.index(key)]
 
 
-def _parsed(data: bytes, name: str, unit: str, terms: Terms) -> tuple[Ledger, list[Finding]]:
+def _examined(data: bytes, name: str, unit: str, terms: Terms, today: date) -> _Examined:
+    """Read and check a ledger; the version a change has just made is known already when the next change comes."""
+    if lately := _lately.get((data, name, unit, terms, today)):
+        return lately
     found, findings = parsing.parse(data, name, unit, terms)
-    findings = [finding if finding.unit else replace(finding, unit=unit) for finding in findings]
     if found is None:
-        raise amend.UneditableError(findings, path=name)
-    return found, findings
+        raise amend.UneditableError([_placed(one, unit) for one in findings], path=name)
+    return _remembered(found, findings, terms, today)
+
+
+def _remembered(found: Ledger, unsure: Sequence[Finding], terms: Terms, today: date) -> _Examined:
+    from hazardctl.check import check_ledger
+
+    own = tuple(_placed(one, found.unit) for one in unsure)
+    examined = _Examined(found, own, (*own, *check_ledger(found, terms, today)))
+    while len(_lately) >= _LATELY:
+        _lately.pop(next(iter(_lately)), None)
+    _lately[found.data, found.path, found.unit, terms, today] = examined
+    return examined
+
+
+def _placed(finding: Finding, unit: str) -> Finding:
+    return finding if finding.unit else replace(finding, unit=unit)
 
 
 def _with_ids(before: Ledger, added: Sequence[Cells], folder: Path, *, again: bool) -> list[dict[str, str]]:
+    if not added:
+        return []
     taken = {text.fold(text.trim(raw)): raw for raw in before.column("id") or ()}
     past = recording.Past(folder, {raw.upper() for raw in taken.values()})
     number = _next_number(before)
@@ -272,12 +305,6 @@ def _next_number(before: Ledger) -> int | None:
     if not numbers or not all(raw.isdecimal() and len(raw) < 9 for raw in numbers):
         return None
     return max(map(int, numbers)) + 1
-
-
-def _all_findings(found: Ledger, findings: Sequence[Finding], terms: Terms, today: date) -> list[Finding]:
-    from hazardctl.check import check_ledger
-
-    return [*findings, *check_ledger(found, terms, today)]
 
 
 def _fresh(before: Sequence[Finding], after: Sequence[Finding]) -> tuple[Finding, ...]:

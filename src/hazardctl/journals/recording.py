@@ -89,7 +89,7 @@ def update(
             return
         after = hashlib.sha256(revision.data).hexdigest()
         seen = _seen(opened, unit, revision.before, before.sha256, by=by, command=command)
-        changes = list(replay.differences(replay.rows(revision.before), replay.rows(revision.after))) or [Change()]
+        changes = list(replay.ledger_differences(revision.before, revision.after)) or [Change()]
         if kind == "restore":
             changes = [_brought_back(change, seen.state) for change in changes]
         for change in changes:

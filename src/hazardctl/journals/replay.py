@@ -127,7 +127,7 @@ def differences(before: Rows, after: Rows) -> Iterator[Change]:
     named = dict(_named(gone, {name: cells for name, cells in after.items() if name not in before}))
     for name, cells in after.items():
         if name in before:
-            if found := changes(before[name], cells):
+            if before[name] != cells and (found := changes(before[name], cells)):
                 yield Change(name, changes=found)
         elif name in named:
             old = named[name]
@@ -138,6 +138,40 @@ def differences(before: Rows, after: Rows) -> Iterator[Change]:
     for name, cells in gone.items():
         if name not in kept:
             yield Change(name, "gone", changes(cells, {}))
+
+
+def ledger_differences(before: Ledger | None, after: Ledger) -> Iterator[Change]:
+    """Tell what happened between two versions of a ledger; looks only at rows that differ where that is enough."""
+    touched = None if before is None else _touched(before, after)
+    if before is None or touched is None:
+        yield from differences(rows(before), rows(after))
+        return
+    at = after.index["id"]
+    for row in touched:
+        cells = _said(after, row)
+        name = text.trim(after.rows[row][at])
+        if row >= len(before.rows):
+            yield Change(name, "new", changes({}, cells))
+        elif found := changes(_said(before, row), cells):
+            yield Change(name, changes=found)
+
+
+def _touched(before: Ledger, after: Ledger) -> list[int] | None:
+    """Give the rows that differ; None where more than cells and rows at the end have changed, or ids are not clear."""
+    at, count = after.index.get("id"), len(before.rows)
+    if at is None or before.headings != after.headings or len(after.rows) < count:
+        return None
+    ids = [text.trim(row[at]) for row in after.rows]
+    if len(set(ids)) < len(ids) or not all(ids) or any(name.startswith(NAMELESS) for name in ids):
+        return None
+    differ = [row for row, (old, new) in enumerate(zip(before.rows, after.rows, strict=False)) if old != new]
+    if any(before.rows[row][at] != after.rows[row][at] for row in differ):
+        return None
+    return [*differ, *range(count, len(after.rows))]
+
+
+def _said(ledger: Ledger, row: int) -> Cells:
+    return {name: cell for name, cell in zip(_columns(ledger), ledger.rows[row], strict=True) if cell}
 
 
 def changes(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, tuple[str, str]]:
