@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -41,6 +42,7 @@ class Workbook(NamedTuple):
     sha256: str = ""
 
 
+@lru_cache(512)
 def column_name(column: int) -> str:
     """Name a column as spreadsheets do: A, B … Z, AA."""
     name = ""

@@ -12,8 +12,9 @@ from hazardctl.formats.workbook import Sheet, Workbook
 from hazardctl.i18n import t
 from hazardctl.ledger import Ledger
 from hazardctl.spreadsheets import frame
-from hazardctl.spreadsheets.frame import Table
+from hazardctl.spreadsheets.body import says_nil
 from hazardctl.spreadsheets.headings import Column, Settled, Vocabulary, guesses, label, settle
+from hazardctl.spreadsheets.table import Aside, Table
 from hazardctl.spreadsheets.words import IGNORED, UNIT_COLUMN
 
 ALMOST = 0.7  # a second sheet with this share of the best one's fields is a rival
@@ -77,7 +78,7 @@ def choose(workbook: Workbook, words: Vocabulary, asked: str = "") -> tuple[Tabl
     if not found:
         nil = next((sheet for sheet in sheets if _only_nil(sheet)), None)
         if nil is not None:
-            return Table(nil, 0, 0, (), aside=(frame.Aside(0, "nil", nil.rows[0][0]),)), ()
+            return Table(nil, 0, 0, (), aside=(Aside(0, "nil", nil.rows[0][0]),)), ()
         raise NoTableFoundError(path=workbook.path, looked=i18n.join([_named(sheet) for sheet in sheets]) or "—")
     full = [table for table in found if table.rows or table.nil] or found
     best = max(full, key=lambda table: (table.fields, len(table.rows)))
@@ -111,7 +112,7 @@ def _named(sheet: Sheet) -> str:
 
 def _only_nil(sheet: Sheet) -> bool:
     said = [cell for row in sheet.rows for cell in row if cell.strip()]
-    return len(said) == 1 and frame.says_nil(said)
+    return len(said) == 1 and says_nil(said)
 
 
 def settled(workbook: Workbook, table: Table, words: Vocabulary, terms: Terms, before: Ledger | None) -> Chosen:

@@ -61,8 +61,19 @@ def keep(opened: Opened, unit: str, told: Mapping[str, Any], changed: lifecycle.
             store.write(copy, changed.old, expected=None)
             ledger |= {"before": hashlib.sha256(changed.old).hexdigest(), "copy": copy.name}
     record = {**told, "at": datetime.now(UTC).isoformat(timespec="seconds"), "number": number, "ledger": ledger}
-    store.write(path, (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode(), expected=None)
+    store.write(path, _written(record).encode(), expected=None)
     return opened.workspace.name(path)
+
+
+def _written(record: Mapping[str, Any]) -> str:
+    """Write a record so that people can read it: a line for each fact, and one for each member of a list."""
+    lines = []
+    for key, value in record.items():
+        said = json.dumps(value, ensure_ascii=False)
+        if isinstance(value, list) and value:
+            said = "[\n" + ",\n".join(f"  {json.dumps(one, ensure_ascii=False)}" for one in value) + "\n ]"
+        lines.append(f" {json.dumps(key)}: {said}")
+    return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
 def _slug(file: str) -> str:

@@ -13,11 +13,12 @@ from hazardctl.cells.terms import Args, Cell, Terms
 from hazardctl.formats.workbook import DAMAGED, EPOCH, FAILED, FORMULA
 from hazardctl.forms.offered import written
 from hazardctl.spreadsheets.choosing import Chosen
-from hazardctl.spreadsheets.frame import Row, Table
 from hazardctl.spreadsheets.headings import Column
+from hazardctl.spreadsheets.table import Row, Table
 from hazardctl.spreadsheets.words import EMPTY_DAYS, MEASURED, UNIT_COLUMN
 
 NUMERIC = ("number", "integer", "money", "percent")
+MOST_SPELLED = 50_000
 _BARE = re.compile(r"[\d,，.．０-９]+")
 _FLAGGED: Mapping[str, str] = {FORMULA: "formula", FAILED: "formula_failed", DAMAGED: "long_number", EPOCH: "epoch"}
 
@@ -67,6 +68,8 @@ class Reader:
         self.columns = chosen.settled.chosen
         self.terms, self.unit, self.names = terms, unit, names
         self._offered = {key: written(terms, key) for key in terms.by_key}  # what our own lists show is no liberty
+        self._spelled: dict[tuple[str, str, str], tuple[str, str, Args]] = {}
+        self._vouched = not (self.table.filled or self.table.sheet.flags)
 
     def read(self) -> list[Taken]:
         """Read every entry of the table."""
@@ -98,6 +101,8 @@ class Reader:
         at = (row.number, column.number)
         raw, place = row.cells[column.number], self.table.place(*at)
         taken.places[key] = place
+        if self._vouched:
+            return raw
         owner = self.table.filled.get(at, at)
         flag = self.table.sheet.flags.get(owner, "")
         known = self.terms.by_key.get(key)
@@ -122,24 +127,37 @@ class Reader:
         meant = raw
         if known.type in NUMERIC and (said := MEASURED.search(column.path[-1])) and _BARE.fullmatch(text.trim(raw)):
             meant = text.trim(raw) + said["unit"]
-        cell = self.terms.read(key, meant)
+        after, code, args = self._written(key, raw, meant)
+        if code != "empty_day":
+            taken.cells[key] = after
+        if code:
+            self._liberty(taken, key, raw, after, code, args)
+
+    def _written(self, key: str, raw: str, meant: str) -> tuple[str, str, Args]:
+        """Give what is written for a cell, and the liberty that was taken with it, if any; once for equal cells."""
+        found = self._spelled.get((key, raw, meant))
+        if found is None:
+            if len(self._spelled) > MOST_SPELLED:
+                self._spelled.clear()
+            found = self._spelled[key, raw, meant] = self._spell(key, raw, self.terms.read(key, meant))
+        return found
+
+    def _spell(self, key: str, raw: str, cell: Cell) -> tuple[str, str, Args]:
         if cell.blank and raw.strip()[:10] in EMPTY_DAYS:
-            self._liberty(taken, key, raw, "", "empty_day")
-            return
-        self._keep(taken, key, raw, cell)
+            return "", "empty_day", ()
+        if cell.problem:
+            return raw, "", ()
+        after = spelling.spell(self.terms, key, cell.raw)
+        if after == raw or self._offered.get(key, {}).get(raw) == after:
+            return after, "", ()
+        if cell.liberty:
+            return after, cell.liberty, cell.args
+        return after, "heading_unit" if cell.raw != raw else "written", ()
 
     def _keep(self, taken: Taken, key: str, raw: str, cell: Cell) -> None:
-        after = spelling.spell(self.terms, key, cell.raw)
-        taken.cells[key] = after
-        if cell.problem:
-            taken.cells[key] = raw
-            return
-        if after == raw or self._offered.get(key, {}).get(raw) == after:
-            return
-        if cell.liberty:
-            self._liberty(taken, key, raw, after, cell.liberty, cell.args)
-        else:
-            self._liberty(taken, key, raw, after, "heading_unit" if cell.raw != raw else "written")
+        taken.cells[key], code, args = self._spell(key, raw, cell)
+        if code:
+            self._liberty(taken, key, raw, taken.cells[key], code, args)
 
     def _extra(self, taken: Taken, key: str, raw: str) -> None:
         """Keep a field that every campaign knows and this one does not ask for, such as notes."""

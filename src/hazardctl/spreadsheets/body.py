@@ -1,0 +1,209 @@
+"""Read what stands below a table's headings and around it: entries, and what is none; the head line's facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from hazardctl import text
+from hazardctl.formats.workbook import Sheet
+from hazardctl.ledger import FILLERS
+from hazardctl.spreadsheets.headings import Vocabulary, match
+from hazardctl.spreadsheets.table import Aside, Row, Table
+from hazardctl.spreadsheets.words import FACT, FACT_END, NIL_TEXT, NOTE, NOTHING, STEMS, TOTAL
+
+clean = lru_cache(1 << 14)(text.clean)  # most cells of a table say what others said before
+_LONGEST_HEADING = 16
+
+
+def with_body(table: Table, words: Vocabulary) -> Table:
+    """Read the rows below a table's headings."""
+    sheet = table.sheet
+    filled = _filled(table)
+    merged = {row for row, _ in filled}
+    rows: list[Row] = []
+    aside: list[Aside] = []
+    facts, title = _above(table)
+    second = -1
+    for number in range(table.body, len(sheet.rows)):
+        cells = list(sheet.rows[number])
+        for at in range(len(cells)) if number in merged else ():
+            if (number, at) in filled:
+                top, left = filled[number, at]
+                cells[at] = sheet.rows[top][left]
+        kind = _kind(table, number, cells, first=not rows)
+        if kind == "facts":
+            facts |= {name: value for name, value in _facts(sheet.rows[number]).items() if name not in facts}
+        elif kind == "entry":
+            if _another_heading(cells, words):
+                second = number
+                break
+            rows.append(Row(number, tuple(cells)))
+        elif kind != "blank":
+            said = [cell.strip() for cell in cells if cell.strip()]
+            aside.append(Aside(number, kind, next((cell for cell in said if not cell.isdecimal()), said[0])))
+    return replace(table, rows=tuple(rows), aside=tuple(aside), filled=filled, facts=facts, title=title, second=second)
+
+
+def _filled(table: Table) -> dict[tuple[int, int], tuple[int, int]]:
+    """Give for each body cell of a range merged downwards the cell whose text it shares."""
+    filled: dict[tuple[int, int], tuple[int, int]] = {}
+    own = {column.number for column in table.columns if column.key in ("id", "number")}
+    reached: dict[int, int] = {}  # ranges that overlap are a hostile file's
+    for top, left, bottom, _ in sorted(table.sheet.merges):
+        if top >= table.body and bottom > top > reached.get(left, -1) and left not in own and left < table.sheet.width:
+            reached[left] = bottom
+            for row in range(top + 1, min(bottom, len(table.sheet.rows) - 1) + 1):
+                filled[row, left] = (top, left)
+    return filled
+
+
+def _above(table: Table) -> tuple[dict[str, str], str]:
+    facts: dict[str, str] = {}
+    title = ""
+    for row in table.sheet.rows[: table.top]:
+        found = _facts(row)
+        facts |= {name: value for name, value in found.items() if name not in facts}
+        said = [cell.strip() for cell in row if cell.strip()]
+        if not title and not found and said:
+            title = " ".join(max(said, key=len).split())
+    return facts, title
+
+
+def _facts(row: Sequence[str]) -> dict[str, str]:
+    """Read 填报单位：… 填报人：… 填报时间：… wherever the value stands: after the colon, or in the next filled cell."""
+    facts: dict[str, str] = {}
+    if not any("\uff1a" in cell or ":" in cell for cell in row):
+        return facts
+    said = [cell for cell in row if cell.strip()]
+    for number, cell in enumerate(said):
+        found = list(_named(cell))
+        for at, (name, _, end) in enumerate(found):
+            until = found[at + 1][1] if at + 1 < len(found) else len(cell)
+            value = text.trim(cell[end:until])
+            if not value and at + 1 == len(found) and number + 1 < len(said) and not list(_named(said[number + 1])):
+                value = text.trim(said[number + 1])
+            if value:
+                facts.setdefault(name, value)
+    return facts
+
+
+def _named(cell: str) -> Iterator[tuple[str, int, int]]:
+    """Give each name of a fact in a cell: which, where it begins, and where its value does."""
+    for found in FACT.finditer(cell):
+        end = FACT_END.match(cell, found.end())
+        if end and (not found.start() or not cell[found.start() - 1].isalnum()):
+            yield found.lastgroup or "other", found.start(), end.end()
+
+
+def _kind(table: Table, number: int, cells: Sequence[str], *, first: bool) -> str:  # noqa: PLR0911 -- one line a kind
+    numbered = {column.number for column in table.columns if column.key == "number"}
+    said = [(at, word) for at, cell in enumerate(cells) if cell and (word := text.trim(cell)) and at not in numbered]
+    if not said:
+        return _unnumbered(cells, numbered)
+    if table.filled and all((number, at) in table.filled for at, _ in said) and not _is_counted(cells, numbered):
+        return "blank"
+    if first and _is_numbering([cell.strip() for cell in cells if cell.strip()]):
+        return "numbering"
+    words = [word for _, word in said]
+    opening = clean(next(cell for cell in cells if cell.strip()))
+    if _repeats(table, cells):
+        return "headings"
+    if len(words) <= 3 and NOTE.match(words[0]):
+        return "note"
+    if _facts(cells) and sum(bool(list(_named(word))) for word in words) * 2 >= len(words):
+        return "facts"
+    if _is_total(opening, words):
+        return "total"
+    if says_nil(words):
+        return "nil"
+    return "entry" if len(words) > 1 else _alone(table, number, said[0][0], numbered, cells)
+
+
+def _unnumbered(cells: Sequence[str], numbered: set[int]) -> str:
+    """Tell what a row is that says nothing but in the column of running numbers: words there are a heading."""
+    words = [word for at in numbered if (word := text.trim(cells[at]))]
+    if not words or all(_is_figure(word) for word in words):
+        return "blank"
+    if says_nil(words):
+        return "nil"
+    return "total" if _is_total(clean(words[0]), words) else "note" if NOTE.match(words[0]) else "section"
+
+
+def _is_counted(cells: Sequence[str], numbered: set[int]) -> bool:
+    return any(text.trim(cells[at]) for at in numbered)
+
+
+def _is_total(opening: str, words: Sequence[str]) -> bool:
+    folded = text.fold("".join(opening.split())) if opening else ""
+    if len(opening) >= 30 or not TOTAL.match(folded):
+        return False
+    return len([word for word in words if not _is_figure(word) and text.fold("".join(word.split())) != folded]) <= 1
+
+
+def _alone(table: Table, number: int, column: int, numbered: set[int], cells: Sequence[str]) -> str:
+    """Tell what a row with one cell is: an entry only where it is counted like one, or nothing is counted here."""
+    if _is_wide(table.sheet, number, column):
+        return "section"
+    described = next((each.number for each in table.columns if each.key == "description"), -1)
+    if numbered and not _is_counted(cells, numbered):
+        return "stray"
+    return "entry" if column == described or numbered or table.fields < 3 else "stray"
+
+
+def _is_numbering(said: Sequence[str]) -> bool:
+    if len(said) < 3:
+        return False
+    plain = [text.halfwidth(word).strip("()（）[]") for word in said]
+    letters = [word for word in plain if word in STEMS or (len(word) == 1 and word.isalpha() and word.isascii())]
+    figures = [int(word) for word in plain if word.isdecimal() and len(word) < 4]
+    if len(letters) + len(figures) != len(plain):
+        return False
+    begin = figures[0] if figures else 1
+    return begin in (0, 1) and figures == list(range(begin, begin + len(figures)))
+
+
+def _repeats(table: Table, cells: Sequence[str]) -> bool:
+    leaves = [(column.number, column.path[-1]) for column in table.columns if column.path]
+    spare = len(leaves) - max(2, len(leaves) // 2)
+    for at, leaf in leaves:
+        if clean(cells[at]) != leaf:
+            spare -= 1
+            if spare < 0:
+                return False
+    return True
+
+
+@lru_cache(1 << 14)
+def _is_figure(word: str) -> bool:
+    plain = text.halfwidth(word).strip("%")
+    return (
+        word in FILLERS
+        or plain.replace(",", "").replace(".", "", 1).isdecimal()
+        or (len(word) <= 6 and word[:1].isdecimal())
+    )
+
+
+def says_nil(words: Sequence[str]) -> bool:
+    """Tell whether some cells say that nothing was found, and nothing else."""
+    distinct = {word for word in words if word not in FILLERS or word == NOTHING}
+    if not distinct or len(distinct) > 4:
+        return False
+    spoken = {text.fold(word).rstrip("\u3002.!\uff01") for word in distinct}
+    return len(spoken) <= 2 and all(NIL_TEXT.fullmatch(word) for word in spoken)
+
+
+def _is_wide(sheet: Sheet, row: int, column: int) -> bool:
+    return any(
+        top == row and left == column and (right - left + 1) * 2 >= sheet.width and right > left
+        for top, left, _, right in sheet.merges
+    )
+
+
+def _another_heading(cells: Sequence[str], words: Vocabulary) -> bool:
+    short = [clean(cell) for cell in cells if cell and len(cell) < _LONGEST_HEADING and not cell.isspace()]
+    if len(short) < 3:
+        return False
+    known = {key for cell in short if not _is_figure(cell) and (key := match(0, (cell,), words).key)}
+    return len(known) >= 3 and len(known) * 2 >= sum(bool(cell and not cell.isspace()) for cell in cells)
