@@ -7,6 +7,7 @@ late, corrected and nil; and the checklist moves on to a new version.
 from __future__ import annotations
 
 import random
+from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -77,6 +78,7 @@ class Life:
     figures: dict[str, dict[tuple[str, str], str]] = field(default_factory=dict)
     made: int = 0
     version: int = 1
+    tally: Counter[str] = field(default_factory=Counter)
     kept: set[str] = field(default_factory=set)  # units that have a ledger, if only an empty one
 
     def __post_init__(self) -> None:
@@ -135,7 +137,9 @@ class Life:
                 decide.reopen(found, unit, period, until, reason="台风", by="李四", today=self.day)
             if self.chance.random() < 0.7:
                 with suppress(HazardError):
-                    submit.submit(found, unit, period, order, today=self.day)
+                    done = submit.submit(found, unit, period, order, today=self.day)
+                    self.tally[f"returns {done.standing}, {done.sent.state}"] += 1
+                    self.tally["returns that correct another"] += bool(done.sent.supersedes)
         if self.chance.random() < 0.3:
             decide.accept(found, self.chance.choice("xy"), period, by="李四", today=self.day)
 
@@ -147,7 +151,9 @@ class Life:
                 self.chance.choice((self.find, self.find, self.fix, self.fix, self.extend, self.report, self.start))()
             if self.chance.random() < 0.02:
                 more = (self.close, self.move, self.merge, self.split, lambda: self.open(self.chance.choice("xy")))
-                self.chance.choice(more)()
+                event = self.chance.choice(more)
+                event()
+                self.tally[f"units: {event.__name__.replace('<lambda>', 'open')}"] += 1
 
     def tamper(self) -> None:
         """Correct what was written, as clerks do after a table has been published."""

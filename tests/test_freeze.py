@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -56,10 +57,15 @@ class Bureau:
     life: Life
     printed: dict[tuple[str, str], list[bytes]] = field(default_factory=dict)
     seen: dict[str, Cells] = field(default_factory=dict)
+    tally: Counter[str] = field(default_factory=Counter)  # what has been looked at
 
-    def drawn(self, opened: Opened, period: str, table: str, basis: str = "frozen") -> list[bytes]:
-        """Print a table in every form."""
-        wanted = Wanted(table, period, basis=basis)
+    def adds_up(self, record: evidence.Record) -> None:
+        adds_up(record)
+        self.tally["cells traced"] += len(record.table.rows) * len(record.table.columns)
+
+    def drawn(self, opened: Opened, period: str, table: str) -> list[bytes]:
+        """Print a frozen table in every form."""
+        wanted = Wanted(table, period, basis="frozen")
         made = published.publish(opened, wanted, language="", files="zh", today=self.life.day)
         return [made.kept(name) or named(name).file(made.document) for name in WRITERS]
 
@@ -68,24 +74,29 @@ class Bureau:
         for each in opened.checklist.tables:
             asked = rollup.prepare(opened, each.id, period)
             for one in submitted.BASES:
-                adds_up(evidence.record(opened, asked, submitted.sources(opened, asked, one), self.life.day, basis=one))
+                given = submitted.sources(opened, asked, one)
+                self.adds_up(evidence.record(opened, asked, given, self.life.day, basis=one))
         said = freeze.freeze(opened, period, today=self.life.day, basis=basis, incomplete="历史")
         self.seen[period] = {}
         for table in said.tables:
             self.printed[period, table] = self.drawn(opened, period, table)
             record = frozen.record(opened.workspace, said, table)
-            adds_up(record)
+            self.adds_up(record)
             self.seen[period] |= cells(record)
+        self.tally[f"tables frozen, {basis}"] += len(said.tables)
 
     def restate(self, opened: Opened, period: str) -> Opened:
         """Correct a period; gives the campaign as it stands then."""
         try:
             found = restate.restate(opened, period, today=self.life.day, reason="更正", approver="李娜")
         except restate.UncountableError:
+            self.tally["restatements refused for units out of sight"] += 1
             opened = self.life.settle(opened)
             found = restate.restate(opened, period, today=self.life.day, reason="更正", approver="李娜")
         for record in found.records:
-            adds_up(record)
+            self.adds_up(record)
+        self.tally["errata"] += bool(found.number)
+        self.tally["cells restated"] += len(found.cells)
         explained = {(cell.table, cell.row, cell.column.key) for cell in found.cells}
         assert len(explained) == len(found.cells)
         now = {key: value for record in found.records for key, value in cells(record).items()}
@@ -109,8 +120,6 @@ class Bureau:
                 assert told.get(key, "") == cell["before"]
                 told[key] = cell["after"]
         assert {key: value for key, value in told.items() if value} == self.seen[period]
-        for table in said.tables:
-            assert self.drawn(opened, period, table, "restated") == self.drawn(opened, period, table, "restated")
 
 
 def _by_units(cell: restate.Cell) -> bool:
@@ -127,13 +136,15 @@ def nobody_is_above_100(opened: Opened, period: str, life: Life) -> None:
         assert all(0 <= (counts.rate(part) or 0) <= 100 for part in status.RATES)
 
 
-def history(seed: int, root: Path) -> None:
+def history(seed: int, root: Path) -> Counter[str]:
     """Live through one history, freezing each month on one of two bases and restating all of them each month."""
     life = Life(seed, root)
     bureau = Bureau(life)
     for number, period in enumerate(PERIODS, 1):
         while life.day.strftime("%Y-%m") <= period:
             life.live(1)
+            if life.day.day == 25:
+                life.send(life.settle(life.write()), period)
         life.send(life.settle(life.write()), period)
         life.live(2)
         opened = life.settle(life.write())
@@ -154,6 +165,7 @@ def history(seed: int, root: Path) -> None:
         assert bureau.drawn(opened, period, table) == before
     for period in PERIODS:
         bureau.look_back(opened, period)
+    return bureau.tally + life.tally
 
 
 @settings(max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
@@ -161,4 +173,4 @@ def history(seed: int, root: Path) -> None:
 def test_every_frozen_table_stays_and_every_difference_is_in_one_erratum(
     tmp_path_factory: pytest.TempPathFactory, seed: int
 ) -> None:
-    history(seed, tmp_path_factory.mktemp("life"))
+    assert history(seed, tmp_path_factory.mktemp("life"))["cells traced"] > 100

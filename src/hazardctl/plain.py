@@ -5,13 +5,14 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from enum import Enum
 from functools import cache
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+Maker = Callable[[Any], Any]
 
 
 def plain(value: Any) -> Any:
@@ -35,25 +36,46 @@ def plain(value: Any) -> Any:
 
 def built(cls: type[T], value: Any) -> T:
     """Make a value of a kind from its plain form; what this version does not know is left out."""
-    return typing.cast("T", _built(cls, value))
+    return typing.cast("T", (_maker(typing.cast("Any", cls)) or _same)(value))
+
+
+def _same(value: Any) -> Any:
+    return value
 
 
 @cache
-def _hints(cls: Any) -> Mapping[str, Any]:
-    return typing.get_type_hints(cls)
-
-
-def _built(kind: Any, value: Any) -> Any:
+def _maker(kind: Any) -> Maker | None:
+    """Give what makes values of a kind, worked out once; None where the plain form is the value."""
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)
     if dataclasses.is_dataclass(kind):
-        hints = _hints(typing.cast("Any", kind))
-        names = [each.name for each in dataclasses.fields(kind) if each.name in value]
-        return typing.cast("Any", kind)(**{name: _built(hints[name], value[name]) for name in names})
+        hints = typing.get_type_hints(typing.cast("Any", kind))
+        return _record(kind, {each.name: _maker(hints[each.name]) for each in dataclasses.fields(kind)})
     if origin is tuple:
-        every = arguments[-1] is Ellipsis
-        return tuple(_built(arguments[0 if every else at], inner) for at, inner in enumerate(value))
+        return _tuple(arguments)
     if isinstance(origin, type) and issubclass(origin, Mapping):
-        return {key: _built(arguments[1], inner) for key, inner in value.items()}
-    if origin in (typing.Union, types.UnionType):
-        return Decimal(value) if isinstance(value, str) and Decimal in arguments else value
-    return kind(value) if isinstance(kind, type) and issubclass(kind, Enum) else value
+        inner = _maker(arguments[1])
+        return dict if inner is None else lambda value: {key: inner(each) for key, each in value.items()}
+    if origin in (typing.Union, types.UnionType) and Decimal in arguments:
+        return lambda value: Decimal(value) if isinstance(value, str) else value
+    return kind if isinstance(kind, type) and issubclass(kind, Enum) else None
+
+
+def _record(kind: Any, makers: Mapping[str, Maker | None]) -> Maker:
+    def make(value: Any) -> Any:
+        return kind(
+            **{
+                name: value[name] if maker is None else maker(value[name])
+                for name, maker in makers.items()
+                if name in value
+            }
+        )
+
+    return make
+
+
+def _tuple(arguments: tuple[Any, ...]) -> Maker:
+    if arguments[-1] is Ellipsis:
+        inner = _maker(arguments[0])
+        return tuple if inner is None else lambda value: tuple(map(inner, value))
+    makers = [_maker(each) or _same for each in arguments]
+    return lambda value: tuple(maker(each) for maker, each in zip(makers, value, strict=True))
