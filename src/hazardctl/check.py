@@ -16,10 +16,12 @@ from hazardctl.formats.encoding import UndecodableError, decode
 from hazardctl.inspection import State
 from hazardctl.ledger import Ledger
 from hazardctl.load import Opened
+from hazardctl.publishing import ruled
 from hazardctl.reading import Reading
 from hazardctl.returns import workdays
 from hazardctl.rules import across, calendar, campaign, checklist, folders, merging, units
 from hazardctl.scope import EVERYTHING, Scope
+from hazardctl.statistics.kernel import Counted
 from hazardctl.workspace import Workspace
 
 CHUNK = 50  # units sent out at a time
@@ -37,6 +39,7 @@ class UnitResult:
     files: tuple[str, ...] = ()
     marks: across.Marks | None = None
     news: bool = False  # there is something its journal has not recorded
+    counted: tuple[Counted, ...] = ()  # for the tables that rules are held against
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,10 @@ def check(
         found += across.check(
             [result.marks for result in results if result.marks is not None], lambda unit: _ledger(opened, unit)
         )
+        found += ruled.findings(opened, {result.unit: result.counted for result in results}, today)
+    else:
+        for result in results:
+            found += ruled.findings_of(opened, result.unit, result.counted, today) if result.counted else ()
     return Checked(
         tuple(sorted((finding for finding in found if scope.covers(finding.path)), key=order)), tuple(results)
     )
@@ -92,7 +99,7 @@ class Checking:
     def __call__(self, units: Sequence[str]) -> Iterator[UnitResult]:
         """Check some units."""
         i18n.use(self.language)
-        return (check_unit(self.opened, unit, self.today) for unit in units)
+        return (_inspected(self.opened, unit, self.today) for unit in units)
 
     def lost(self, unit: str) -> UnitResult:
         """Tell of a unit whose files end every process that reads them."""
@@ -101,6 +108,13 @@ class Checking:
 
 
 def check_unit(opened: Opened, unit: str, today: date) -> UnitResult:
+    """Check one unit: its files, and its rows of the tables."""
+    found = _inspected(opened, unit, today)
+    more = tuple(ruled.findings_of(opened, unit, found.counted, today)) if found.counted else ()
+    return replace(found, findings=(*found.findings, *more))
+
+
+def _inspected(opened: Opened, unit: str, today: date) -> UnitResult:
     """Check one unit's files; depends on nothing but these files, the campaign and the day."""
     known = opened.units.units.get(unit)
     found = inspection.inspect(opened, unit, today)
@@ -108,7 +122,7 @@ def check_unit(opened: Opened, unit: str, today: date) -> UnitResult:
     marks = across.marks(ledger) if ledger is not None and ledger.rows else None
     return UnitResult(
         unit, known.name if known else unit, found.findings, len(ledger.rows) if ledger else 0, found.state,
-        found.files, marks, found.news,
+        found.files, marks, found.news, ruled.counted(opened, found),
     )  # fmt: skip
 
 

@@ -212,9 +212,18 @@ class Figure(Record):
     source: str = ""
 
 
+LAST = "last."
+"""Stands before a key in a rule: its value in the period before."""
+
+
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class FigureRule(Record):
-    """A relation that figures and columns must satisfy in every unit: `left op right`; several keys are added up."""
+    """A relation that figures and columns must satisfy in every unit and in every row of a table that has them all.
+
+    `left op right`; several keys are added up. A key is a figure's or a column's, a whole number, or `last.KEY`: its
+    value in the period before. An error forbids; a warning has to be explained. What is missing is skipped, told
+    (`report`), or taken for 0 (`zero`).
+    """
 
     __pydantic_config__: ClassVar[Any] = STRICT
     id: str
@@ -222,7 +231,7 @@ class FigureRule(Record):
     op: Literal["<=", "<", "==", ">=", ">"]
     right: str | Names
     severity: Literal["error", "warning"] = "error"
-    when_missing: Literal["skip", "report"] = "skip"
+    when_missing: Literal["skip", "report", "zero"] = "skip"
     why: Text = ""
 
 
@@ -318,6 +327,17 @@ class Checklist(Record):
     replaces: str = ""  # the version before
     renamed: Mapping[str, str | Names] = field(default_factory=dict)  # old item code → new code(s)
     note: Text = ""
+
+
+def sides(rule: FigureRule) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give the keys left and right of a rule."""
+    left, right = rule.left, rule.right
+    return (left,) if isinstance(left, str) else tuple(left), (right,) if isinstance(right, str) else tuple(right)
+
+
+def bare(key: str) -> str:
+    """Give a rule's key without the word for the period before."""
+    return key.removeprefix(LAST)
 
 
 def leaves(columns: tuple[TableColumn, ...]) -> Iterator[tuple[tuple[TableColumn, ...], TableColumn]]:

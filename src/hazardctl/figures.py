@@ -60,6 +60,11 @@ class Reported:
         """Give the value, in the unit of the figure."""
         return self.number.value
 
+    @property
+    def id(self) -> str:
+        """Name the row as answers and traces do: `2022-08/visits`; empty where period or figure is not known."""
+        return f"{self.period.key}/{self.figure.key}" if self.period and self.figure else ""
+
 
 class Vocabulary:
     """How one campaign's figures are read; holds what it has read, since units write the same periods and names."""

@@ -13,7 +13,10 @@ LANGUAGES = ("en", "zh")
 # Which catalogue file holds the keys that begin with this word, where it is not the word itself.
 AREAS: Mapping[str, str] = {"import": "import_"}
 # Which files hold more of them: one file would be too long to read.
-FURTHER: Mapping[str, tuple[str, ...]] = dict.fromkeys(("finding", "remedy", "explain"), ("returns",))
+FURTHER: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("finding", "remedy", "explain"), ("returns", "tabled")),
+    "table": ("tabled",),
+}
 
 _language = "en"
 _loaded: dict[str, Mapping[str, tuple[str, str]]] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from hazardctl.i18n import join, t, t_in
 from hazardctl.load import Opened
 from hazardctl.returns import clock
 from hazardctl.returns.periods import Period
-from hazardctl.statistics import compiling, kernel, tree
+from hazardctl.statistics import compiling, contradictions, kernel, tree
 from hazardctl.statistics.compiling import Window
 from hazardctl.statistics.kernel import Counted
 from hazardctl.statistics.partial import LACKING, Partial
@@ -107,7 +107,7 @@ def assemble(opened: Opened, asked: Asked, counted: Mapping[str, Counted], as_of
     definition, compiled, chosen = asked.definition, asked.compiled, asked.chosen
     fold = tree.Fold(compiled, asked.words, as_of, asked.level)
     rows, whole = _rows(fold, opened, asked.unit, {name: counted[name].partial for name in chosen})
-    return Table(
+    table = Table(
         definition.id, definition.title, asked.period.key if asked.period else "", compiled.plan.start,
         compiled.plan.end, basis, compiled.columns, tuple(rows), definition.number, definition.head, definition.notes,
         definition.layout, asked.level is not None, _labels(opened), dict(whole.states),
@@ -115,6 +115,8 @@ def assemble(opened: Opened, asked: Asked, counted: Mapping[str, Counted], as_of
         tuple(finding for name in chosen for finding in counted[name].faults) + _faults(opened),
         len(chosen), whole.remarks.get(("rows", ""), 0), tuple(name for name in chosen if counted[name].news),
     )  # fmt: skip
+    found = contradictions.judged(table, compiled, opened.checklist.figure_rules)
+    return replace(table, against=tuple(found)) if found else table
 
 
 def _labels(opened: Opened) -> Mapping[str, Text]:

@@ -18,7 +18,7 @@ G110: A required figure is not reported.
 
 G111: Figures contradict each other.
 
-    The checklist says how they stand to each other.
+    The checklist says how they stand to each other, or to those of the period before.
 
     Fails::
 
@@ -69,10 +69,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from hazardctl import i18n
-from hazardctl.checklist import FigureRule
+from hazardctl import campaign, i18n
+from hazardctl.checklist import LAST, FigureRule, bare, sides
 from hazardctl.figures import Figures, Reported
 from hazardctl.findings import Finding, Severity
+from hazardctl.returns import periods
 from hazardctl.rules.figures import Report
 
 CODES: Mapping[str, Severity] = {
@@ -97,14 +98,33 @@ def check(given: Report) -> Iterator[Finding]:
 def judged(given: Report, rule: FigureRule) -> Iterator[Finding]:
     """Find where one rule between figures does not hold."""
     labels = {figure.key: i18n.pick(figure.label) for figure in given.opened.checklist.figures}
-    if given.figures and all(key in labels or key.isdigit() for key in keys_of(rule)):
-        for period, reported in _by_period(given.sound).items():
-            yield from _judge(given.figures, rule, reported, {"period": period}, labels)
+    if given.figures and all(bare(key) in labels or key.isdigit() for key in keys_of(rule)):
+        labels |= {f"{LAST}{key}": i18n.t("table.last", label=label) for key, label in labels.items()}
+        by_period = _by_period(given.sound)
+        for reported in by_period.values():
+            if (whole := _with_last(given, rule, reported, by_period)) is not None:
+                yield from _judge(given.figures, rule, whole, labels)
 
 
 def keys_of(rule: FigureRule) -> tuple[str, ...]:
     """Name the figures, and numbers, a rule compares."""
-    return *_side(rule.left), *_side(rule.right)
+    left, right = sides(rule)
+    return *left, *right
+
+
+def _with_last(
+    given: Report, rule: FigureRule, reported: Mapping[str, Reported], by_period: Mapping[str, Mapping[str, Reported]]
+) -> Mapping[str, Reported] | None:
+    """Add what the rule needs of the period before; None for the first period a unit reports, which has none."""
+    if not any(key.startswith(LAST) for key in keys_of(rule)):
+        return reported
+    period = next(row.period for row in reported.values() if row.period)
+    earlier = (row.period for rows in by_period.values() for row in rows.values() if row.period)
+    if not any(one.kind == period.kind and one.end < period.start for one in earlier):
+        return None
+    before = periods.previous(period, campaign.named(given.opened.campaign, given.opened.checklist))
+    last = by_period.get(before.key, {}) if before else {}
+    return {**reported, **{f"{LAST}{key}": row for key, row in last.items()}}
 
 
 def _required(given: Report) -> Iterator[Finding]:
@@ -124,30 +144,26 @@ def _required(given: Report) -> Iterator[Finding]:
             yield replace(empty, field=figure.key, args=(("figure", i18n.pick(figure.label)),))
 
 
-def _side(keys: str | Sequence[str]) -> tuple[str, ...]:
-    return (keys,) if isinstance(keys, str) else tuple(keys)
-
-
 def _by_period(rows: Sequence[Reported]) -> Mapping[str, Mapping[str, Reported]]:
-    periods: dict[str, dict[str, Reported]] = {}
+    found: dict[str, dict[str, Reported]] = {}
     for row in rows:
         if row.period and row.figure:
-            periods.setdefault(row.period.key, {}).setdefault(row.figure.key, row)
-    return periods
+            found.setdefault(row.period.key, {}).setdefault(row.figure.key, row)
+    return found
 
 
 def _judge(
-    figures: Figures, rule: FigureRule, given: Mapping[str, Reported], args: dict[str, str], labels: Mapping[str, str]
+    figures: Figures, rule: FigureRule, given: Mapping[str, Reported], labels: Mapping[str, str]
 ) -> Iterator[Finding]:
-    left, right = _side(rule.left), _side(rule.right)
-    here = [given[key] for key in (*left, *right) if key in given]
-    if not here:
+    left, right = sides(rule)
+    here = [given[key] for key in (*left, *right) if key in given and not key.startswith(LAST)]
+    if not here or here[0].period is None:
         return
+    args = {"period": here[0].period.key, "op": rule.op, "why": i18n.pick(rule.why)}
     for name, side in (("left", left), ("right", right)):
         args[name] = " + ".join(labels.get(key, key) for key in side)
-    args |= {"op": rule.op, "why": i18n.pick(rule.why)}
     missing = [labels[key] for key in (*left, *right) if key not in given and not key.isdigit()]
-    if missing:
+    if missing and rule.when_missing != "zero":
         if rule.when_missing == "report":
             yield _found(figures, "G113", here[0], "key", {**args, "missing": i18n.join(missing)})
         return
@@ -161,9 +177,10 @@ def _found(figures: Figures, code: str, row: Reported, key: str, args: Mapping[s
     line, column, source = figures.where(row.row, key)
     given = tuple(sorted(args.items()))
     return Finding(
-        code, CODES[code], figures.path, line, column, figures.unit, "", key, figures.cell(row.row, key), given, source
-    )
+        code, CODES[code], figures.path, line, column, figures.unit, row.id, key, figures.cell(row.row, key), given,
+        source,
+    )  # fmt: skip
 
 
 def _value(key: str, given: Mapping[str, Reported]) -> Decimal:
-    return Decimal(key) if key.isdigit() else given[key].value or Decimal()
+    return Decimal(key) if key.isdigit() else (given[key].value if key in given else None) or Decimal()

@@ -207,7 +207,8 @@ def check(given: Report) -> Iterator[Finding]:
     yield from _twice(given.figures, given.sound)
 
 
-def _found(figures: Figures, code: str, row: int, key: str, **args: str) -> Finding:
+def _found(figures: Figures, code: str, given: int | Reported, key: str, **args: str) -> Finding:
+    row, entry = (given, "") if isinstance(given, int) else (given.row, given.id)
     line, column, source = figures.where(row, key)
     value = figures.cell(row, key) if row >= 0 else ""
     return Finding(
@@ -217,6 +218,7 @@ def _found(figures: Figures, code: str, row: int, key: str, **args: str) -> Find
         line,
         column,
         figures.unit,
+        entry,
         field=key,
         value=value,
         args=tuple(sorted(args.items())),
@@ -250,21 +252,21 @@ def _row(figures: Figures, row: Reported, opened: Opened, today: date) -> Iterat
     if row.figure is None and "key" in figures.index:
         yield _unknown(figures, row, opened)
     if row.period is None and "period" in figures.index:
-        yield _found(figures, "G104", row.row, "period")
+        yield _found(figures, "G104", row, "period")
     elif row.period and row.period.start > today and not _waiting(row, today):
-        yield _found(figures, "G114", row.row, "period", today=today.isoformat())
+        yield _found(figures, "G114", row, "period", today=today.isoformat())
     if "value" not in figures.index:
         return
     number, unit = row.number, row.figure.unit if row.figure else ""
     if number.problem:
-        yield _found(figures, "G105", row.row, "value", **{**dict(number.args), "reason": number.problem, "unit": unit})
+        yield _found(figures, "G105", row, "value", **{**dict(number.args), "reason": number.problem, "unit": unit})
     elif number.value is None:
         if not _waiting(row, today):
-            yield _found(figures, "G107", row.row, "value")
+            yield _found(figures, "G107", row, "value")
     elif number.value < 0:
-        yield _found(figures, "G106", row.row, "value")
+        yield _found(figures, "G106", row, "value")
     elif number.liberties:
-        yield _found(figures, "G115", row.row, "value", meant=format_number(number.value))
+        yield _found(figures, "G115", row, "value", meant=format_number(number.value))
 
 
 def _waiting(row: Reported, today: date) -> bool:
@@ -277,7 +279,7 @@ def _unknown(figures: Figures, row: Reported, opened: Opened) -> Finding:
     near = difflib.get_close_matches(figures.cell(row.row, "key"), known, 1, 0.6)
     names = {figure.key: f"{i18n.pick(figure.label)} ({figure.key})" for figure in opened.checklist.figures}
     guess = names[known[near[0]].key] if near else ""
-    return _found(figures, "G103", row.row, "key", known=i18n.join(list(names.values())), guess=guess)
+    return _found(figures, "G103", row, "key", known=i18n.join(list(names.values())), guess=guess)
 
 
 def _twice(figures: Figures, rows: Sequence[Reported]) -> Iterator[Finding]:
@@ -294,7 +296,7 @@ def _twice(figures: Figures, rows: Sequence[Reported]) -> Iterator[Finding]:
             yield _found(
                 figures,
                 "G108" if same else "G109",
-                row.row,
+                row,
                 "period",
                 figure=i18n.pick(row.figure.label),
                 first=line,

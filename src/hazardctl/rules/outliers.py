@@ -41,6 +41,7 @@ from hazardctl.figures import Figures, Reported
 from hazardctl.findings import Finding, Severity
 from hazardctl.rules.figures import Report
 
+Number = int | Decimal
 CODES: Mapping[str, Severity] = {"G116": Severity.WARNING}
 EARLIER = 6  # fewer say nothing of what is usual
 FAR = Decimal("8.9")  # median distances: six standard deviations of figures that scatter evenly
@@ -64,10 +65,20 @@ def check(given: Report) -> Iterator[Finding]:
 def _far(figures: Figures, rows: Sequence[Reported]) -> Iterator[Finding]:
     values = [row.value or Decimal() for row in rows]
     for at in range(EARLIER, len(rows)):
-        usual = Decimal(statistics.median(values[:at]))
-        scatter = Decimal(statistics.median([abs(value - usual) for value in values[:at]]))
-        if abs(values[at] - usual) > max(FAR * scatter, abs(usual) / 2, LEAST):
-            yield _finding(figures, rows[at], usual, at)
+        if is_far(values[at], values[:at]):
+            yield _finding(figures, rows[at], usual(values[:at]), at)
+
+
+def usual(earlier: Sequence[Number]) -> Decimal:
+    """Give what is usual: the median."""
+    return statistics.median([Decimal(one) for one in earlier])
+
+
+def is_far(value: Number, earlier: Sequence[Number]) -> bool:
+    """Tell whether a number is far from earlier ones, measured by how far these usually are from what is usual."""
+    middle = usual(earlier)
+    scatter = statistics.median([abs(one - middle) for one in earlier])
+    return abs(value - middle) > max(FAR * scatter, abs(middle) / 2, LEAST)
 
 
 def _finding(figures: Figures, row: Reported, usual: Decimal, earlier: int) -> Finding:
@@ -75,4 +86,6 @@ def _finding(figures: Figures, row: Reported, usual: Decimal, earlier: int) -> F
     label = i18n.pick(row.figure.label) if row.figure else ""
     args = (("earlier", str(earlier)), ("figure", label), ("usual", format_number(usual)))
     value = figures.cell(row.row, "value")
-    return Finding("G116", CODES["G116"], figures.path, line, column, figures.unit, "", "value", value, args, source)
+    return Finding(
+        "G116", CODES["G116"], figures.path, line, column, figures.unit, row.id, "value", value, args, source
+    )

@@ -114,6 +114,8 @@ C228: Columns are made of each other in a circle.
 
 C230: A figure rule names something that is neither a figure nor a column.
 
+    `last.` before a key means its value in the period before; a whole number stands for itself.
+
     Fails::
 
         figures: [{key: located, label: 定位人数}]
@@ -155,6 +157,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from hazardctl import fields, i18n
+from hazardctl.checklist import bare
 from hazardctl.findings import Finding, Severity
 from hazardctl.formats.yaml import Path, Tree
 from hazardctl.outline import Outline, listed, mapping, plain, words
@@ -193,7 +196,7 @@ def check(tree: Tree, path: str) -> Iterator[Finding]:
     for where, rule in listed(value, "figure_rules"):
         for side in ("left", "right"):
             for at, name in enumerate(words(rule, side)):
-                if name not in keys and not name.isdigit():
+                if bare(name) not in keys and not name.isdigit():
                     yield outline.finding("C230", (*where, side, at), name, known=i18n.join(sorted(_figures(value))))
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from hazardctl import i18n, load
 from hazardctl.findings import Finding, Severity
-from hazardctl.inspection import inspect, lost
+from hazardctl.inspection import Inspected, inspect, lost
 from hazardctl.journals import losses
 from hazardctl.ledger import Ledger
 from hazardctl.load import Opened
@@ -70,18 +70,30 @@ def partials(
 ) -> Iterator[Counted]:
     """Count some units of the campaign in a folder; `at_hand` spares opening it again in the same process."""
     opened = at_hand or load.opened(Workspace(root))
+    for name in units:
+        yield _count(opened, opened.units.units[name], plan, _kept(plan, opened), today)
+
+
+def counted(opened: Opened, unit: Unit, plan: Plan, seen: Inspected) -> Counted:
+    """Count a unit that has been inspected."""
+    return _counted(opened, unit, plan, _kept(plan, opened), seen)
+
+
+def _kept(plan: Plan, opened: Opened) -> Sequence[Block]:
     kept = opened.terms.kept
     if plan not in kept:
         kept[plan] = _blocks(plan, opened)
-    blocks = kept[plan]
-    for name in units:
-        yield _count(opened, opened.units.units[name], plan, blocks, today)
+    blocks: Sequence[Block] = kept[plan]
+    return blocks
 
 
 def _count(opened: Opened, unit: Unit, plan: Plan, blocks: Sequence[Block], today: date) -> Counted:
     if unsafe_id(unit.id):  # it could name a folder anywhere; the checks say so
         return Counted(unit.id, Partial({MISSING: 1}, findings={Severity.ERROR.value: 1}), flawed=1)
-    seen = inspect(opened, unit.id, today, Tally)
+    return _counted(opened, unit, plan, blocks, inspect(opened, unit.id, today, Tally))
+
+
+def _counted(opened: Opened, unit: Unit, plan: Plan, blocks: Sequence[Block], seen: Inspected) -> Counted:
     ledger = None if seen.reading is None else seen.reading.ledger
     times = Counter(map(id, seen.findings)) if seen.findings else {}  # one object stands for all of its code
     found = [(finding, times[at]) for at, finding in {id(finding): finding for finding in seen.findings}.items()]

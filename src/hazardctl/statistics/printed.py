@@ -11,6 +11,7 @@ from hazardctl import text
 from hazardctl.cells.terms import label_of
 from hazardctl.document import Align, Cell, Document, Grid, GridColumn, GridRow, numbered
 from hazardctl.i18n import t_in
+from hazardctl.rules import tabled
 from hazardctl.statistics.partial import Number
 from hazardctl.statistics.plan import MISSING, NIL, NOT_REQUIRED, STATES, Column
 from hazardctl.statistics.table import Row, Table
@@ -218,6 +219,7 @@ def troubles(table: Table, language: str) -> tuple[str, ...]:
         lines.append(say(f"table.figure_{why}", unit=unit, figure=figure, value=value, place=place))
     for unit, rule, place, sums in told.broken:
         lines.append(say("table.broken", unit=unit, rule=rule, place=place, sums=sums))
+    lines += [tabled.sentence(table, one, language) for one in table.against]
     lines += [say("table.flawed", unit=unit, errors=errors) for unit, errors in told.flawed]
     return tuple(map(text.escape, lines))
 

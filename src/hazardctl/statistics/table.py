@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
-from hazardctl.findings import Finding
+from hazardctl.findings import Finding, Severity
 from hazardctl.statistics.partial import BLANK, EXACT, LACKING, Number, Partial, plus
 from hazardctl.statistics.plan import Column, Compiled, Measure, Terms
 from hazardctl.texts import Text
@@ -63,6 +63,28 @@ class Remarks:
 
 
 @dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A row that breaks a rule between figures: `left op right` (keys of columns and figures), and what they come to.
+
+    `missing` names the keys without a value where the rule asks to be told. Without a rule the row is far from its own
+    earlier ones: `sums` are its value and the usual one, over `earlier` periods. `reason` is what its unit has said.
+    """
+
+    rule: str
+    severity: str
+    row: str
+    name: Text
+    left: tuple[str, ...]
+    op: str = ""
+    right: tuple[str, ...] = ()
+    sums: tuple[Number, ...] = ()
+    why: Text = ""
+    missing: tuple[str, ...] = ()
+    earlier: int = 0
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """A rolled-up table; `period` is what was asked for, empty for the whole campaign."""
 
@@ -86,6 +108,7 @@ class Table:
     units: int = 0  # units asked
     entries: int = 0  # rows read in their ledgers
     news: tuple[str, ...] = ()  # units with something their journals have not recorded
+    against: tuple[Contradiction, ...] = ()
 
     @property
     def unread(self) -> frozenset[str]:
@@ -100,7 +123,7 @@ class Table:
         if self.findings:
             return 3
         troubles = (said.uncounted, said.lacking, said.closed, said.figures, said.broken, said.flawed, said.strangers)
-        return 1 if any(troubles) else 0
+        return 1 if any(troubles) or any(one.severity == Severity.ERROR for one in self.against) else 0
 
     def frame(self) -> DataFrame:
         """Give the table as a pandas DataFrame: unit, name, level, state, then one column per figure."""
@@ -123,12 +146,12 @@ def _for_pandas(number: Number | None) -> float | int | None:
 
 def values(compiled: Compiled, partial: Partial, *, reported: int, as_of: str) -> dict[str, Number | None]:
     """Work out the figures of one row; `reported`: units that said anything; `as_of`: the day of overdue."""
-    by_measure: dict[int, dict[str, Number]] = {}
+    by_measure: list[dict[str, Number]] = [{} for _ in compiled.plan.measures]
     for (_, measure, day), number in partial.amounts.items():
-        by_measure.setdefault(measure, {})[day] = number
+        by_measure[measure][day] = number
     measured = [
-        _measured(measure, by_measure.get(at, {}), reported=reported, as_of=as_of)
-        for at, measure in enumerate(compiled.plan.measures)
+        _measured(measure, found, reported=reported, as_of=as_of)
+        for measure, found in zip(compiled.plan.measures, by_measure, strict=True)
     ]
     return {column.key: _value(column, measured) for column in compiled.columns if not column.value}
 
@@ -168,6 +191,8 @@ def _value(column: Column, measured: list[Number | None]) -> Number | None:
 
 def _combined(terms: Terms, measured: list[Number | None]) -> Number | None:
     """Add measures up; nothing was reported only where none of them was."""
+    if len(terms) == 1 and terms[0][0] > 0:
+        return measured[terms[0][1]]
     said = [(sign, number) for sign, at in terms if (number := measured[at]) is not None]
     return _sum(number if sign > 0 else EXACT.minus(Decimal(number)) for sign, number in said) if said else None
 

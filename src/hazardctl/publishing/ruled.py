@@ -1,0 +1,158 @@
+"""The rules between figures as a check holds them: against the rows of all tables of the whole campaign."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from hazardctl.checklist import FigureRule, sides
+from hazardctl.findings import Finding
+from hazardctl.i18n import language
+from hazardctl.inspection import Inspected
+from hazardctl.load import Opened
+from hazardctl.rollup import Asked, assemble
+from hazardctl.rules import tabled
+from hazardctl.statistics import compiling, contradictions, kernel
+from hazardctl.statistics.compiling import Window
+from hazardctl.statistics.kernel import Counted
+from hazardctl.statistics.plan import Column, Compiled, Measure, Plan
+from hazardctl.statistics.table import Contradiction, Table
+
+_STATUSES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """A table of which only the columns are counted that rules have to be held against."""
+
+    asked: Asked
+    rules: tuple[FigureRule, ...]
+
+
+def tables(opened: Opened) -> tuple[Ruled, ...]:
+    """Choose the tables with rules that the way they are counted does not fulfil already."""
+    kept = opened.terms.kept
+    if tables not in kept:
+        kept[tables] = tuple(_tables(opened))
+    found: tuple[Ruled, ...] = kept[tables]
+    return found
+
+
+def _tables(opened: Opened) -> Iterator[Ruled]:
+    checklist, campaign = opened.checklist, opened.campaign
+    opens, closes = campaign.starts or checklist.starts, campaign.ends or checklist.ends
+    window = Window("", "", opens.isoformat() if opens else "", closes.isoformat() if closes else "")
+    for definition in checklist.tables if checklist.figure_rules else ():
+        compiled, problems = compiling.compiled(definition, checklist, window, campaign.policies.zero or "blank")
+        if problems:  # said where the checklist is checked
+            continue
+        known = contradictions.names(compiled)
+        rules = tuple(
+            rule
+            for rule in contradictions.applicable(checklist.figure_rules, known)
+            if not contradictions.needs_last(rule) and not is_certain(rule, compiled, known)
+        )
+        if rules:
+            wanted = {known[key] for rule in rules for key in contradictions.keys(rule) if not key.isdigit()}
+            chosen = tuple(unit.id for unit, _ in opened.units.walk())
+            yield Ruled(Asked(definition, _narrowed(compiled, wanted), None, chosen), rules)
+
+
+def is_certain(rule: FigureRule, compiled: Compiled, known: Mapping[str, str]) -> bool:
+    """Tell whether a rule cannot fail in a table that is counted: parts of the entries that the other side counts."""
+    columns = {column.key: column for column in compiled.columns}
+    left, right = sides(rule)
+    if len(right) != 1 or rule.op not in ("<=", "==") or any(key.isdigit() for key in (*left, *right)):
+        return False
+    parts = [_count(columns[known[key]], compiled.plan) for key in left]
+    whole = _count(columns[known[right[0]]], compiled.plan)
+    if whole is None or any(part is None for part in parts):
+        return False
+    more = [set(part.where) - set(whole.where) for part in parts if part]
+    if any(len(one) != 1 or set(whole.where) - set(part.where) for one, part in zip(more, parts, strict=True) if part):
+        return len(more) == 1 and rule.op == "<=" and not more[0]
+    extra = [one.pop() for one in more]
+    words = [word for one in extra for word in one.accept]
+    apart = len({one.facet for one in extra}) == 1 and len(set(words)) == len(words)
+    complete = extra[0].facet == "status" and len(words) == _STATUSES
+    return apart and (rule.op == "<=" or complete)
+
+
+def _count(column: Column, plan: Plan) -> Measure | None:
+    if column.over or len(column.terms) != 1:
+        return None
+    measure = plan.measures[column.terms[0][1]]
+    return measure if measure.kind == "count" else None
+
+
+def _narrowed(compiled: Compiled, wanted: set[str]) -> Compiled:
+    """Leave out of a plan what the rules do not ask for."""
+    columns = [column for column in compiled.columns if column.key in wanted]
+    numbers = list(dict.fromkeys(at for column in columns for _, at in (*column.terms, *column.over)))
+    renumbered = {at: number for number, at in enumerate(numbers)}
+    measures = tuple(compiled.plan.measures[at] for at in numbers)
+    return Compiled(
+        compiled.table,
+        replace(compiled.plan, measures=measures),
+        tuple(
+            replace(
+                column,
+                terms=tuple((sign, renumbered[at]) for sign, at in column.terms),
+                over=tuple((sign, renumbered[at]) for sign, at in column.over),
+            )
+            for column in columns
+        ),
+    )
+
+
+def counted(opened: Opened, seen: Inspected) -> tuple[Counted, ...]:
+    """Count one unit for the tables that have rules."""
+    unit = opened.units.units.get(seen.unit)
+    if unit is None:
+        return ()
+    return tuple(kernel.counted(opened, unit, ruled.asked.compiled.plan, seen) for ruled in tables(opened))
+
+
+def findings(opened: Opened, units: Mapping[str, Sequence[Counted]], today: date) -> Iterator[Finding]:
+    """Hold every row of every table against the rules; `units` has what `counted` gave for all of them."""
+    for at, ruled in enumerate(tables(opened)):
+        counts = {unit: given[at] for unit, given in units.items() if len(given) > at}
+        if counts.keys() >= set(ruled.asked.chosen):
+            table = assemble(opened, ruled.asked, counts, ruled.asked.as_of(today))
+            for one in table.against:
+                if not _by_itself(opened, one):
+                    yield _finding(opened, table, one)
+
+
+def findings_of(opened: Opened, unit: str, given: Sequence[Counted], today: date) -> Iterator[Finding]:
+    """Hold one unit's own rows against the rules."""
+    if not opened.units.is_leaf(unit):
+        return
+    for ruled, count in zip(tables(opened), given, strict=bool(given)):
+        if not ruled.asked.compiled.plan.group:
+            asked = replace(ruled.asked, chosen=(unit,), unit=unit)
+            table = assemble(opened, asked, {unit: count}, asked.as_of(today))
+            for one in table.against:
+                if one.row == unit and not _by_itself(opened, one):
+                    yield _finding(opened, table, one)
+
+
+def _by_itself(opened: Opened, one: Contradiction) -> bool:
+    """Tell whether a unit's row breaks a rule of figures alone, which its figures.csv is checked for by period."""
+    figures = {figure.key for figure in opened.checklist.figures}
+    leaf = bool(one.row) and one.row in opened.units.units and opened.units.is_leaf(one.row)
+    return leaf and all(key in figures or key.isdigit() for key in (*one.left, *one.right))
+
+
+def _finding(opened: Opened, table: Table, one: Contradiction) -> Finding:
+    """Place a finding in the unit's own file, or at the line of units.csv that makes the sum."""
+    unit = opened.units.units.get(one.row.removesuffix("/own"))
+    if unit is None:
+        return tabled.finding(table, one, opened.workspace.name(opened.workspace.units), language())
+    if opened.units.is_leaf(unit.id) or one.row.endswith("/own"):
+        folder = opened.workspace.unit(unit.id)
+        paths = [*opened.workspace.ledgers(unit.id), folder / "figures.csv"]
+        path = next((path for path in paths if path.is_file()), folder)
+        return tabled.finding(table, one, opened.workspace.name(path), language())
+    return tabled.finding(table, one, opened.workspace.name(opened.workspace.units), language(), unit.line)
