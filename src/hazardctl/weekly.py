@@ -122,7 +122,7 @@ def _done(name: str, step: Callable[[_Work], Step], work: _Work) -> Step:
 def _check(work: _Work) -> Step:
     checked = check.check(work.opened, work.today)
     news = [result.unit for result in checked.results if result.news]
-    recording.notice(work.opened, news, by=work.by, command=REPORT)
+    recording.notice(work.opened, news, by=work.by, command=REPORT, most=len(news))
     work.write("findings.csv", reporters.reporter("csv")(checked).encode())
     counts = summary(checked.findings)
     return Step("check", "weekly.checked", counts, int(counts["error"] > 0))

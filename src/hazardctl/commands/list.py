@@ -70,7 +70,7 @@ def _readings(opened: Opened, session: Session, words: Sequence[str]) -> tuple[l
                 readings.append(Reading(found, opened.terms, session.today))
             elif findings:
                 unread.append(findings[0].path)
-    recording.notice(opened, news, command="list")
+    recording.notice(opened, news, command="list", most=recording.GLANCE)
     return readings, t("list.unread", paths=i18n.join(unread)) if unread else ""
 
 

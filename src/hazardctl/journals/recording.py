@@ -21,6 +21,7 @@ from hazardctl.ledger import Ledger
 from hazardctl.load import Opened
 
 AT_ONCE = 100  # units of which a command that only reads takes note in one run: it must not become slow
+GLANCE = 20  # the same, for a command that is waited for
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,16 +172,26 @@ def _line(  # noqa: PLR0917 -- what happened, by whose hand, and between which t
     return Line("", 0, 0, "", by, command or kind, kind, change, *versions, seen.figures, lost=lost)
 
 
-def notice(opened: Opened, units: Iterable[str], *, by: str = "", command: str = "") -> int:
+def notice(
+    opened: Opened,
+    units: Iterable[str],
+    *,
+    by: str = "",
+    command: str = "",
+    most: float = AT_ONCE,
+    begin: bool = True,
+) -> int:
     """Record what hands have changed in some units, for a command that only reads: never in the way, never long.
 
-    A ledger that is an older version, or breaks off, waits for a person: what it shows is no change. Gives the number
-    of units of which note was taken.
+    A ledger that is an older version, or breaks off, waits for a person: what it shows is no change. At most so many
+    units are done; without `begin` only those that have a journal. Gives the number of units of which note was taken.
     """
     taken = 0
     for unit in units:
-        if taken == AT_ONCE:
+        if taken >= most:
             break
+        if not begin and not journal.folder(opened.workspace.unit(unit)).is_dir():
+            continue
         with suppress(HazardError, OSError):
             taken += take_note(opened, unit, by=by or processes.user_name(), command=command, wait=0.2)
     return taken
