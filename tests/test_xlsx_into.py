@@ -60,10 +60,11 @@ def test_figures_find_their_cells_by_unit_and_heading(theirs: Path, run: Run) ->
     assert [cell.value for cell in sheet[4]] == ["石桥司法所", 0, 2, 1, 1, 80, 0.968, "照旧"]
     assert [cell.value for cell in sheet[5]][:7] == ["翠屏 司法所", 1, 1, 2, 3, 105, 97.5]
     assert sheet["B7"].value == "=SUM(B4:B6)"
-    assert [sheet["C7"].value, sheet["D7"].value, sheet["E7"].value] == [3, 5, "=SUM(E4:E6)"]
+    assert [sheet["C7"].value, sheet["D7"].value, sheet["E7"].value] == [None, None, "=SUM(E4:E6)"]
     assert sheet["E4"].font.bold
     assert said.code == 1
-    assert "全市汇总!B7: 原有公式，保持不变" in said.out
+    assert "全市汇总!A7: “合计”所合计的与本活动的单位不一致" in said.out, "their total is of other units too"
+    assert "全市汇总!B5: 9 → 1" in said.out
     assert "全市汇总!A6: “某某司法所”不在统计表的单位中" in said.out
     assert "全市汇总: 没有“教育人次”这个栏名" in said.out
     assert "没有“石梯司法所”的行" in said.out

@@ -7,7 +7,7 @@ from typing import Annotated, cast
 
 import typer
 
-from hazardctl import i18n, templating
+from hazardctl import i18n, templating, text
 from hazardctl.errors import UsageError
 from hazardctl.i18n import t
 from hazardctl.load import Opened
@@ -66,7 +66,7 @@ def _filled(session: Session, name: str, asked: Asked, output: Path | None, form
     """Fill one of the campaign's forms."""
     from hazardctl import report
     from hazardctl.reports import forms
-    from hazardctl.writers import text
+    from hazardctl.writers import text as drawing
 
     opened = session.open()
     known = forms.known(opened)
@@ -85,7 +85,7 @@ def _filled(session: Session, name: str, asked: Asked, output: Path | None, form
         data = named(writer).file(filled.document)
         return _write(session, output, data, read, dry_run=dry_run) or filled.exit_code
     if writer == "text":
-        session.console.out(text.draw(filled.document, session.console))
+        session.console.out(drawing.draw(filled.document, session.console))
     else:
         session.console.data(named(writer).draw(filled.document))
     session.console.ended(read=read)
@@ -109,6 +109,10 @@ def _into(  # noqa: PLR0917 -- as many as the command was given
     done = into.fill(theirs, kept, table, small_counts.hidden(opened, table))
     for sheet, count in done.filled.items():
         session.console.out(t("into.filled", sheet=sheet, count=count))
+    if done.replaced:
+        session.console.out(t("into.replaced", count=len(done.replaced)))
+    for sheet, cell, before, after in done.replaced:
+        session.console.out(f"  {sheet}!{cell}: {text.escape(before)} → {after}")
     if done.missed:
         session.console.out(t("into.not_filled", count=len(done.missed)))
     for missed in done.missed:

@@ -42,6 +42,17 @@ class Line:
 
 
 @dataclass(slots=True)
+class Rule:
+    """What a sheet allows in some cells (数据有效性): kind and operator as the file names them, and the limits."""
+
+    cells: list[Range]
+    kind: str
+    operator: str
+    first: str = ""
+    second: str = ""
+
+
+@dataclass(slots=True)
 class Part:
     """A sheet's XML with the place of everything in it."""
 
@@ -51,6 +62,8 @@ class Part:
     cells: dict[tuple[int, int], Found] = field(default_factory=dict)
     merges: list[Range] = field(default_factory=list)
     columns: list[tuple[int, int, str]] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+    protected: bool = False
     inside: int = -1  # where rows can be put in
     empty: tuple[int, int] | None = None  # <sheetData/>, written without an end tag
 
@@ -74,6 +87,7 @@ class _Scanner:
     def __init__(self, part: Part) -> None:
         self._part, self._row, self._column = part, -1, -1
         self._cell: Found | None = None
+        self._rule: Rule | None = None
         self._text: list[str] | None = None
         self._parser = expat.ParserCreate()
         self._parser.buffer_text = True
@@ -119,11 +133,24 @@ class _Scanner:
             self._cell.shared = attributes.get("t") in ("shared", "array")
         elif name == "v" and self._cell:
             self._text = []
+        elif name == "sheetProtection":
+            part.protected = attributes.get("sheet") in ("1", "true")
         elif name == "mergeCell":
             part.merges += [(a, b, c, d) for a, b, c, d in ranges(attributes.get("ref", ""))]
         elif name == "col":
             first, last = int(attributes["min"]) - 1, int(attributes["max"]) - 1
             part.columns.append((first, last, attributes.get("style", "")))
+        else:
+            self._start_rule(name, attributes)
+
+    def _start_rule(self, name: str, attributes: dict[str, str]) -> None:
+        refuses = attributes.get("errorStyle", "stop") == "stop" and attributes.get("showErrorMessage") in ("1", "true")
+        if name == "dataValidation" and refuses:
+            cells = list(ranges(attributes.get("sqref", "")))
+            self._rule = Rule(cells, attributes.get("type", ""), attributes.get("operator", "between"))
+            self._part.rules.append(self._rule)
+        elif name in ("formula1", "formula2") and self._rule:
+            self._text = []
 
     def _said(self, text: str) -> None:
         if self._text is not None:
@@ -137,6 +164,14 @@ class _Scanner:
             self._text = None
         elif name == "v":
             self._text = None
+        elif name in ("formula1", "formula2") and self._rule and self._text is not None:
+            said, self._text = "".join(self._text), None
+            if name == "formula1":
+                self._rule.first = said
+            else:
+                self._rule.second = said
+        elif name == "dataValidation":
+            self._rule = None
         elif name == "c" and self._cell:
             self._cell.end = max(self._cell.end, self._after(at) if self._part.xml[at : at + 2] == b"</" else 0)
             self._cell = None

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from html import unescape
 from typing import Final
 from xml.etree import ElementTree as ET
 
-from hazardctl.formats.sheet_edit import NotEditableError, Part, ranges
+from hazardctl.formats.sheet_edit import NotEditableError, Part, Rule, Value, ranges
 
 _REFERENCE: Final = re.compile(
     r"(?:'((?:[^']|'')+)'!|([\w.\u0080-\uffff]+)!)?\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?(?![\w(])"
@@ -56,6 +57,48 @@ def percent_styles(styles: bytes) -> frozenset[str]:
         elif name == "cellXfs":
             found = [one.get("numFmtId", "") for one in node]
     return frozenset(str(at) for at, used in enumerate(found) if "%" in codes.get(used, ""))
+
+
+def open_styles(styles: bytes) -> frozenset[str]:
+    """Give the styles of cells that may be typed into where their sheet is protected."""
+    tree = _tree(styles) if styles else ()
+    cells = next((list(node) for node in tree if node.tag.rpartition("}")[2] == "cellXfs"), [])
+    return frozenset(
+        str(at) for at, one in enumerate(cells)
+        if any(inner.get("locked") in ("0", "false") for inner in one if inner.tag.rpartition("}")[2] == "protection")
+    )  # fmt: skip
+
+
+def refuses(rules: Iterable[Rule], place: Place, value: Value) -> str:
+    """Say which rule of their sheet a value breaks, as a spreadsheet shows it; empty where none does.
+
+    Only rules that compare with plain numbers or words can be told; a rule that takes from other cells is left to the
+    program that opens the workbook.
+    """
+    y, x = place
+    for rule in rules:
+        if any(a <= y <= c and b <= x <= d for a, b, c, d in rule.cells) and not _allowed(rule, value):
+            return " ".join(filter(None, (rule.kind, rule.operator, rule.first, rule.second)))[:40]
+    return ""
+
+
+def _allowed(rule: Rule, value: Value) -> bool:
+    if rule.kind == "list":
+        given = re.fullmatch('"([^"]*)"', rule.first)
+        return not given or str(value) in [word.strip() for word in given[1].split(",")]
+    if rule.kind not in ("whole", "decimal"):
+        return True
+    if isinstance(value, str) or (rule.kind == "whole" and value % 1):
+        return False
+    try:
+        first, second = Decimal(rule.first), Decimal(rule.second or "0")
+    except ArithmeticError:
+        return True
+    return {
+        "between": first <= value <= second, "notBetween": not first <= value <= second, "equal": value == first,
+        "notEqual": value != first, "greaterThan": value > first, "lessThan": value < first,
+        "greaterThanOrEqual": value >= first, "lessThanOrEqual": value <= first,
+    }.get(rule.operator, True)  # fmt: skip
 
 
 def stale(parts: Mapping[str, Part], changed: Mapping[str, Iterable[Place]]) -> dict[str, frozenset[Place]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -20,6 +20,7 @@ from hazardctl.formats.sheet_edit import Part, Value
 from hazardctl.formats.workbook import Workbook, a1
 from hazardctl.forms.into_places import Missed, Target, Wanted, targets
 from hazardctl.i18n import t
+from hazardctl.ledger import FILLERS
 from hazardctl.load import Opened
 from hazardctl.statistics.table import Table
 from hazardctl.texts import STRICT
@@ -79,6 +80,18 @@ class Outcome:
     data: bytes
     filled: Mapping[str, int]
     missed: tuple[Missed, ...]
+    replaced: tuple[tuple[str, str, str, str], ...] = ()  # sheet, cell, what stood there, what stands there now
+
+
+@dataclass(frozen=True, slots=True)
+class _Theirs:
+    """Their workbook, taken apart."""
+
+    files: Mapping[str, bytes]
+    names: Mapping[str, str]  # sheet → part of the package
+    parts: Mapping[str, Part]
+    percents: frozenset[str]  # styles
+    unlocked: frozenset[str]
 
 
 def mapping(opened: Opened, name: str, theirs: Path) -> Map:
@@ -117,81 +130,97 @@ def fill(theirs: Path, kept: Map, table: Table, withheld: Collection[tuple[str, 
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         files = {name: archive.read(name) for name in archive.namelist() if name.startswith("xl/")}
     try:
-        return _filled(data, files, book, kept, table, withheld)
+        found, missed = _found(book, kept, table)
+        return _filled(data, _taken_apart(files), found, missed, withheld)
     except sheet_edit.NotEditableError as error:
         raise DamagedError(path=str(theirs), part=str(error)[:80]) from None
 
 
-def _filled(  # noqa: PLR0917 -- what a workbook is filled from
-    data: bytes, files: Mapping[str, bytes], book: Workbook, kept: Map, table: Table,
-    withheld: Collection[tuple[str, str]],
-) -> Outcome:  # fmt: skip
+def _taken_apart(files: Mapping[str, bytes]) -> _Theirs:
     names = sheet_parts.sheets(files)
     parts = {
         name: sheet_edit.scan(files[path]) for name, path in names.items() if path in files and "worksheets/" in path
     }
-    percents = sheet_parts.percent_styles(files.get("xl/styles.xml", b""))
-    values: dict[str, dict[tuple[int, int], Value]] = {}
+    styles = files.get("xl/styles.xml", b"")
+    return _Theirs(files, names, parts, sheet_parts.percent_styles(styles), sheet_parts.open_styles(styles))
+
+
+def _found(book: Workbook, kept: Map, table: Table) -> tuple[list[Target], list[Missed]]:
+    found: list[Target] = []
     missed: list[Missed] = []
     for one in kept.sheets:
         wanted = Wanted(one.sheet, one.units, one.columns, one.rows,
                         tuple((cell.cell, cell.unit, cell.column, cell.text) for cell in one.cells))  # fmt: skip
-        found, more = targets(book, wanted, table)
+        cells, more = targets(book, wanted, table)
+        found += cells
         missed += more
-        for target in found:
-            reason, what = ("withheld", "") if target.source in withheld else _obstacle(parts, target)
-            if reason:
-                missed.append(Missed(target.sheet, a1(target.row, target.column), reason, what))
-            else:
-                values.setdefault(target.sheet, {})[target.row, target.column] = _value(parts, target, percents)
-    changed = _changed(files, names, parts, values)
+    return found, missed
+
+
+def _filled(
+    data: bytes, theirs: _Theirs, found: Sequence[Target], missed: list[Missed], withheld: Collection[tuple[str, str]]
+) -> Outcome:
+    values: dict[str, dict[tuple[int, int], Value]] = {}
+    replaced: list[tuple[str, str, str, str]] = []
+    for target in found:
+        place, name = (target.row, target.column), a1(target.row, target.column)
+        reason, what = ("withheld", "") if target.source in withheld else _obstacle(theirs, target)
+        if reason:
+            missed.append(Missed(target.sheet, name, reason, what))
+            continue
+        new = _value(theirs, target)
+        values.setdefault(target.sheet, {})[place] = new
+        if target.standing not in FILLERS and target.standing not in (str(new), str(target.value), f"{target.value}%"):
+            replaced.append((target.sheet, name, target.standing, str(target.value)))
+    changed = _changed(theirs, values)
     return Outcome(
         sheet_edit.repack(data, changed) if changed else data,
-        {sheet: len(cells) for sheet, cells in values.items()}, tuple(missed),
+        {sheet: len(cells) for sheet, cells in values.items()}, tuple(missed), tuple(replaced),
     )  # fmt: skip
 
 
-def _changed(
-    files: Mapping[str, bytes], names: Mapping[str, str], parts: Mapping[str, Part],
-    values: Mapping[str, Mapping[tuple[int, int], Value]],
-) -> dict[str, bytes]:  # fmt: skip
-    stale = sheet_parts.stale(parts, values)
+def _changed(theirs: _Theirs, values: Mapping[str, Mapping[tuple[int, int], Value]]) -> dict[str, bytes]:
+    stale = sheet_parts.stale(theirs.parts, values)
     changed = {
-        names[sheet]: sheet_edit.put(part, values.get(sheet, {}), stale[sheet])
-        for sheet, part in parts.items() if values.get(sheet) or stale[sheet]
+        theirs.names[sheet]: sheet_edit.put(part, values.get(sheet, {}), stale[sheet])
+        for sheet, part in theirs.parts.items() if values.get(sheet) or stale[sheet]
     }  # fmt: skip
     if any(stale.values()):
-        changed["xl/workbook.xml"] = sheet_parts.recalculated(files["xl/workbook.xml"])
+        changed["xl/workbook.xml"] = sheet_parts.recalculated(theirs.files["xl/workbook.xml"])
     return changed
 
 
-def _obstacle(parts: Mapping[str, Part], target: Target) -> tuple[str, str]:
+def _obstacle(theirs: _Theirs, target: Target) -> tuple[str, str]:  # noqa: PLR0911 -- one line an obstacle
     """Say why a cell is left alone; empty where it can be filled."""
-    part = parts.get(target.sheet)
+    part, place = theirs.parts.get(target.sheet), (target.row, target.column)
     if part is None:
         return "no_sheet", target.sheet
     if target.value is None:
         return "no_figure", ""
-    found = part.cells.get((target.row, target.column))
+    found = part.cells.get(place)
     if found and found.formula is not None:
         return "formula", ""
     inside = [(a, b) for a, b, c, d in part.merges if a <= target.row <= c and b <= target.column <= d]
-    if inside and (target.row, target.column) not in inside:
+    if inside and place not in inside:
         return "merged", ""
-    if target.standing and not isinstance(target.value, str) and not _is_number(target.standing):
+    if part.protected and sheet_edit.style_at(part, *place) not in theirs.unlocked:
+        return "locked", ""
+    words = isinstance(target.value, str) or target.standing in FILLERS or _is_number(target.standing)
+    if not words:
         return "text", target.standing[:20]
-    return "", ""
+    broken = sheet_parts.refuses(part.rules, place, _value(theirs, target))
+    return ("rule", broken) if broken else ("", "")
 
 
 def _is_number(standing: str) -> bool:
     return standing.rstrip("%").replace(".", "", 1).replace(",", "").lstrip("-").isdigit()
 
 
-def _value(parts: Mapping[str, Part], target: Target, percents: frozenset[str]) -> Value:
+def _value(theirs: _Theirs, target: Target) -> Value:
     """Give what is stored: a rate as a fraction where their cell shows a percentage, else as it is printed."""
     value = target.value
     assert value is not None
     if target.percent and not isinstance(value, str):
-        style = sheet_edit.style_at(parts[target.sheet], target.row, target.column)
-        return Decimal(value).scaleb(-2) if style in percents else value
+        style = sheet_edit.style_at(theirs.parts[target.sheet], target.row, target.column)
+        return Decimal(value).scaleb(-2) if style in theirs.percents else value
     return value

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from hazardctl import text
 from hazardctl.cells.terms import every
 from hazardctl.fields import heading
-from hazardctl.formats.workbook import Sheet, Workbook, column_name, column_number
+from hazardctl.formats.workbook import Sheet, Workbook, a1, column_number
 from hazardctl.ledger import TOTAL_WORDS
-from hazardctl.statistics.plan import Column
+from hazardctl.statistics.plan import NOT_REQUIRED, Column
 from hazardctl.statistics.table import Row, Table
 
+AMOUNTS = ("数量", "数值", "填报数", "本期数", "本期", "数据", "amount", "value", "figure")
+"""Headings of the one column that is to be filled where the indicators are rows."""
 _CELL = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
-_LETTERS = re.compile(r"[A-Z]{1,3}")
+_LINE = re.compile(r"[A-Z]{1,3}|[1-9]\d{0,6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,55 +56,91 @@ class Missed:
 
 
 def targets(book: Workbook, wanted: Wanted, table: Table) -> tuple[list[Target], list[Missed]]:
-    """Give the cells of one sheet and what could not be placed."""
+    """Give the cells of one sheet and what could not be placed; units may be its rows or its columns."""
     shown = [sheet for sheet in book.sheets if not sheet.hidden]
     meant = [one for one in book.sheets if one.name == wanted.sheet] if wanted.sheet else shown
     sheet = next(iter(meant), None)
     if sheet is None:
         return [], [Missed(wanted.sheet, "", "no_sheet", wanted.sheet)]
-    return _Matcher(sheet, wanted, table).found()
+    single = _Matcher(sheet, wanted, table)
+    cells = list(single.single())
+    if wanted.cells and not (wanted.columns or wanted.units or wanted.rows):
+        return cells, single.missed
+    upright = _Matcher(sheet, wanted, table)
+    found = upright.grid()
+    if not found:
+        turned = _Matcher(sheet, wanted, table, turned=True)
+        found = turned.grid()
+        upright = turned if found else upright
+    return cells + found, single.missed + upright.missed
 
 
 class _Matcher:
-    def __init__(self, sheet: Sheet, wanted: Wanted, table: Table) -> None:
-        self._sheet, self._wanted, self._table = sheet, wanted, table
-        self._missed: list[Missed] = []
+    """Looks for a table in one sheet; `turned` on its side, the units across and the indicators down."""
+
+    def __init__(self, sheet: Sheet, wanted: Wanted, table: Table, *, turned: bool = False) -> None:
+        self._sheet = _turned(sheet) if turned else sheet
+        self._wanted, self._table, self._is_turned = wanted, table, turned
+        self.missed: list[Missed] = []
         self._columns = {column.key: column for column in table.columns if not column.value}
         self._rows = _rows_by_name(table)
-        self._whole = _filled(sheet)
+        if turned:
+            whole = next((row for row in table.rows if row.kind == "total"), table.rows[0] if table.rows else None)
+            self._rows |= {_name(word): whole for word in AMOUNTS if whole and _name(word) not in self._rows}
+        self._whole = _filled(self._sheet)
         self._lowest = 0  # the lowest row that holds a heading we know
 
-    def found(self) -> tuple[list[Target], list[Missed]]:
-        cells = list(self._single())
-        if self._wanted.cells and not (self._wanted.columns or self._wanted.units or self._wanted.rows):
-            return cells, self._missed
-        columns = dict(self._placed())
-        at = self._unit_column()
-        used: dict[str, int] = {}
-        for row, unit in self._unit_rows(at) if at is not None else ():
-            if unit.unit in used:
-                self._miss(f"{column_name(at or 0)}{row + 1}", "twice", self._cell(row, at or 0))
-                continue
-            used[unit.unit] = row
-            cells += [self._target(row, column, unit, self._columns[key]) for column, key in columns.items()]
-        for unit in self._table.rows:
-            if unit.unit not in used and columns:
-                self._miss("", "no_row", every(unit.name)[0])
-        return cells, self._missed
+    def grid(self) -> list[Target]:
+        """Give the cells where a unit's row and a figure's column meet."""
+        placed = list(self._placed())
+        columns = {at: key for at, key in placed if [other for other, _ in placed].count(at) == 1}
+        at = self._unit_column() if columns else None
+        if at is None:
+            return []
+        rows = self._own_rows(at)
+        for unit in _uncovered(self._table, {unit.unit for unit in rows.values()}):
+            self._miss("", "no_row", every(unit.name)[0])
+        return [
+            self._target(row, column, unit, self._columns[key])
+            for row, unit in rows.items() for column, key in columns.items()
+        ]  # fmt: skip
+
+    def _own_rows(self, at: int) -> dict[int, Row]:
+        """Give the rows that get figures; a total is ours only where all it adds up is ours, and all of it in sight."""
+        named = list(self._unit_rows(at))
+        often = [unit.unit for _, unit in named]
+        for row, unit in named:
+            if often.count(unit.unit) > 1:
+                self._miss(self._place(row, at), "twice", self._cell(row, at))
+        rows = {row: unit for row, unit in named if often.count(unit.unit) == 1}
+        others = any(missed.reason in ("no_unit", "twice") for missed in self.missed)
+        beside = {unit.unit for unit in rows.values() if unit.kind != "total"}
+        for row, unit in list(rows.items()):
+            said = self._cell(row, at).strip() in (self._wanted.rows or {})
+            lacking = others or (beside and any(any(one.values.values()) for one in _uncovered(self._table, beside)))
+            if unit.kind == "total" and lacking and not said:
+                self._miss(self._place(row, at), "other_total", self._cell(row, at))
+                del rows[row]
+        return rows
 
     def _miss(self, place: str, reason: str, what: str = "") -> None:
-        self._missed.append(Missed(self._sheet.name, place, reason, what))
+        self.missed.append(Missed(self._sheet.name, place, reason, what))
 
     def _cell(self, row: int, column: int) -> str:
         rows = self._sheet.rows
         return rows[row][column] if row < len(rows) and column < len(rows[row]) else ""
 
+    def _place(self, row: int, column: int) -> str:
+        return a1(column, row) if self._is_turned else a1(row, column)
+
     def _target(self, row: int, column: int, unit: Row, meant: Column) -> Target:
         value = unit.values[meant.key]
         standing, source = self._cell(row, column), (unit.unit, meant.key)
-        return Target(self._sheet.name, row, column, value, meant.percent is not None, standing, source)
+        place = (column, row) if self._is_turned else (row, column)
+        return Target(self._sheet.name, *place, value, meant.percent is not None, standing, source)
 
-    def _single(self) -> Iterator[Target]:
+    def single(self) -> Iterator[Target]:
+        """Give the cells the mapping names one by one."""
         for cell, unit, column, words in self._wanted.cells:
             place = _CELL.fullmatch(cell)
             if not place:
@@ -127,8 +165,8 @@ class _Matcher:
             for name, key in given.items():
                 if key not in self._columns:
                     self._miss("", "no_column", key)
-                elif _LETTERS.fullmatch(name):
-                    yield column_number(name), key
+                elif (line := self._line(name)) is not None:
+                    yield line, key
                 elif (at := self._heading([tuple(name.split("/"))], name)) is not None:
                     yield at, key
             return
@@ -136,6 +174,12 @@ class _Matcher:
             paths = [tuple(step) for step in _paths(column)]
             if (at := self._heading(paths, "/".join(paths[0]))) is not None:
                 yield at, key
+
+    def _line(self, name: str) -> int | None:
+        """Give the column a letter means; where units are columns, the row a number means."""
+        if not _LINE.fullmatch(name) or name.isdecimal() != self._is_turned:
+            return None
+        return int(name) - 1 if name.isdecimal() else column_number(name)
 
     def _heading(self, paths: list[tuple[str, ...]], name: str) -> int | None:
         """Find the one column under a heading; its group has to stand above where another column is called the same."""
@@ -160,8 +204,8 @@ class _Matcher:
 
     def _unit_column(self) -> int | None:
         given = self._wanted.units
-        if _LETTERS.fullmatch(given):
-            return column_number(given)
+        if given and (line := self._line(given)) is not None:
+            return line
         if given:
             return self._heading([(given,)], given)
         hits: dict[int, int] = {}
@@ -192,7 +236,7 @@ class _Matcher:
             if unit:
                 yield row, unit
             elif row <= last:
-                self._miss(f"{column_name(at)}{row + 1}", "no_unit", cell.strip()[:30])
+                self._miss(self._place(row, at), "no_unit", cell.strip()[:30])
 
 
 def _rows_by_name(table: Table) -> dict[str, Row]:
@@ -205,6 +249,26 @@ def _rows_by_name(table: Table) -> dict[str, Row]:
         for name in names:
             found[name] = None if name in found else row
     return {name: row for name, row in found.items() if row is not None}
+
+
+def _uncovered(table: Table, units: Collection[str]) -> list[Row]:
+    """Give the units of the tree that neither have a row of their own nor one above them."""
+    lacking: list[Row] = []
+    covered = -1
+    for row in table.rows:
+        if row.kind == "total":
+            continue
+        if 0 <= covered < row.level:
+            continue
+        covered = row.level if row.unit in units else -1
+        if row.unit not in units and row.kind != "subtotal" and row.state != NOT_REQUIRED:
+            lacking.append(row)
+    return lacking
+
+
+def _turned(sheet: Sheet) -> Sheet:
+    merges = tuple((left, top, right, bottom) for top, left, bottom, right in sheet.merges)
+    return Sheet(sheet.name, [list(column) for column in zip(*sheet.rows, strict=True)], merges)
 
 
 def _name(words: str) -> str:
