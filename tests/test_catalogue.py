@@ -57,6 +57,7 @@ CLERKS_WORDS = {
 }
 # Sentences that no user reads: they are other programs' and only looked for.
 NOT_OURS = {
+    "No module named 'hazardctl": "what Python says where this program is not installed",
     "git config ": "a command of git",
     "No such command": "typer's message has no class of its own",
     "unexpected extra argument": "typer's message has no class of its own",

@@ -5,9 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -23,30 +20,13 @@ from hazardctl.scope import EVERYTHING
 from hazardctl.statistics import kernel
 from hazardctl.statistics.plan import Plan
 from hazardctl.workspace import Workspace
-
-
-@dataclass(frozen=True)
-class Echo:
-    """A task of the tests' own: gives each unit back, and does what some units ask for."""
-
-    def __call__(self, units: Sequence[str]) -> Iterator[str]:
-        for unit in units:
-            if unit == "dies" and os.environ.get("HAZARDCTL_TEST_PARENT") != str(os.getpid()):
-                os._exit(9)
-            if unit == "fails":
-                raise ValueError(unit)
-            time.sleep(0.005)
-            yield unit
-
-    def lost(self, unit: str) -> str:
-        return f"lost {unit}"
+from tasks import Echo
 
 
 @pytest.fixture(autouse=True)
 def importable(monkeypatch: pytest.MonkeyPatch) -> None:
     here = Path(__file__).resolve().parent
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join((str(here), str(here.parent / "benchmarks"))))
-    monkeypatch.setenv("HAZARDCTL_TEST_PARENT", str(os.getpid()))
 
 
 @pytest.mark.parametrize("processes", [1, 2, 3])
@@ -58,7 +38,7 @@ def test_results_come_in_order_whoever_made_them(processes: int) -> None:
 def test_a_process_that_dies_costs_one_unit() -> None:
     units = [f"u{number}" for number in range(200)]
     units[120] = "dies"
-    done = list(local.run(Echo(), engines.chunked(units, 10), 3))
+    done = list(local.run(Echo(os.getpid()), engines.chunked(units, 10), 3))
     assert [unit for unit in done if unit not in units] in ([], ["lost dies"])  # done here, or lost there
     assert len(done) == len(units)
 

@@ -214,7 +214,9 @@ def test_the_watch_over_files_sees_what_it_should(code: str, found: bool) -> Non
 
 MANY_OF_ONE_KIND = ("commands", "rules", "reports", "writers", "reporters", "engines")
 IN_THE_SAME_FOLDER = {
-    "hazardctl.engines.worker": "the process that the local engine sends work to",
+    "hazardctl.engines.cluster": "how work is cut, sent to a cluster and put together again",
+    "hazardctl.engines.remote": "what a cluster's worker does with it",
+    "hazardctl.engines.worker": "the process that works, so that no file can end more than it",
     "hazardctl.reports.asked": "what a report is asked for",
     "hazardctl.reports.facts": "what several reports count",
     "hazardctl.reports.forms": "the forms that checklists define",

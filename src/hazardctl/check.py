@@ -61,12 +61,16 @@ class Checked:
 
 
 def check(
-    opened: Opened, today: date, scope: Scope = EVERYTHING, advance: Callable[[int], None] | None = None
+    opened: Opened,
+    today: date,
+    scope: Scope = EVERYTHING,
+    advance: Callable[[int], None] | None = None,
+    engine: str = "local",
 ) -> Checked:
     """Check a campaign, or a part of it; `advance` is told how many units are done."""
     chosen = [unit.id for unit, _ in opened.units.walk()] if scope.units is None else scope.units
     results: list[UnitResult] = []
-    checking = cache.run(Checking(opened, today), chosen, CHUNK, engines.named("local").run)
+    checking = cache.run(Checking(opened, today), chosen, CHUNK, engines.named(engine).run)
     for number, result in enumerate(checking, 1):
         results.append(result)
         if advance:

@@ -29,6 +29,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "with --fix: show what would be rewritten, write nothing",
         "与 --fix 同用：只显示会改什么，不写文件",
     ),
+    "check.engine": (
+        "where the checking is done: on this machine, or on a cluster at an address",
+        "在哪里检查：本机，或某个地址上的集群",
+    ),
     "check.dry_run_alone": ("--dry-run goes with --fix.", "--dry-run 要与 --fix 同用。"),
     "check.no_target": (
         "“{target}” is neither a unit nor a ledger, figures.csv, or a file of this campaign.",

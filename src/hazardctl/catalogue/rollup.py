@@ -25,7 +25,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "rollup.unit": ("only this unit and what is below it", "只汇总这个单位及其下级"),
     "rollup.format": ("form of the result", "输出格式"),
     "rollup.output": ("write to this file; its suffix gives the format", "写入文件，按扩展名决定格式"),
-    "rollup.engine": ("where the counting is done", "在哪里计算"),
+    "rollup.engine": (
+        "where the counting is done: on this machine, or on a cluster at an address",
+        "在哪里计算：本机，或某个地址上的集群",
+    ),
     "rollup.no_such_table": (
         "There is no table “{table}”. Known: {known}.",
         "没有“{table}”这张统计表。现有：{known}。",

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hazardctl import engines
+from hazardctl.engines import ENGINES
 from hazardctl.errors import UsageError
 from hazardctl.findings import Severity
 from hazardctl.i18n import t
@@ -32,6 +34,9 @@ def run(  # noqa: PLR0917 -- typer gives options by name
     ] = "error",
     fix: Annotated[bool, typer.Option("--fix", help=t("check.fix"))] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=t("check.dry_run"))] = False,
+    engine: Annotated[
+        str, typer.Option("--engine", metavar=f"{'|'.join(ENGINES)}[=ADDRESS]", help=t("check.engine"))
+    ] = "local",
 ) -> int:
     """Check the campaign, or what is named."""
     from hazardctl import check
@@ -43,6 +48,7 @@ def run(  # noqa: PLR0917 -- typer gives options by name
     session: Session = ctx.obj
     _one_of("--format", form, REPORTERS)
     _one_of("--fail-on", fail_on, tuple(_FAILING))
+    engines.named(engine)
     if dry_run and not fix:
         raise UsageError(sentence=t("check.dry_run_alone"))
     try:
@@ -55,7 +61,7 @@ def run(  # noqa: PLR0917 -- typer gives options by name
     changed = _fixed(session, opened, chosen) if fix else ""
     total = len(opened.units.units) if chosen.units is None else len(chosen.units)
     with session.console.progress(t("check.progress"), total) as advance:
-        checked = check.check(opened, session.today, chosen, advance)
+        checked = check.check(opened, session.today, chosen, advance, engine)
     recording.notice(opened, [result.unit for result in checked.results if result.news], command="check")
     return _told(session, checked, form, fail_on, changed, inner=frozenset(filter(None, opened.units.children)))
 

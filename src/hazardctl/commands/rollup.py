@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from hazardctl import i18n
+from hazardctl import engines, i18n
 from hazardctl.engines import ENGINES
 from hazardctl.errors import UsageError
 from hazardctl.i18n import t
@@ -31,7 +31,9 @@ def run(  # noqa: PLR0917 -- typer gives options by name
     unit: Annotated[str | None, typer.Option("--unit", metavar="UNIT", help=t("rollup.unit"))] = None,
     form: Annotated[str, typer.Option("--format", metavar="|".join(FORMATS), help=t("rollup.format"))] = "",
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help=t("rollup.output"))] = None,
-    engine: Annotated[str, typer.Option("--engine", metavar="|".join(ENGINES), help=t("rollup.engine"))] = "local",
+    engine: Annotated[
+        str, typer.Option("--engine", metavar=f"{'|'.join(ENGINES)}[=ADDRESS]", help=t("rollup.engine"))
+    ] = "local",
     incomplete: Annotated[bool, typer.Option("--allow-incomplete", help=t("rollup.incomplete"))] = False,
     basis: Annotated[str, typer.Option("--basis", metavar="|".join(BASES), help=t("rollup.basis"))] = "live",
     compare: Annotated[str | None, typer.Option("--compare", metavar="P", help=t("rollup.compare"))] = None,
@@ -40,7 +42,7 @@ def run(  # noqa: PLR0917 -- typer gives options by name
     """Roll up."""
     session: Session = ctx.obj
     writer = _writer(form, output)
-    _one_of("--engine", engine, ENGINES)
+    engines.named(engine)
     _one_of("--basis", basis, BASES)
     wanted = Wanted(table, period, level, unit, basis, compare, trace, engine)
     opened = session.open()
@@ -54,7 +56,7 @@ def run(  # noqa: PLR0917 -- typer gives options by name
         _tell(session, rolled, shown=output is None and writer not in DATA)
     read = t("rollup.read", units=rolled.units, rows=rolled.entries)
     session.console.ended(read=read, changed="" if output is None else str(output))
-    recording.notice(opened, rolled.news, command="rollup")
+    recording.notice(opened, rolled.news, command="rollup", most=recording.GLANCE, begin=False)
     if made.manifest is not None:  # what was published stands, with what was said of it then
         return 0
     return (replace(rolled, findings=()) if incomplete else rolled).exit_code

@@ -1,12 +1,21 @@
-"""Where work on units runs: each engine maps one task over chunks of units and gives back what it says of each unit."""
+"""Where work on units runs: each engine maps one task over chunks of units and gives back what it says of each unit.
+
+An engine is asked for by its name, and a cluster by its address behind it: `local`, `local=1`, `dask`,
+`dask=tcp://10.0.0.5:8786`, `spark=spark://10.0.0.5:7077`.
+"""
 
 from __future__ import annotations
 
 import importlib
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Protocol, TypeVar, cast
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any, Protocol, TypeVar
 
-ENGINES: tuple[str, ...] = ("local",)
+from hazardctl.errors import HazardError, UsageError
+from hazardctl.i18n import t
+
+ENGINES: tuple[str, ...] = ("local", "dask", "spark")
 R_co = TypeVar("R_co", covariant=True)
 R = TypeVar("R")
 
@@ -24,18 +33,72 @@ class Task(Protocol[R_co]):
 
 
 class Engine(Protocol):
-    """What a module of this package offers."""
+    """What an engine offers."""
 
     def run(self, task: Task[R], chunks: Sequence[Sequence[str]]) -> Iterator[R]:
         """Map a task over chunks of units; done in any order, given in theirs."""
         ...
 
 
-def named(name: str) -> Engine:
-    """Give an engine by its name; its module, and what it needs, is imported now."""
-    return cast("Engine", importlib.import_module(f"hazardctl.engines.{name}"))
+class NotInstalledError(HazardError):
+    """What an engine stands on is not installed here. Values: `engine`, `module`."""
+
+    key = "engines.not_installed"
+
+
+@dataclass(frozen=True, slots=True)
+class _Local:
+    processes: int | None
+
+    def run(self, task: Task[R], chunks: Sequence[Sequence[str]]) -> Iterator[R]:
+        local: Any = importlib.import_module("hazardctl.engines.local")
+        found: Iterator[R] = local.run(task, chunks, self.processes)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Cluster:
+    name: str
+    address: str
+
+    def run(self, task: Task[R], chunks: Sequence[Sequence[str]]) -> Iterator[R]:
+        cluster: Any = importlib.import_module("hazardctl.engines.cluster")
+        adapter: Any = importlib.import_module(f"hazardctl.engines.{self.name}")
+        try:
+            with adapter.connected(self.address) as found:
+                yield from cluster.run(task, list(chain.from_iterable(chunks)), found)
+        except ModuleNotFoundError as error:
+            if (error.name or "").partition(".")[0] not in adapter.NEEDS:
+                raise
+            raise NotInstalledError(engine=self.name, module=error.name) from None
+
+
+def named(asked: str) -> Engine:
+    """Give an engine by its name and, behind `=`, its address; what it needs is imported when it runs."""
+    name, equals, address = asked.partition("=")
+    if name not in ENGINES:
+        raise UsageError(sentence=t("options.one_of", option="--engine", value=name, allowed="|".join(ENGINES)))
+    if equals and not address.strip():
+        raise UsageError(sentence=t("engines.no_address", engine=name))
+    if name != "local":
+        return _Cluster(name, address.strip())
+    if equals and not (address.isascii() and address.isdigit() and int(address)):
+        raise UsageError(sentence=t("engines.no_number", value=address))
+    return _Local(int(address) if equals else None)
 
 
 def chunked(units: Sequence[str], size: int) -> list[Sequence[str]]:
     """Cut units into chunks."""
     return [units[at : at + size] for at in range(0, len(units), size)]
+
+
+def balanced(units: Sequence[str], weights: Sequence[int], parts: int) -> list[Sequence[str]]:
+    """Cut units into at most so many runs of about the same weight; their order stays, none is empty."""
+    left, held, start = sum(weights), 0, 0
+    cut: list[Sequence[str]] = []
+    for at, weight in enumerate(weights):
+        if at > start and (2 * held + weight) * (parts - len(cut)) > 2 * left:  # its middle lies in the next part
+            cut.append(units[start:at])
+            left, held, start = left - held, 0, at
+        held += weight
+    return [*cut, units[start:]] if units else []

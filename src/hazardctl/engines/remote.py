@@ -1,0 +1,199 @@
+"""What a cluster's worker does with an order: a process of its own works on it, so that no unit can end the worker.
+
+An order and its answer are tuples of plain values: a worker with another version of this program can read them too, and
+say so.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+import platform
+import threading
+import time
+import traceback
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from hazardctl import load
+from hazardctl.engines.worker import DiedError, NotStartedError, Worker
+from hazardctl.errors import HazardError
+
+IDLE = 20.0  # seconds a process waits for more of the same order
+Order = tuple[str, str, str, bytes]  # the program's print, the campaign's folder and its hash, the task
+Piece = tuple[tuple[str, ...], bytes]  # units and their results; no bytes where a unit ended every process
+Answer = tuple[list[Piece], bytes]  # or the fault in the way
+
+
+class OtherProgramError(HazardError):
+    """A worker runs another version. Values: `host`, `theirs`, `ours`."""
+
+    key = "engines.other_program"
+
+
+class NoFolderError(HazardError):
+    """A worker does not see the campaign's folder. Values: `host`, `folder`."""
+
+    key = "engines.no_folder"
+
+
+class OtherCampaignError(HazardError):
+    """A worker sees other files than we do under the same path. Values: `host`, `folder`."""
+
+    key = "engines.other_campaign"
+
+
+class NoProcessError(HazardError):
+    """A worker cannot start a process. Values: `host`."""
+
+    key = "engines.no_process"
+
+
+@cache
+def program() -> str:
+    """Give the print of this very program: its version, a hash of its source, the version of Python."""
+    from importlib.metadata import version
+
+    folder = Path(__file__).resolve().parents[1]
+    whole = hashlib.sha256()
+    for path in sorted(folder.rglob("*.py")):
+        whole.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    python = ".".join(platform.python_version_tuple()[:2])
+    return f"hazardctl {version('hazardctl')} ({whole.hexdigest()[:12]}), Python {python}"
+
+
+def order(task: Any) -> Order:
+    """Make an order of a task; one that works on a campaign has it in `opened`, or its own task has."""
+    opened = campaign_of(task)
+    where = ("", "") if opened is None else (str(opened.workspace.root), load.stamp(opened))
+    return (program(), *where, pickle.dumps(task, pickle.HIGHEST_PROTOCOL))
+
+
+def campaign_of(task: Any) -> load.Opened | None:
+    """Give the campaign a task works on."""
+    found = getattr(getattr(task, "task", task), "opened", None)
+    return found if isinstance(found, load.Opened) else None
+
+
+def work(ordered: Order, units: Sequence[str]) -> Answer:
+    """Do some units of an order; raises nothing: a fault travels as a value, since a cluster would try it again."""
+    child: Worker | None = None
+    try:
+        if ordered[0] != program():
+            raise OtherProgramError(host=platform.node(), theirs=program(), ours=ordered[0])  # noqa: TRY301
+        child = _take(ordered)
+        pieces = list(_pieces(child, tuple(units)))
+    except Exception as error:  # noqa: BLE001 -- raised by who gave the order
+        if child is not None:
+            _put_away(child)
+        return [], _packed(NoProcessError(host=platform.node()) if isinstance(error, NotStartedError) else error)
+    _give_back(ordered, child)
+    return pieces, b""
+
+
+def _pieces(child: Worker, units: tuple[str, ...]) -> Iterator[Piece]:
+    """Have units done; where the process dies over them, one at a time, so that only one is lost."""
+    try:
+        yield units, child.ask(units)[0]
+    except DiedError:
+        for unit in units:
+            try:
+                yield (unit,), child.ask([unit])[0]
+            except DiedError:
+                yield (unit,), b""
+
+
+def _packed(error: Exception) -> bytes:
+    if not isinstance(error, HazardError):  # a bug is looked for where it happened
+        error.add_note(f"{platform.node()}:\n{''.join(traceback.format_exception(error))}")
+    try:
+        pickle.loads(packed := pickle.dumps(error))  # noqa: S301 -- our own
+    except Exception:  # noqa: BLE001 -- there are exceptions that do not travel
+        return pickle.dumps(RuntimeError("".join(traceback.format_exception(error))))
+    return packed
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """An order as its process gets it: the campaign is opened there, and results leave as bytes."""
+
+    ordered: Order
+
+    def __call__(self, units: Sequence[str]) -> Iterator[bytes]:
+        """Give the results of some units, together."""
+        yield pickle.dumps(list(_opened(self.ordered)(units)), pickle.HIGHEST_PROTOCOL)
+
+
+@lru_cache(1)
+def _opened(ordered: Order) -> Any:
+    """Open what an order is about; raises NoFolderError and OtherCampaignError."""
+    _, folder, stamp, packed = ordered
+    values = {"host": platform.node(), "folder": folder}
+    if not folder:
+        return pickle.loads(packed)  # noqa: S301 -- an order of our own program
+    if not (Path(folder) / "campaign.yaml").is_file():
+        raise NoFolderError(**values)
+    try:
+        task = pickle.loads(packed)  # noqa: S301
+    except HazardError:
+        raise OtherCampaignError(**values) from None
+    except NotImplementedError:  # a path of Windows elsewhere, or the other way round
+        raise NoFolderError(**values) from None
+    opened = campaign_of(task)
+    if opened is None or load.stamp(opened) != stamp:
+        raise OtherCampaignError(**values)
+    return task
+
+
+_idle: list[tuple[float, Order, Worker]] = []
+_busy: set[Worker] = set()
+_changing = threading.Lock()
+
+
+def _take(ordered: Order) -> Worker:
+    """Take a process that knows the order, or a new one."""
+    with _changing:
+        at = next((at for at, (_, known, _) in enumerate(_idle) if known == ordered), None)
+        worker = Worker(Sealed(ordered)) if at is None else _idle.pop(at)[2]
+        _busy.add(worker)
+    return worker
+
+
+def _give_back(ordered: Order, worker: Worker) -> None:
+    with _changing:
+        if worker not in _busy:  # it was stopped meanwhile
+            return
+        _busy.discard(worker)
+        _idle.append((time.monotonic(), ordered, worker))
+    timer = threading.Timer(IDLE + 1, rest, (IDLE,))
+    timer.daemon = True
+    timer.start()
+
+
+def _put_away(worker: Worker) -> None:
+    with _changing:
+        _busy.discard(worker)
+    worker.stop()
+
+
+def rest(longer: float = 0.0) -> None:
+    """End the processes that have had nothing to do for so many seconds."""
+    now = time.monotonic()
+    with _changing:
+        over = [one for one in _idle if now - one[0] >= longer]
+        _idle[:] = [one for one in _idle if now - one[0] < longer]
+    for _, _, worker in over:
+        worker.stop()
+
+
+def stop() -> None:
+    """End all processes, whatever they do."""
+    rest()
+    with _changing:
+        busy = list(_busy)
+        _busy.clear()
+    for worker in busy:
+        worker.stop()
