@@ -158,3 +158,40 @@ def test_shared_drives_are_known_by_what_is_mounted(tmp_path: Path) -> None:
     assert surroundings.kind_of(tmp_path, "") == "local"
     (tmp_path / "坚果云").mkdir()
     assert surroundings.kind_of(tmp_path / "坚果云", "") == "sync"
+
+
+@pytest.mark.parametrize("name", ["ledger.csv", "ledger.yaml"])
+@pytest.mark.parametrize("side", ["ours", "theirs"])
+def test_an_entry_without_an_id_that_only_a_copy_has_can_be_settled(
+    name: str, side: str, tmp_path: Path, run: Run
+) -> None:
+    other, copy = SOUND.replace("H7K3-M9QX-2FPD", ""), f"ledger.sync-conflict-20260105-101530-ABCDEFG{name[6:]}"
+    mine, yours = ledger(SOUND), ledger(SOUND, other)
+    if name.endswith(".yaml"):
+        mine, yours = (_as_yaml(text) for text in (mine, yours))
+    campaign(tmp_path, {f"units/a/{name}": mine, f"units/a/{copy}": yours})
+    assert run("conflicts", "--merge").code == 1
+    assert run("resolve", "a", "--choose", side).code == 0
+    told = (tmp_path / "units" / "a" / name).read_text(encoding="utf-8")
+    assert told.count("张三") == (2 if side == "theirs" else 1)
+    assert not list((tmp_path / "units" / "a").glob("*.conflicts.csv"))
+
+
+def test_an_entry_that_came_back_meanwhile_stays_as_it_is(tmp_path: Path, run: Run) -> None:
+    copy = ledger(SOUND, OTHER)
+    campaign(tmp_path, {"units/a/ledger.csv": ledger(SOUND), COPY: copy})
+    assert run("conflicts", "--merge").code == 1
+    (tmp_path / "units/a/ledger.csv").write_text(copy, encoding="utf-8")
+    assert run("resolve", "a", "--choose", "ours").code == 0
+    assert (tmp_path / "units/a/ledger.csv").read_text(encoding="utf-8") == copy
+
+
+def _as_yaml(text: str) -> str:
+    names, *rows = (line.split(",") for line in text.splitlines())
+    lines = [
+        f'{"- " if not at else "  "}{names[at]}: "{cell}"'
+        for row in rows
+        for at, cell in enumerate(row)
+        if cell or not at
+    ]
+    return "entries:\n" + "\n".join(f"  {line}" for line in lines) + "\n"

@@ -18,7 +18,10 @@ MERGED = (
     "units/*/journal/*.jsonl",
 )  # fmt: skip
 SETTING = "git config "
-IGNORED = ("*.lock.d/", ".~*", "*.pending-*", "~$*", ".DS_Store", "Thumbs.db")
+# A conflict file belongs to the clone in which it is filled in: one that came from elsewhere would stand in git's way.
+IGNORED = (
+    "*.lock.d/", ".~*", "*.pending-*", "*.conflicts.csv", "*.conflicts-*.csv", "~$*", ".DS_Store", "Thumbs.db",
+)  # fmt: skip
 HOOK_MARK = "hazardctl.merging.gitdriver"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import PurePath
 from typing import Literal
 
@@ -15,6 +16,7 @@ from hazardctl.errors import FileFault
 from hazardctl.fields import STANDARD, heading
 from hazardctl.findings import Finding
 from hazardctl.formats import csv
+from hazardctl.journals.replay import NAMELESS
 from hazardctl.ledger import Ledger
 from hazardctl.merging.threeway import Key, Version
 
@@ -162,8 +164,13 @@ def _version(
         while (*key, str(number)) in rows:
             number += 1
         rows[*key, str(number)] = row
-        labels[*key, str(number)] = " ".join(said).strip()
+        labels[*key, str(number)] = " ".join(said).strip() or _nameless((*key, str(number)))
     return Version(rows, columns), labels
+
+
+def _nameless(key: Key) -> str:
+    """Name a row that has no id, so that a conflict file can speak of it."""
+    return NAMELESS + sha256("\x1f".join(key).encode("utf-8", "replace")).hexdigest()[:12]
 
 
 def _content(row: Mapping[str, str]) -> list[str]:

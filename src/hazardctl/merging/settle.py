@@ -10,6 +10,7 @@ from pathlib import Path
 from hazardctl import lifecycle, text
 from hazardctl.errors import FileFault
 from hazardctl.files import store
+from hazardctl.journals import replay
 from hazardctl.ledger import Ledger
 from hazardctl.lifecycle import Cells, Changes
 from hazardctl.load import Opened
@@ -87,30 +88,33 @@ def _into_ledger(
     path = lifecycle.ledger_path(opened, unit)
     data = store.read(path).data or b""
     grid = grids.read(data, path.name, "ledger", opened.terms)
-    there = {label: number for number, label in enumerate(grid.labels.values()) if label}
+    there = {label: number for number, label in enumerate(grid.labels.values())}
     changes: dict[int, dict[str, str]] = {}
     added: dict[str, dict[str, str]] = {}
     for one, value in chosen.items():
-        row = there.get(text.trim(one.id))
-        if row is not None:
-            changes.setdefault(row, {})[one.field] = value
-        elif not one.id:
+        entry = text.trim(one.id)
+        if not entry:
             raise UnknownCellError(path=name, line=one.line, id=one.id, field=one.field, file=path.name)
+        if entry in there:
+            if one.field != "id" and not _left_out(one, value):
+                changes.setdefault(there[entry], {})[one.field] = value
         elif value:
-            added.setdefault(one.id, {"id": one.id})[one.field] = value
+            new = {} if entry.startswith(replay.NAMELESS) else {"id": entry}
+            added.setdefault(entry, new)[one.field] = value
 
     def choose(reading: Reading) -> Changes:
-        now = _rows_by_id(reading.ledger)
-        ids = list(grid.labels.values())
-        return {now[ids[row]]: _as_needed(reading.ledger, cells) for row, cells in changes.items() if ids[row] in now}
+        then = list(replay.rows(grid.ledger))
+        now = {entry: row for row, entry in enumerate(replay.rows(reading.ledger))}
+        return {now[then[row]]: _as_needed(reading.ledger, cells) for row, cells in changes.items() if then[row] in now}
 
     lifecycle.change(
         opened, unit, choose, list(added.values()), by=by, today=today, force=force, command="resolve", kind="merge"
     )
 
 
-def _rows_by_id(ledger: Ledger) -> dict[str, int]:
-    return {text.trim(raw): row for row, raw in reversed(list(enumerate(ledger.column("id") or ())))}
+def _left_out(one: Question, value: str) -> bool:
+    """Tell whether a choice means the side that had no such entry: one that is there by now stays as it is."""
+    return not value and one.why in ("no_base:ours", "no_base:theirs")
 
 
 def _as_needed(ledger: Ledger, cells: Cells) -> dict[str, str]:
