@@ -232,6 +232,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Hidden rows were read too: {rows} ({count})",
         "隐藏的行也已读取：第 {rows} 行（共 {count} 行）",
     ),
+    "import.note_untold": (
+        "Of so old an xls neither hidden rows nor percentages, leading zeros and months can be told: compare the cells.",
+        "这个旧版 xls 看不出隐藏的行列，也看不出百分比、前导零、只到月份的日期，请逐格核对。",
+    ),
     "import.note_hidden_columns": ("Hidden columns were read too: {columns}", "隐藏的列也已读取：{columns}"),
     "import.note_running": ("“{heading}” holds running numbers, not ids.", "“{heading}”填的是序号，不作编号。"),
     "import.note_prose": (
@@ -272,6 +276,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "台账里有、表里没有，保持不变（{count} 条）：",
     ),
     "import.liberties": ("Liberties taken ({count}):", "读取时作的处理（{count} 种）："),
+    "import.more_cells": (
+        "{cells} … {count} cells in all (each of them in the import record)",
+        "{cells} 等共 {count} 格（逐格见导入记录）",
+    ),
     "import.warnings": ("To be looked at ({count}):", "请核对（{count} 处）："),
     "import.refused": ("Cannot be imported ({count}):", "不能导入（{count} 处）："),
     "import.refused_remedy": (

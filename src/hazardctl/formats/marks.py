@@ -12,7 +12,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 
 from hazardctl.formats.numberformats import Shown, shown_by
-from hazardctl.formats.workbook import EPOCH, FAILED, FORMULA, Range, Sheet, column_number, reach
+from hazardctl.formats.workbook import FAILED, FORMULA, Range, Sheet, column_number, counted_from_1904, marked
 
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b([^>]*)>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^>]*)>")
@@ -42,23 +42,13 @@ def with_marks(sheets: list[Sheet], data: bytes) -> list[Sheet]:
         paths = _paths(archive, names)
         from_1904 = bool(_EPOCH.search(_part(archive, names, "xl/workbook.xml")))
         styles = _styles(_part(archive, names, "xl/styles.xml"), from_1904=from_1904)
-        marked = [
+        found = [
             _marked(sheet, _unprefixed(_part(archive, names, paths[sheet.name])), styles)
             if sheet.name in paths
             else sheet
             for sheet in sheets
         ]
-        return [_counted_from_1904(sheet) for sheet in marked] if from_1904 else marked
-
-
-def _counted_from_1904(sheet: Sheet) -> Sheet:
-    """Mark the bare numbers: cells formatted as days have been read as days already."""
-    flags = dict(sheet.flags)
-    for row, cells in enumerate(sheet.rows):
-        for column, cell in enumerate(cells):
-            if len(cell) == 5 and cell.isdecimal():
-                flags.setdefault((row, column), EPOCH)
-    return sheet._replace(flags=flags)
+        return [counted_from_1904(sheet) for sheet in found] if from_1904 else found
 
 
 def _part(archive: zipfile.ZipFile, names: Mapping[str, str], path: str) -> bytes:
@@ -118,14 +108,10 @@ def _styles(styles: bytes, *, from_1904: bool) -> dict[str, Shown]:
 def _marked(sheet: Sheet, xml: bytes, styles: Mapping[str, Shown]) -> Sheet:
     body, end = xml.find(b"<sheetData"), xml.rfind(b"</sheetData>")
     found, shown = _cells(xml, body, end, styles)
-    flags = {**sheet.flags, **found}
-    for row, column in found:
-        reach(sheet.rows, row, column)
-    for row, column, style in shown:
-        _show(sheet.rows, row, column, styles[style])
+    sheet = marked(sheet, {**sheet.flags, **found}, ((row, column, styles[style]) for row, column, style in shown))
     merges = tuple(_merges(xml[end:]))
     hidden = frozenset(_hidden_rows(xml)) if xml.find(b"hidden", body) >= 0 else frozenset()
-    return Sheet(sheet.name, sheet.rows, merges, sheet.hidden, hidden, frozenset(_hidden_columns(xml[:body])), flags)
+    return sheet._replace(merges=merges, hidden_rows=hidden, hidden_columns=frozenset(_hidden_columns(xml[:body])))
 
 
 def _cells(
@@ -181,11 +167,6 @@ def _walked_styles(xml: bytes, styles: Mapping[str, Shown]) -> Iterator[tuple[in
     for row, column, said, _, _ in _walked(xml):
         if said.get("s", "") in styles:
             yield row, column, said["s"]
-
-
-def _show(rows: list[list[str]], row: int, column: int, shown: Shown) -> None:
-    if row < len(rows) and column < len(rows[row]) and (text := shown(rows[row][column])):
-        rows[row][column] = text
 
 
 def _hidden_rows(xml: bytes) -> Iterator[int]:

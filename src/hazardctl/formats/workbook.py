@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -26,6 +26,7 @@ class Sheet(NamedTuple):  # not a dataclass: the child that parses would start a
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     flags: Mapping[tuple[int, int], str] = MappingProxyType({})
+    untold: bool = False  # what is hidden and how numbers show cannot be told of this file
 
     @property
     def width(self) -> int:
@@ -93,6 +94,7 @@ def packed(sheet: Sheet) -> dict[str, Any]:
         "hidden_rows": sorted(sheet.hidden_rows),
         "hidden_columns": sorted(sheet.hidden_columns),
         "flags": [[row, column, flag] for (row, column), flag in sheet.flags.items()],
+        "untold": sheet.untold,
     }
 
 
@@ -106,6 +108,7 @@ def unpacked(given: Mapping[str, Any]) -> Sheet:
         frozenset(given["hidden_rows"]),
         frozenset(given["hidden_columns"]),
         {(row, column): flag for row, column, flag in given["flags"]},
+        given["untold"],
     )
 
 
@@ -128,6 +131,28 @@ def reach(rows: list[list[str]], row: int, column: int) -> None:
     rows[row] += [""] * (column + 1 - len(rows[row]))
 
 
+def marked(
+    sheet: Sheet, flags: Mapping[tuple[int, int], str], shown: Iterable[tuple[int, int, Callable[[str], str | None]]]
+) -> Sheet:
+    """Give a sheet its flags, and to cells the words that their formats show."""
+    for row, column in flags:
+        reach(sheet.rows, row, column)
+    for row, column, show in shown:
+        if row < len(sheet.rows) and column < len(sheet.rows[row]) and (said := show(sheet.rows[row][column])):
+            sheet.rows[row][column] = said
+    return sheet._replace(flags=flags)
+
+
+def counted_from_1904(sheet: Sheet) -> Sheet:
+    """Mark the bare numbers: cells formatted as days have been read as days already."""
+    flags = dict(sheet.flags)
+    for row, cells in enumerate(sheet.rows):
+        for column, cell in enumerate(cells):
+            if len(cell) == 5 and cell.isdecimal():
+                flags.setdefault((row, column), EPOCH)
+    return sheet._replace(flags=flags)
+
+
 def tidy(sheet: Sheet) -> Sheet:
     """Cut the blank tail off a sheet, but nothing that is flagged."""
     rows = sheet.rows
@@ -138,4 +163,4 @@ def tidy(sheet: Sheet) -> Sheet:
     for row, column in sheet.flags:
         if cut[row][column] == "\0":
             cut[row][column] = ""
-    return Sheet(sheet.name, cut, sheet.merges, sheet.hidden, sheet.hidden_rows, sheet.hidden_columns, sheet.flags)
+    return sheet._replace(rows=cut)

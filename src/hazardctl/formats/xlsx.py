@@ -22,7 +22,11 @@ def parse(data: bytes, kind: str) -> list[Sheet]:
         raise TaskError(code="password") from None
     except (python_calamine.CalamineError, OSError, ValueError) as error:
         raise TaskError(code="damaged", part=str(error)[:80]) from None
-    return marks.with_marks(found, data) if kind == "xlsx" else found
+    if kind == "xlsx":
+        return marks.with_marks(found, data)
+    from hazardctl.formats import biff
+
+    return biff.with_marks(found, data)
 
 
 def _sheet(book: Any, number: int, about: Any, kind: str) -> Sheet:

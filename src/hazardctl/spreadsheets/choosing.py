@@ -216,7 +216,7 @@ def _all_known(table: Table, found: Settled, before: Ledger | None) -> bool:
 
 
 def _hidden(table: Table, found: Settled) -> list[str]:
-    notes = []
+    notes = [t("import.note_untold")] if table.sheet.untold else []
     rows = [str(row.number + 1) for row in table.rows if row.number in table.sheet.hidden_rows]
     if rows:
         notes.append(t("import.note_hidden_rows", rows=i18n.join(rows[:20]), count=len(rows)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from hazardctl import i18n, text
@@ -14,6 +14,8 @@ from hazardctl.spreadsheets.headings import HOW, label
 from hazardctl.spreadsheets.importing import Outcome
 from hazardctl.spreadsheets.values import Liberty, Refusal, Taken
 from hazardctl.spreadsheets.words import FACTS
+
+MOST_SPANS = 8
 
 
 def as_text(outcome: Outcome, terms: Terms) -> str:
@@ -103,12 +105,26 @@ def _liberties(outcome: Outcome, terms: Terms) -> list[str]:
     lines = []
     for found in same.values():
         first = found[0]
-        cells = i18n.join([one.cell for one in found])
+        cells = spans([one.cell for one in found])
         lines.append(
             f"{cells}  {label(first.key, terms)}: {shown(first.before) or t('import.blank')} → "
             f"{shown(first.after) or t('import.blank')}  {why(first, terms)}"
         )
     return lines
+
+
+def spans(cells: Sequence[str]) -> str:
+    """Name many cells shortly: neighbours in a column as a span, and of many spans the first."""
+    spread: list[tuple[str, str]] = []
+    for cell in cells:
+        last = spread[-1][1] if spread else ""
+        letters = cell.rstrip("0123456789")
+        if last and last.rstrip("0123456789") == letters and int(cell[len(letters) :]) == int(last[len(letters) :]) + 1:
+            spread[-1] = (spread[-1][0], cell)
+        else:
+            spread.append((cell, cell))
+    named = i18n.join([first if first == last else f"{first}\u2013{last}" for first, last in spread[:MOST_SPANS]])
+    return named if len(spread) <= MOST_SPANS else t("import.more_cells", cells=named, count=len(cells))
 
 
 def _all(outcome: Outcome) -> Iterator[Liberty]:

@@ -1,8 +1,8 @@
 """Make the invented workbooks of these cases, byte for byte the same each time: `python tests/cases/import/make.py`.
 
 Each function below is one layout as offices keep it; its docstring says what is odd about it. The expected files are
-written by `pytest tests/test_cases.py tests/test_import.py --update` and read before they are committed. The one xls
-file (folder `binary`) was saved by a spreadsheet program and is kept as it is.
+written by `pytest tests/test_cases.py tests/test_import.py --update` and read before they are committed. Files that
+only a spreadsheet program can save are converted once, by LibreOffice, and then kept as they are.
 """
 
 # ruff: noqa: E501, DTZ001 -- a table is read across, and the clock of a workbook has no zone
@@ -117,8 +117,52 @@ def zipped(parts: Mapping[str, str]) -> bytes:
     return out.getvalue()
 
 
+def saved(name: str, file: str, made: bytes) -> Case:
+    """Give a workbook as kept; where it is not there yet, LibreOffice converts it."""
+    kept = HERE / name / "campaign" / file
+    if not kept.exists():
+        import subprocess
+        import tempfile
+
+        with tempfile.TemporaryDirectory() as folder:
+            source = Path(folder, "a.xlsx")
+            source.write_bytes(made)
+            kind = kept.suffix[1:]
+            command = ["soffice", "--headless", "--convert-to", kind, "--outdir", folder, str(source)]
+            subprocess.run(command, check=True, capture_output=True)
+            return file, Path(folder, f"a.{kind}").read_bytes()
+    return file, kept.read_bytes()
+
+
 def text(rows: Rows, sign: str = ",") -> str:
     return "".join(sign.join(map(str, row)) + "\r\n" for row in rows)
+
+
+@case("old-xls")
+def old_xls() -> Case:
+    """A real xls: hidden rows and columns, a month, a percentage, leading zeros, a formula that failed, another with its result."""
+
+    def change(made: Any) -> None:
+        sheet = made["台账"]
+        sheet.row_dimensions[5].hidden = True
+        sheet.column_dimensions["D"].hidden = True
+        for cell, code in {
+            "G4": "yyyy/m/d",
+            "G5": 'yyyy"年"m"月"d"日"',
+            "G6": 'yyyy"年"m"月"',
+            "I4": '0"万元"',
+            "J4": "000000",
+        }.items():
+            sheet[cell].number_format = code
+        made.create_sheet("旧表").append(HEADS)
+        made["旧表"].sheet_state = "veryHidden"
+
+    rows = [
+        ["安全隐患排查整治工作台账"], ["填报单位：曹家站", None, None, "填报人：周敏", None, "填报时间：2022年9月5日"], [*HEADS, "整改资金", "备注"],
+        [*ROWS[0][:6], date(2022, 9, 6), "已整改", 3, 7], [2, None, *ROWS[1][2:6], date(2022, 9, 20), "整改中", "=1000*2", "=1/0"],
+        [*ROWS[2][:6], date(2022, 9, 30), "未整改", 500, "无"],
+    ]  # fmt: skip
+    return saved("old-xls", "台账.xls", book({"台账": rows}, {"台账": ["A1:H1", "B4:B5"]}, change=change))
 
 
 @case("plain")
