@@ -13,12 +13,13 @@ from hazardctl.errors import HazardError
 from hazardctl.findings import Finding, order
 from hazardctl.formats import yaml
 from hazardctl.formats.encoding import UndecodableError, decode
-from hazardctl.inspection import State
+from hazardctl.inspection import Inspected, State
 from hazardctl.ledger import Ledger
 from hazardctl.load import Opened
 from hazardctl.publishing import ruled
 from hazardctl.reading import Reading
 from hazardctl.returns import workdays
+from hazardctl.returns.periods import Period
 from hazardctl.rules import across, calendar, campaign, checklist, folders, merging, units
 from hazardctl.scope import EVERYTHING, Scope
 from hazardctl.statistics.kernel import Counted
@@ -103,7 +104,7 @@ class Checking:
     def __call__(self, units: Sequence[str]) -> Iterator[UnitResult]:
         """Check some units."""
         i18n.use(self.language)
-        return (_inspected(self.opened, unit, self.today) for unit in units)
+        return (_check_files(self.opened, unit, self.today) for unit in units)
 
     def lost(self, unit: str) -> UnitResult:
         """Tell of a unit whose files end every process that reads them."""
@@ -111,22 +112,27 @@ class Checking:
         return UnitResult(unit, name, (inspection.lost(self.opened, unit),), state="unread")
 
 
-def check_unit(opened: Opened, unit: str, today: date) -> UnitResult:
-    """Check one unit: its files, and its rows of the tables."""
-    found = _inspected(opened, unit, today)
-    more = tuple(ruled.findings_of(opened, unit, found.counted, today)) if found.counted else ()
-    return replace(found, findings=(*found.findings, *more))
+def check_unit(opened: Opened, unit: str, today: date, period: Period | None = None) -> UnitResult:
+    """Check one unit: its files, and its rows of the tables, of a period where one is asked for."""
+    seen = inspection.inspect(opened, unit, today)
+    counted = ruled.counted(opened, seen, period)
+    more = tuple(ruled.findings_of(opened, unit, counted, today, period)) if counted else ()
+    return _result(opened, replace(seen, findings=(*seen.findings, *more)), counted)
 
 
-def _inspected(opened: Opened, unit: str, today: date) -> UnitResult:
+def _check_files(opened: Opened, unit: str, today: date) -> UnitResult:
     """Check one unit's files; depends on nothing but these files, the campaign and the day."""
-    known = opened.units.units.get(unit)
-    found = inspection.inspect(opened, unit, today)
-    ledger = None if found.reading is None else found.reading.ledger
+    seen = inspection.inspect(opened, unit, today)
+    return _result(opened, seen, ruled.counted(opened, seen))
+
+
+def _result(opened: Opened, seen: Inspected, counted: tuple[Counted, ...]) -> UnitResult:
+    known = opened.units.units.get(seen.unit)
+    ledger = None if seen.reading is None else seen.reading.ledger
     marks = across.marks(ledger) if ledger is not None and ledger.rows else None
     return UnitResult(
-        unit, known.name if known else unit, found.findings, len(ledger.rows) if ledger else 0, found.state,
-        found.files, marks, found.news, ruled.counted(opened, found),
+        seen.unit, known.name if known else seen.unit, seen.findings, len(ledger.rows) if ledger else 0, seen.state,
+        seen.files, marks, seen.news, counted,
     )  # fmt: skip
 
 

@@ -20,9 +20,11 @@ from hazardctl.files import store
 from hazardctl.findings import summary
 from hazardctl.journals import recording
 from hazardctl.load import Opened
+from hazardctl.publishing import history
 from hazardctl.reports.asked import Asked
 from hazardctl.returns import clock, periods, status
 from hazardctl.returns.periods import Period
+from hazardctl.rules import tabled
 from hazardctl.statistics import printed
 from hazardctl.templating import Form
 from hazardctl.units import unsafe_id
@@ -30,6 +32,7 @@ from hazardctl.writers import named
 
 REPORT = "weekly"
 FORMS: tuple[Form, ...] = ("md", "html")
+MOST = 20  # contradictions that are said; `rollup` says them all
 _FREEZE = "hazardctl.publishing.freeze"
 
 
@@ -138,16 +141,21 @@ def _status(work: _Work) -> Step:
 
 
 def _tables(work: _Work) -> Step:
-    opened, code, names = work.opened, 0, []
+    opened, code, names, against = work.opened, 0, list[str](), list[str]()
     for table in opened.checklist.tables:
         if unsafe_id(table.id):
             continue
         rolled = rollup.roll_up(opened, table.id, work.period.key, today=work.today)
+        rolled = history.judged(opened, rollup.prepare(opened, table.id, work.period.key), rolled, work.today)
         locale = opened.campaign.locale
         drawn = named("csv").file(printed.document(rolled, locale, locale, work.today.isoformat()))
         work.write(f"{table.id}.csv", drawn)
         code = max(code, rolled.exit_code)
         names.append(table.id)
+        against += [f"{table.id}: {tabled.sentence(rolled, one, locale)}" for one in rolled.against]
+    if against:
+        values = {"tables": i18n.join(names), "count": len(against), "against": "\n  ".join(against[:MOST])}
+        return Step("tables", "weekly.rolled_against", values, code)
     return Step("tables", "weekly.rolled" if names else "", {"tables": i18n.join(names)}, code)
 
 

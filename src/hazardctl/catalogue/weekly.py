@@ -31,6 +31,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "应报{expected}，已报{received}（{rate}），未报{missing}；截止 {due}",
     ),
     "weekly.rolled": ("{tables}", "{tables}"),
+    "weekly.rolled_against": (
+        "{tables}; {count} row(s) contradict a rule:\n  {against}",
+        "{tables}；有{count}行不符合勾稽关系：\n  {against}",
+    ),
     "weekly.written": ("{files}", "{files}"),
     "weekly.froze": ("{periods}", "{periods}"),
     "weekly.read": ("period {period}, {units} unit(s)", "报告期 {period}，{units}个单位"),

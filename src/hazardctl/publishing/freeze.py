@@ -17,7 +17,7 @@ from hazardctl.formats.encoding import Dress, encode
 from hazardctl.i18n import language, t
 from hazardctl.journals import journal
 from hazardctl.load import Opened
-from hazardctl.publishing import evidence, frozen
+from hazardctl.publishing import evidence, frozen, history
 from hazardctl.publishing.evidence import Record
 from hazardctl.publishing.frozen import Manifest
 from hazardctl.returns import submitted
@@ -102,6 +102,7 @@ def _record(opened: Opened, asked: rollup.Asked, today: date, basis: str) -> Rec
         if table.rows != found.table.rows:
             raise ChangedByOthers(path=str(opened.workspace.root))
         found = replace(found, table=replace(table, basis="frozen"))
+    found = replace(found, table=history.judged(opened, asked, found.table, today))
     told = tuple(replace(one, value="", source="", args=()) for one in found.table.findings)
     kept = tuple(replace(unit, remarks={}, faults=()) for unit in found.units)
     return replace(found, table=replace(found.table, findings=told, news=()), units=kept)

@@ -87,16 +87,25 @@ def publish(
 def _table(
     opened: Opened, wanted: Wanted, period: str | None, today: date, advance: Advance | None
 ) -> tuple[Table, Record | None]:
+    asked = rollup.prepare(opened, wanted.table, period, wanted.level, wanted.unit)
     if wanted.basis == "live" and not wanted.trails:
-        return rollup.roll_up(
+        table = rollup.roll_up(
             opened, wanted.table, period, wanted.level, wanted.unit, today=today, engine=wanted.engine, advance=advance
-        ), None
+        )
+        return _judged(opened, asked, table, today), None
     from hazardctl.publishing import evidence
     from hazardctl.returns import submitted
 
-    asked = rollup.prepare(opened, wanted.table, period, wanted.level, wanted.unit)
     found = evidence.record(opened, asked, submitted.sources(opened, asked, wanted.basis), today, basis=wanted.basis)
-    return found.table, found
+    return _judged(opened, asked, found.table, today), found
+
+
+def _judged(opened: Opened, asked: rollup.Asked, table: Table, today: date) -> Table:
+    if asked.period is None:  # nothing came before
+        return table
+    from hazardctl.publishing import history
+
+    return history.judged(opened, asked, table, today)
 
 
 def _frozen(opened: Opened, wanted: Wanted, language: str) -> Published:

@@ -6,15 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from hazardctl.checklist import FigureRule, sides
+from hazardctl import rollup
+from hazardctl.checklist import FigureRule, bare, sides
 from hazardctl.findings import Finding
 from hazardctl.i18n import language
 from hazardctl.inspection import Inspected
 from hazardctl.load import Opened
+from hazardctl.publishing import history
+from hazardctl.returns.periods import Period
 from hazardctl.rollup import Asked, assemble
 from hazardctl.rules import tabled
-from hazardctl.statistics import compiling, contradictions, kernel
-from hazardctl.statistics.compiling import Window
+from hazardctl.statistics import contradictions, kernel
 from hazardctl.statistics.kernel import Counted
 from hazardctl.statistics.plan import Column, Compiled, Measure, Plan
 from hazardctl.statistics.table import Contradiction, Table
@@ -30,48 +32,51 @@ class Ruled:
     rules: tuple[FigureRule, ...]
 
 
-def tables(opened: Opened) -> tuple[Ruled, ...]:
-    """Choose the tables with rules that the way they are counted does not fulfil already."""
+def tables(opened: Opened, period: Period | None = None) -> tuple[Ruled, ...]:
+    """Choose the tables with rules that the way they are counted does not fulfil already, for a period or for all."""
     kept = opened.terms.kept
-    if tables not in kept:
-        kept[tables] = tuple(_tables(opened))
-    found: tuple[Ruled, ...] = kept[tables]
+    if (tables, period) not in kept:
+        kept[tables, period] = tuple(_tables(opened, period))
+    found: tuple[Ruled, ...] = kept[tables, period]
     return found
 
 
-def _tables(opened: Opened) -> Iterator[Ruled]:
-    checklist, campaign = opened.checklist, opened.campaign
-    opens, closes = campaign.starts or checklist.starts, campaign.ends or checklist.ends
-    window = Window("", "", opens.isoformat() if opens else "", closes.isoformat() if closes else "")
-    for definition in checklist.tables if checklist.figure_rules else ():
-        compiled, problems = compiling.compiled(definition, checklist, window, campaign.policies.zero or "blank")
-        if problems:  # said where the checklist is checked
+def _tables(opened: Opened, period: Period | None) -> Iterator[Ruled]:
+    for definition in opened.checklist.tables if opened.checklist.figure_rules else ():
+        try:
+            asked = rollup.prepare(opened, definition.id, period.key if period else None)
+        except rollup.BrokenTableError:  # said where the checklist is checked
             continue
-        known = contradictions.names(compiled)
+        known = contradictions.names(asked.compiled)
         rules = tuple(
             rule
-            for rule in contradictions.applicable(checklist.figure_rules, known)
-            if not contradictions.needs_last(rule) and not is_certain(rule, compiled, known)
+            for rule in contradictions.applicable(opened.checklist.figure_rules, known)
+            if (period or not contradictions.needs_last(rule)) and not is_certain(rule, asked.compiled, known)
         )
         if rules:
-            wanted = {known[key] for rule in rules for key in contradictions.keys(rule) if not key.isdigit()}
-            chosen = tuple(unit.id for unit, _ in opened.units.walk())
-            yield Ruled(Asked(definition, _narrowed(compiled, wanted), None, chosen), rules)
+            wanted = {known[bare(key)] for rule in rules for key in contradictions.keys(rule) if not key.isdigit()}
+            yield Ruled(replace(asked, compiled=_narrowed(asked.compiled, wanted)), rules)
 
 
 def is_certain(rule: FigureRule, compiled: Compiled, known: Mapping[str, str]) -> bool:
     """Tell whether a rule cannot fail in a table that is counted: parts of the entries that the other side counts."""
     columns = {column.key: column for column in compiled.columns}
     left, right = sides(rule)
-    if len(right) != 1 or rule.op not in ("<=", "==") or any(key.isdigit() for key in (*left, *right)):
+    if (
+        len(right) != 1
+        or rule.op not in ("<=", "==")
+        or any(key.isdigit() or bare(key) != key for key in (*left, *right))
+    ):
         return False
-    parts = [_count(columns[known[key]], compiled.plan) for key in left]
-    whole = _count(columns[known[right[0]]], compiled.plan)
-    if whole is None or any(part is None for part in parts):
+    parts = [_count(columns[known[bare(key)]], compiled.plan) for key in left]
+    whole = _count(columns[known[bare(right[0])]], compiled.plan)
+    if whole is None or any(part is None or set(whole.where) - set(part.where) for part in parts):
         return False
+    if len(parts) == 1 and rule.op == "<=":
+        return True
     more = [set(part.where) - set(whole.where) for part in parts if part]
-    if any(len(one) != 1 or set(whole.where) - set(part.where) for one, part in zip(more, parts, strict=True) if part):
-        return len(more) == 1 and rule.op == "<=" and not more[0]
+    if any(len(one) != 1 for one in more):
+        return False
     extra = [one.pop() for one in more]
     words = [word for one in extra for word in one.accept]
     apart = len({one.facet for one in extra}) == 1 and len(set(words)) == len(words)
@@ -106,12 +111,12 @@ def _narrowed(compiled: Compiled, wanted: set[str]) -> Compiled:
     )
 
 
-def counted(opened: Opened, seen: Inspected) -> tuple[Counted, ...]:
+def counted(opened: Opened, seen: Inspected, period: Period | None = None) -> tuple[Counted, ...]:
     """Count one unit for the tables that have rules."""
     unit = opened.units.units.get(seen.unit)
     if unit is None:
         return ()
-    return tuple(kernel.counted(opened, unit, ruled.asked.compiled.plan, seen) for ruled in tables(opened))
+    return tuple(kernel.counted(opened, unit, ruled.asked.compiled.plan, seen) for ruled in tables(opened, period))
 
 
 def findings(opened: Opened, units: Mapping[str, Sequence[Counted]], today: date) -> Iterator[Finding]:
@@ -125,21 +130,23 @@ def findings(opened: Opened, units: Mapping[str, Sequence[Counted]], today: date
                     yield _finding(opened, table, one)
 
 
-def findings_of(opened: Opened, unit: str, given: Sequence[Counted], today: date) -> Iterator[Finding]:
-    """Hold one unit's own rows against the rules."""
+def findings_of(
+    opened: Opened, unit: str, given: Sequence[Counted], today: date, period: Period | None = None
+) -> Iterator[Finding]:
+    """Hold one unit's own rows against the rules, for a period against those before it too."""
     if not opened.units.is_leaf(unit):
         return
-    for ruled, count in zip(tables(opened), given, strict=bool(given)):
+    for ruled, count in zip(tables(opened, period), given, strict=bool(given)):
         if not ruled.asked.compiled.plan.group:
             asked = replace(ruled.asked, chosen=(unit,), unit=unit)
             table = assemble(opened, asked, {unit: count}, asked.as_of(today))
-            for one in table.against:
+            for one in history.judged(opened, asked, table, today).against:
                 if one.row == unit and not _by_itself(opened, one):
                     yield _finding(opened, table, one)
 
 
 def _by_itself(opened: Opened, one: Contradiction) -> bool:
-    """Tell whether a unit's row breaks a rule of figures alone, which its figures.csv is checked for by period."""
+    """Tell whether a unit's row breaks a rule of figures alone, for which its figures.csv is checked by period."""
     figures = {figure.key for figure in opened.checklist.figures}
     leaf = bool(one.row) and one.row in opened.units.units and opened.units.is_leaf(one.row)
     return leaf and all(key in figures or key.isdigit() for key in (*one.left, *one.right))

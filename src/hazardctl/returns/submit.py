@@ -151,7 +151,7 @@ def _is_asked(opened: Opened, unit: str, period: Period) -> None:
 def _now(opened: Opened, unit: str, period: Period, today: date) -> _Now:
     """Read and check a unit's files. Of a hazard in two ledgers, the one that a whole check complains of is wrong."""
     ledger, _ = load.load_ledger(opened.workspace, unit, opened.terms)
-    found = [one for one in check_unit(opened, unit, today).findings if not one.code.startswith(_OF_RETURNS)]
+    found = [one for one in check_unit(opened, unit, today, period).findings if not one.code.startswith(_OF_RETURNS)]
     across = doubles(opened, ledger) if ledger is not None and ledger.rows else []
     found += [one for one in across if one.unit == unit]
     return _Now(
