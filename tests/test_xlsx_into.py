@@ -66,7 +66,6 @@ def test_figures_find_their_cells_by_unit_and_heading(theirs: Path, run: Run) ->
     assert "全市汇总!A7: “合计”所合计的与本活动的单位不一致" in said.out, "their total is of other units too"
     assert "全市汇总!B5: 9 → 1" in said.out
     assert "全市汇总!A6: “某某司法所”不在统计表的单位中" in said.out
-    assert "全市汇总: 没有“教育人次”这个栏名" in said.out
     assert "没有“石梯司法所”的行" in said.out
     assert theirs.read_bytes() == before, "a copy is written, never the original unasked"
 
@@ -116,6 +115,13 @@ def test_a_mapping_that_is_not_there_stops(words: tuple[str, ...], run: Run) -> 
     assert run(*ARGS, *words).code == 3
 
 
+def test_a_workbook_that_has_nothing_of_ours_is_not_passed_over_in_silence(theirs: Path, run: Run) -> None:
+    openpyxl.Workbook().save(theirs)
+    said = run(*ARGS)
+    assert said.code == 1
+    assert "没有与我方统计表相同的栏名和单位名" in said.out
+
+
 def test_only_xlsx_is_filled_in_place(tmp_path: Path, run: Run) -> None:
     shutil.copytree(CAMPAIGN, tmp_path / "c")
     Path("theirs.xlsx").write_text("单位,已整改\n石桥司法所,\n", encoding="utf-8")
@@ -149,6 +155,15 @@ def test_a_workbook_is_calculated_anew_when_it_is_opened() -> None:
     assert sheet_parts.recalculated(b"<workbook>" + asked + b"</workbook>").count(b"fullCalcOnLoad") == 1
     assert b'</x:sheets><x:calcPr fullCalcOnLoad="1"/>' in sheet_parts.recalculated(
         b"<x:workbook><x:sheets></x:sheets>"
+    )
+
+
+def test_an_empty_cell_at_the_end_of_its_row_is_filled_without_its_row_losing_its_end() -> None:
+    xml = b'<worksheet><sheetData><row><c r="A1"/></row><row r="2"><c r="A2" t="n" /></row></sheetData></worksheet>'
+    part = sheet_edit.scan(xml)
+    assert sheet_edit.put(part, {(0, 0): 1, (1, 0): 2}) == (
+        b'<worksheet><sheetData><row><c r="A1"><v>1</v></c></row><row r="2"><c r="A2"><v>2</v></c></row>'
+        b"</sheetData></worksheet>"
     )
 
 

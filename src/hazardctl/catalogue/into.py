@@ -18,6 +18,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "into.no_sheet": ("there is no sheet “{what}”", "没有“{what}”这张工作表"),
     "into.no_heading": ("no heading “{what}”", "没有“{what}”这个栏名"),
     "into.two_headings": ("“{what}” stands over several columns", "“{what}”栏名不止一列"),
+    "into.no_figure_of_ours": ("our table has no column “{what}”", "我方统计表没有“{what}”这一栏"),
+    "into.nothing": (
+        "no heading and no name in it is one of our table's; a mapping can say what is meant",
+        "没有与我方统计表相同的栏名和单位名，可以用对应关系写明",
+    ),
     "into.no_column": ("the table has no column “{what}”", "统计表没有“{what}”这一栏"),
     "into.no_unit": ("“{what}” is no unit of the table", "“{what}”不在统计表的单位中"),
     "into.no_row": ("no row for “{what}”", "没有“{what}”的行"),

@@ -173,7 +173,8 @@ class _Scanner:
         elif name == "dataValidation":
             self._rule = None
         elif name == "c" and self._cell:
-            self._cell.end = max(self._cell.end, self._after(at) if self._part.xml[at : at + 2] == b"</" else 0)
+            if self._part.xml[self._cell.end - 2 : self._cell.end] != b"/>":  # else the next tag is not its own
+                self._cell.end = self._after(at)
             self._cell = None
         elif name == "row" and self._part.lines[self._row].end < 0:
             self._part.lines[self._row].end = self._after(at)

@@ -11,13 +11,20 @@ from hazardctl import text
 from hazardctl.cells.terms import every
 from hazardctl.fields import heading
 from hazardctl.formats.workbook import Sheet, Workbook, a1, column_number
-from hazardctl.ledger import TOTAL_WORDS
+from hazardctl.ledger import FILLERS, TOTAL_WORDS
 from hazardctl.statistics.plan import NOT_REQUIRED, Column
 from hazardctl.statistics.table import Row, Table
 
 AMOUNTS = ("数量", "数值", "填报数", "本期数", "本期", "数据", "amount", "value", "figure")
 """Headings of the one column that is to be filled where the indicators are rows."""
+NO_UNITS = frozenset((
+    "单位", "计量单位", "代码", "编码", "编号", "序号", "行次", "栏次", "备注", "指标", "指标名称", "指标代码", "项目",
+    "项目名称", "unit", "code", "no.", "notes", "indicator",
+))  # fmt: skip
+"""Headings beside those of the units where the indicators are rows, and columns that wait for no figure."""
+_WHOLE = re.compile(r".{1,6}(?:合计|总计|共计)")
 _CELL = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
+TOTAL = "合计"
 _LINE = re.compile(r"[A-Z]{1,3}|[1-9]\d{0,6}")
 
 
@@ -71,7 +78,9 @@ def targets(book: Workbook, wanted: Wanted, table: Table) -> tuple[list[Target],
     if not found:
         turned = _Matcher(sheet, wanted, table, turned=True)
         found = turned.grid()
-        upright = turned if found else upright
+        upright = turned if turned.reached > upright.reached else upright
+    if not (cells or found or upright.missed):
+        upright.missed.append(Missed(sheet.name, "", "nothing"))
     return cells + found, single.missed + upright.missed
 
 
@@ -89,6 +98,8 @@ class _Matcher:
             self._rows |= {_name(word): whole for word in AMOUNTS if whole and _name(word) not in self._rows}
         self._whole = _filled(self._sheet)
         self._lowest = 0  # the lowest row that holds a heading we know
+        self._twice: set[str] = set()
+        self.reached = 0  # rows that name units
 
     def grid(self) -> list[Target]:
         """Give the cells where a unit's row and a figure's column meet."""
@@ -98,8 +109,11 @@ class _Matcher:
         if at is None:
             return []
         rows = self._own_rows(at)
-        for unit in _uncovered(self._table, {unit.unit for unit in rows.values()}):
+        self.reached = len(rows) + len(self._twice)
+        beside = {unit.unit for unit in rows.values() if unit.kind != "total"} | self._twice
+        for unit in _uncovered(self._table, beside) if beside else ():  # else they ask for the whole alone
             self._miss("", "no_row", every(unit.name)[0])
+        self._tell_waiting(at, rows, columns)
         return [
             self._target(row, column, unit, self._columns[key])
             for row, unit in rows.items() for column, key in columns.items()
@@ -111,6 +125,7 @@ class _Matcher:
         often = [unit.unit for _, unit in named]
         for row, unit in named:
             if often.count(unit.unit) > 1:
+                self._twice.add(unit.unit)
                 self._miss(self._place(row, at), "twice", self._cell(row, at))
         rows = {row: unit for row, unit in named if often.count(unit.unit) == 1}
         others = any(missed.reason in ("no_unit", "twice") for missed in self.missed)
@@ -122,6 +137,15 @@ class _Matcher:
                 self._miss(self._place(row, at), "other_total", self._cell(row, at))
                 del rows[row]
         return rows
+
+    def _tell_waiting(self, at: int, rows: Collection[int], columns: Collection[int]) -> None:
+        """Tell columns of theirs that wait for a figure which the table does not have."""
+        said = {missed.what for missed in self.missed if missed.reason == "two_headings"}
+        for column in range(at + 1, self._sheet.width):
+            name = self._whole[self._lowest][column].strip()
+            empty = all(self._cell(row, column).strip() in FILLERS for row in rows)
+            if column not in columns and name and empty and rows and _name(name) not in NO_UNITS and name not in said:
+                self._miss(self._place(self._lowest, column), "no_figure_of_ours", name[:30])
 
     def _miss(self, place: str, reason: str, what: str = "") -> None:
         self.missed.append(Missed(self._sheet.name, place, reason, what))
@@ -172,7 +196,7 @@ class _Matcher:
             return
         for key, column in self._columns.items():
             paths = [tuple(step) for step in _paths(column)]
-            if (at := self._heading(paths, "/".join(paths[0]))) is not None:
+            if (at := self._heading(paths, "/".join(paths[0]), needed=False)) is not None:
                 yield at, key
 
     def _line(self, name: str) -> int | None:
@@ -181,7 +205,7 @@ class _Matcher:
             return None
         return int(name) - 1 if name.isdecimal() else column_number(name)
 
-    def _heading(self, paths: list[tuple[str, ...]], name: str) -> int | None:
+    def _heading(self, paths: list[tuple[str, ...]], name: str, *, needed: bool = True) -> int | None:
         """Find the one column under a heading; its group has to stand above where another column is called the same."""
         folded = [tuple(map(heading, path)) for path in paths]
         leaves = {path[-1] for path in folded}
@@ -190,11 +214,13 @@ class _Matcher:
             for row, cells in enumerate(self._sheet.rows) for column, cell in enumerate(cells)
             if cell and heading(cell) in leaves
         ]  # fmt: skip
-        if len({column for _, column in found}) > 1:
+        several = len({column for _, column in found}) > 1
+        if several:
             groups = {step for path in folded for step in path[:-1]}
             found = [place for place in found if groups & set(self._above(*place))]
         if len({column for _, column in found}) != 1:
-            self._miss("", "two_headings" if found else "no_heading", name)
+            if needed or several:
+                self._miss("", "two_headings" if several else "no_heading", name)
             return None
         self._lowest = max(self._lowest, *(row for row, _ in found))
         return found[0][1]
@@ -223,12 +249,15 @@ class _Matcher:
         meant = (self._wanted.rows or {}).get(cell.strip())
         if meant is not None:
             return next((row for row in self._table.rows if row.unit == ("" if meant == "total" else meant)), None)
-        return self._rows.get(_name(cell))
+        name = _name(cell)
+        return self._rows.get(name) or (self._rows.get(TOTAL) if _WHOLE.fullmatch(name) else None)
 
     def _unit_rows(self, at: int) -> Iterator[tuple[int, Row]]:
         """Give the rows that name a unit; a name nobody knows is told, down to the end of the table."""
         rows = [(row, self._cell(row, at)) for row in range(self._lowest + 1, len(self._sheet.rows))]
-        last = max((row for row, cell in rows if cell and self._unit(cell)), default=-1)
+        rows = [(row, cell) for row, cell in rows if _name(cell) not in NO_UNITS]
+        known = [row for row, cell in rows if cell and self._unit(cell)]
+        last = len(self._sheet.rows) if self._is_turned else max(known, default=-1)
         for row, cell in rows:
             if not cell.strip():
                 continue
@@ -245,7 +274,7 @@ def _rows_by_name(table: Table) -> dict[str, Row]:
     for row in table.rows:
         names = {_name(name) for name in every(row.name)} | ({_name(row.unit)} if row.unit else set())
         if row.kind == "total":
-            names |= set(TOTAL_WORDS)
+            names |= {*TOTAL_WORDS, TOTAL}
         for name in names:
             found[name] = None if name in found else row
     return {name: row for name, row in found.items() if row is not None}
