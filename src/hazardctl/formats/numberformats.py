@@ -12,8 +12,8 @@ Shown = Callable[[str], str | None]
 
 # Formats with a number of their own that a Chinese Excel does not write out; calamine knows those up to 22.
 BUILT_IN: Final[Mapping[str, str]] = {
-    "9": "0%", "10": "0.00%", "17": "mmm-yy", "28": "m月d日", "29": "m月d日", "30": "m-d-yy", "31": "yyyy年m月d日",
-    **dict.fromkeys(("27", "36", "50", "52", "57"), "yyyy年m月"), **dict.fromkeys(("51", "53", "54", "58"), "m月d日"),
+    "9": "0%", "10": "0.00%", "17": "mmm-yy", "28": "m/d", "29": "m/d", "30": "m-d-yy", "31": "yyyy/m/d",
+    **dict.fromkeys(("27", "36", "50", "52", "57"), "yyyy/m"), **dict.fromkeys(("51", "53", "54", "58"), "m/d"),
 }  # fmt: skip
 _LITERAL = r"(?:\"[^\"]*\"|\\.|[^\x00-\x7f])"
 _COUNTED = re.compile(rf"(?P<before>{_LITERAL}*)(?P<digits>[#0,]*0)(?:\.[0#]+)?[_ ]{{0,2}}(?P<after>{_LITERAL}*)")
