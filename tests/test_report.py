@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -122,7 +123,12 @@ def test_a_nil_return_is_an_answer_and_a_heading_alone_is_none(campaign: Path, r
     folder.mkdir(parents=True)
     (folder / "ledger.csv").write_text(HEAD, encoding="utf-8-sig", newline="")
     assert "**未报：丙所。**" in run("--lang", "zh", "--today", "2022-09-07", "report", "weekly").out
-    assert run("--today", "2022-09-07", "submit", "bing", "--period", "2022-08", "--nil").code == 0
+    for words in (("bing", "--nil"), ("yi",)):
+        assert run("--today", "2022-09-07", "submit", *words, "--period", "2022-08").code == 0
     said = run("--lang", "zh", "--today", "2022-09-07", "report", "weekly", "--period", "2022-08").out
-    assert "未报 0 个" in said
+    assert "应报单位 3 个，已报 2 个（其中零报告 2 个），未报 1 个。以上按报送统计，" in said
+    assert "应于 2022-08-31 前报送，迟报 2 个。" in said
     assert "零报告：乙所、丙所。" in said
+    assert "**未报：甲所。**" in said
+    counted = json.loads(run("--today", "2022-09-07", "status", "--period", "2022-08", "--format", "json").out)["total"]
+    assert [counted[key] for key in ("expected", "received", "nil", "missing", "late")] == [3, 2, 2, 1, 2]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from hazardctl.load import Opened
 from hazardctl.reports import facts
 from hazardctl.reports.asked import Asked, Report
+from hazardctl.returns.status import Status, status
 from hazardctl.returns.workdays import load as load_calendar
 
 if TYPE_CHECKING:
@@ -30,14 +32,10 @@ def build(opened: Opened, asked: Asked) -> Report:
     table = roll_up(opened, period=asked.period, today=asked.today) if opened.checklist.tables else None
     spared = _not_required(table)
     expected = [one for one in units if (one.unit.id not in spared if table else _open(one, asked))]
+    found = status(opened, asked.period, asked.today) if asked.period else None
     gathered: dict[str, Any] = facts.head(opened, asked.today) | {
         "period": asked.period or "",
-        "units": {
-            "expected": len(expected),
-            "reported": sum(one.state == "entries" for one in expected),
-            "nil": [one.unit.name for one in expected if one.state == "nil"],
-            "missing": [one.unit.name for one in expected if one.state in ("missing", "unread")],
-        },
+        "units": _returns(found) if found else _ledgers(expected),
         "statuses": facts.statuses(opened, units),
         "entries": sum(len(one.reading) for one in units if one.reading),
         "found": facts.since(units, "found_on", asked.today),
@@ -51,6 +49,33 @@ def build(opened: Opened, asked: Asked) -> Report:
         ],
     }
     return Report(gathered, {"table": table} if table else {}, len(units))
+
+
+def _returns(found: Status) -> dict[str, Any]:
+    """Tell who has sent a return for the period: the figures of `status`."""
+    own = [row.standing for row in found.rows if row.standing is not None]
+    return {
+        "by": "returns",
+        "expected": found.total.expected,
+        "reported": found.total.received - found.total.nil,
+        "nil": [one.unit.name for one in own if one.state == "nil"],
+        "missing": [one.unit.name for one in found.chase],
+        "late": found.total.late,
+        "due": found.clock.due.isoformat(),
+    }
+
+
+def _ledgers(expected: Sequence[facts.UnitFacts]) -> dict[str, Any]:
+    """Tell, for no period in particular, which units have a ledger that says something."""
+    return {
+        "by": "ledgers",
+        "expected": len(expected),
+        "reported": sum(one.state == "entries" for one in expected),
+        "nil": [one.unit.name for one in expected if one.state == "nil"],
+        "missing": [one.unit.name for one in expected if one.state in ("missing", "unread")],
+        "late": 0,
+        "due": "",
+    }
 
 
 def _not_required(table: Table | None) -> frozenset[str]:
