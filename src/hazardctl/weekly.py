@@ -167,21 +167,52 @@ def _reports(work: _Work) -> Step:
 
 
 def _freeze(work: _Work) -> Step:
-    """Freeze what is locked, this period or the one before, once; only where campaign.yaml says so."""
+    """Freeze what is locked and has not been frozen, once; only where campaign.yaml says so.
+
+    One period that cannot be frozen does not keep the others from it: what stands in its way is told.
+    """
     opened = work.opened
     if not opened.campaign.policies.weekly_freeze or importlib.util.find_spec(_FREEZE) is None:
         return Step("freeze")
-    before = periods.previous(work.period, campaign.named(opened.campaign, opened.checklist))
-    frozen = []
-    for period in (before, work.period):
-        if period is None or clock.of(opened, period).standing(work.today) != "locked":
+    frozen: list[str] = []
+    refused: list[HazardError] = []
+    for period in _unfrozen(work):
+        if clock.of(opened, period).standing(work.today) != "locked":
             continue
-        if (opened.workspace.root / "periods" / period.key / "manifest.json").exists():
-            continue
-        importlib.import_module(_FREEZE).freeze(opened, period.key, today=work.today, by=work.by)
-        work.written.append(f"periods/{period.key}")
-        frozen.append(period.key)
+        try:
+            importlib.import_module(_FREEZE).freeze(opened, period.key, today=work.today, by=work.by)
+        except HazardError as error:
+            refused.append(error)
+        else:
+            work.written.append(f"periods/{period.key}")
+            frozen.append(period.key)
+    if refused:
+        said = "\n".join([*frozen, *map(str, refused)])
+        return Step("freeze", "weekly.refused", {"said": said}, max(error.exit_code for error in refused))
+    if not frozen and clock.of(opened, work.period).locks_on is None:
+        return Step("freeze", "weekly.never_locks", {"period": work.period.key}, 1)
     return Step("freeze", "weekly.froze" if frozen else "", {"periods": i18n.join(frozen)})
+
+
+def _unfrozen(work: _Work) -> list[Period]:
+    """Give the periods that may have to be frozen, the oldest first.
+
+    They are the one the work is about, the one before, and all since the first frozen one: a job that did not run for
+    some weeks makes up for them. Where none has been frozen, what is long past stays as it is.
+    """
+    opened, named = work.opened, campaign.named(work.opened.campaign, work.opened.checklist)
+    frozen = {path.parent.name for path in (opened.workspace.root / "periods").glob("*/manifest.json")}
+    kind = work.period.kind
+    ahead = {one for one in (periods.parse(key, named) for key in frozen) if one and one.kind == kind}
+    found: list[Period] = []
+    period: Period | None = work.period
+    while period is not None and clock.belongs(opened, period):
+        ahead = {one for one in ahead if one < period}
+        found += [period] if period.key not in frozen else []
+        if not ahead and period is not work.period:
+            break
+        period = periods.previous(period, named)
+    return found[::-1]
 
 
 _STEPS: tuple[tuple[str, Callable[[_Work], Step]], ...] = (
