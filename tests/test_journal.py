@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from conftest import Run
 from hazardctl import lifecycle, load, rollup
-from hazardctl.errors import DiskFull
+from hazardctl.errors import ChangedByOthers, DiskFull
 from hazardctl.files import store
 from hazardctl.journals import chain, history, journal, losses, recording, replay, restore
 from hazardctl.journals.chain import Head
@@ -183,6 +183,51 @@ def test_an_older_version_put_back_is_found_and_brought_forward(tmp_path: Path) 
     restore.restore(opened, "a", by="clerk", today=TODAY)
     assert replay.rows(ledger(opened))[made]["owner"] == "李四"
     assert not codes(opened)
+
+
+def test_nobody_goes_on_from_an_older_version_or_half_a_file_unawares(tmp_path: Path) -> None:
+    opened = open_(tmp_path, csv_of(*lines_of(4)))
+    path = path_of(opened)
+    older = path.read_bytes()
+
+    def set_(word: str) -> None:
+        lifecycle.set_fields(opened, "a", [IDS[0]], {"notes": word}, by="clerk", today=TODAY)
+
+    set_("甲")
+    set_("乙")
+    newest = path.read_bytes()
+    for damaged in (older, newest[: newest.rindex(b"2022-09") + 3]):
+        path.write_bytes(damaged)
+        before = len(journal.read(opened.workspace.unit("a")))
+        with pytest.raises(recording.OlderLedgerError):
+            set_("丙")
+        assert path.read_bytes() == damaged
+        assert len(journal.read(opened.workspace.unit("a"))) == before
+    path.write_bytes(older)
+    recording.accept(opened, "a", [], by="clerk")
+    set_("丁")
+    assert codes(opened) == []
+
+
+def test_a_change_refused_because_somebody_else_was_quicker_leaves_no_trace(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = open_(tmp_path, csv_of(*lines_of(3)))
+    note(opened)
+    path = path_of(opened)
+    real = store.write
+
+    def write(target: Path, data: bytes, *, expected: store.Snapshot | None) -> store.Snapshot:
+        path.write_bytes(csv_of(*lines_of(3)).replace("张三", "李四").encode())
+        return real(target, data, expected=expected)
+
+    monkeypatch.setattr(store, "write", write)
+    with pytest.raises(ChangedByOthers):
+        lifecycle.add_entry(opened, "a", CELLS | {"status": "整改中"}, by="clerk", today=TODAY)
+    assert codes(opened) == []
+    note(opened)
+    assert list(state(opened).entries) == IDS[:3]
+    assert {cells["owner"] for cells in state(opened).entries.values()} == {"李四"}
 
 
 def test_a_change_that_was_announced_and_never_written_waits_for_a_person(tmp_path: Path) -> None:

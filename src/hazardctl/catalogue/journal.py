@@ -47,6 +47,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{path} cannot be read, so nobody can say what is lost in it.",
         "{path} 读不出来，无法判断丢了什么。",
     ),
+    "journal.older_ledger": (
+        "{path} is an older version than the journal knows, or breaks off; nothing was written.",
+        "{path} 是比留痕更早的版本，或者内容不全；没有写入任何内容。",
+    ),
+    "journal.older_ledger.remedy": (
+        "Sync again; else: hazardctl restore {unit}, or, if it is meant so: hazardctl restore {unit} --accept-loss",
+        "请重新同步；或用 hazardctl restore {unit} 恢复；确实以此为准的：hazardctl restore {unit} --accept-loss",
+    ),
     "journal.unread_ledger.remedy": (
         "hazardctl check, and mend what it names; or bring the ledger back: hazardctl restore UNIT",
         "先用 hazardctl check 改正所列问题；或用 hazardctl restore 单位 恢复台账",

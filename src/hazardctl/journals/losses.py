@@ -116,6 +116,23 @@ def outdated(sha256: str, lines: Sequence[Line], state: State, rows: Rows) -> Li
     return before[-1] if before else next((line for line in lines if line.was == sha256), None)
 
 
+def behind(path: Path, ledger: Ledger, lines: Sequence[Line]) -> bool:
+    """Tell whether a ledger breaks off, or is a version from before the last change, which may just not have landed."""
+    state, rows = replay.play(lines), replay.rows(ledger)
+    if _unended(path) and broken_off(ledger, state, rows):
+        return True
+    if not outdated(ledger.sha256, lines, state, rows):
+        return False
+    came_from: dict[str, str] = {}
+    for line in lines:
+        if line.ledger and line.ledger != line.was:
+            came_from.setdefault(line.ledger, line.was)
+    version, older = came_from.get(lines[-1].ledger, ""), set[str]()
+    while (version := came_from.get(version, "")) and version not in older:
+        older.add(version)
+    return ledger.sha256 in older
+
+
 def gone(state: State, rows: Rows) -> Rows:
     """Give the entries that a ledger ought to have and has not, by id."""
     went = {change.entry for change in replay.differences(state.entries, rows) if change.row == "gone"}

@@ -46,6 +46,12 @@ class UnreadLedgerError(FileFault):
         self.findings = list(findings)
 
 
+class OlderLedgerError(FileFault):
+    """A ledger is older than its journal, or breaks off; nothing was written. Values: `path`, `unit`."""
+
+    key = "journal.older_ledger"
+
+
 class Past:
     """The ids a unit has ever used, `present` ones in its ledger among them: none is used again."""
 
@@ -80,7 +86,7 @@ def update(
 ) -> None:
     """Change a unit's ledger as store.update does, with every change in the journal first.
 
-    Errors: those of the store. A change that could not be written is taken back in the journal.
+    Errors: OlderLedgerError, those of the store. A change that could not be written is taken back in the journal.
     """
     store.make_folder(path.parent)
     with store.lock(path):
@@ -90,6 +96,8 @@ def update(
             return
         after = hashlib.sha256(revision.data).hexdigest()
         seen = _seen(opened, unit, revision.before, before.sha256, by=by, command=command)
+        if seen.lines and kind not in ("restore", "merge") and _is_older(opened, unit, path, revision.before):
+            raise OlderLedgerError(path=opened.workspace.name(path), unit=unit)
         changes = list(replay.ledger_differences(revision.before, revision.after)) or [Change()]
         if kind == "restore":
             changes = [_brought_back(change, seen.state) for change in changes]
@@ -103,8 +111,13 @@ def update(
         try:
             store.write(path, revision.data, expected=before)
         except BaseException:
-            _void(opened, unit, path, before, written[len(seen.lines) :])
+            _void(opened, unit, path, after, written[len(seen.lines) :])
             raise
+
+
+def _is_older(opened: Opened, unit: str, path: Path, ledger: Ledger | None) -> bool:
+    """Tell whether a ledger is an older version, or breaks off: to go on from it would take that for the truth."""
+    return ledger is not None and losses.behind(path, ledger, journal.read(_folder(opened, unit)))
 
 
 def _brought_back(change: Change, state: State) -> Change:
@@ -116,10 +129,10 @@ def _brought_back(change: Change, state: State) -> Change:
     return change
 
 
-def _void(opened: Opened, unit: str, path: Path, before: store.Snapshot, written: Sequence[Line]) -> None:
+def _void(opened: Opened, unit: str, path: Path, after: str, written: Sequence[Line]) -> None:
     """Take back lines whose change never reached the ledger; where that fails too, the next look tells."""
     with suppress(HazardError, OSError):
-        if store.read(path).sha256 != before.sha256:
+        if store.read(path).sha256 == after:
             return
         ends = journal.tails(_folder(opened, unit))
         back = [_inverse(line) for line in reversed(written)]
