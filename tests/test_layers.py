@@ -20,7 +20,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("the Python API", "hazardctl"),  # hazardctl/__init__.py
     (
         "verbs: orders",
-        "publishing.freeze publishing.restate merging.ancestor asking demo doctor merging.gitdriver merging.gitsetup intake lifecycle merge merging.reconcile render repair report journals.restore roster scaffold spreadsheets returns.decide returns.submit weekly merging.settle start",
+        "publishing.freeze publishing.restate merging.ancestor asking demo doctor merging.driving merging.gitdriver merging.gitsetup merging.words intake lifecycle merge merging.reconcile render repair report journals.restore roster scaffold spreadsheets returns.decide returns.submit weekly merging.settle start",
     ),
     ("reports", "reports reporters"),
     (
@@ -40,7 +40,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("console", "console crash"),
     (
         "values",
-        "plain merging.copies merging.threeway campaign checklist duties texts units fields entry ledger figures cells.terms document",
+        "plain merging.copies merging.quick merging.threeway campaign checklist duties texts units fields entry ledger figures cells.terms document",
     ),
     (
         "dates and periods",
@@ -71,6 +71,7 @@ WRITERS = {
     "files.disk": "the system calls the store is made of",
     "files.locks": "a lock is a folder with the name of its holder inside",
     "files.lockfiles": "locks that nobody stands behind are cleared away",
+    "merging.gitdriver": "git's own temporary file, which git reads when the driver ends",
     "signing": "a signature whose line ends were converted is read from a temporary copy that has its own again",
     "doctor": "a lock is tried in a folder of its own, which goes again",
     "cache": "what it keeps may be lost or torn at any time",

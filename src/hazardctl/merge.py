@@ -22,7 +22,8 @@ GROUPS: tuple[frozenset[str], ...] = (
     frozenset({"deadline", "extended_to", "extension_reason"}),
     frozenset({"level", "deadline"}),
 )
-_STAGES: Mapping[str, int] = {"not_started": 0, "unable": 1, "in_progress": 1, "done": 2}
+# How far along a status is: backwards is never automatic.
+STAGES: Mapping[str, int] = {"not_started": 0, "unable": 1, "in_progress": 1, "done": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +228,7 @@ class _Guard:
         return self.terms.read(key, raw).value if raw and key in self.terms.by_key else None
 
     def _stage(self, cells: Cells) -> int:
-        return _STAGES.get(str(self._value(cells, "status")), 0)
+        return STAGES.get(str(self._value(cells, "status")), 0)
 
     def _later(self, base: Cells, side: Cells) -> bool:
         before = self._due(base)

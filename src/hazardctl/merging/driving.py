@@ -1,0 +1,132 @@
+"""What git asks of us: merge one file of a campaign, show one as its fields, check what is about to be committed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from hazardctl import i18n, load, merge, parsing, workspace
+from hazardctl.campaign import Campaign
+from hazardctl.cells.terms import Terms
+from hazardctl.console import Console
+from hazardctl.errors import HazardError
+from hazardctl.files import store
+from hazardctl.i18n import t
+from hazardctl.merging import grids, questions, words
+from hazardctl.workspace import Workspace
+
+if TYPE_CHECKING:
+    from hazardctl.findings import Finding
+
+CLEAN, CONFLICT, FAILED = 0, 1, 129
+
+
+def answer(given: Sequence[str]) -> int:
+    """Do what git asks; gives the exit code git understands: 0 clean, 1 conflict, 129 failure."""
+    i18n.use(i18n.choose(None, i18n.default_environment()))
+    console = Console()
+    try:
+        match given:
+            case ["merge", base, ours, theirs, _, path]:
+                return drive(Path(base), Path(ours), Path(theirs), Path(path), console)
+            case ["show", path]:
+                console.data(shown(Path(path)))
+                return CLEAN
+            case ["hook"]:
+                return hook(console)
+    except HazardError as error:
+        console.complain(f"hazardctl: {error}")
+        return FAILED
+    except Exception as error:  # noqa: BLE001 -- git would take an unknown exit code for a conflict
+        console.complain(f"hazardctl: {type(error).__name__}: {error}")
+        return FAILED
+    console.complain(t("git.driver_usage"))
+    return FAILED
+
+
+def drive(base: Path, ours: Path, theirs: Path, path: Path, console: Console) -> int:
+    """Merge one file; the result goes where git wants it, what is in question beside the file in the working tree."""
+    found = _campaign(path.resolve().parent)
+    data = [store.read(one).data or b"" for one in (base, ours, theirs)]
+    today = _today()
+    result = merge.merge(data[0], data[1], data[2], path.name, terms=found[1] if found else None, today=today)
+    if found:
+        words.leave(*found, data[1], path.name)
+    place = questions.record(path, result.questions)
+    if result.data != data[1]:
+        store.write(ours, result.data, expected=None)
+    if result.gone:
+        console.complain(f"hazardctl: {path.as_posix()}: {t('merge.gone', ids=i18n.join(result.gone))}")
+    if place:
+        told = t("merge.cells", count=len(result.questions), path=place.as_posix())
+        console.complain(f"hazardctl: {path.as_posix()}: {told}")
+    for finding in result.unsound:
+        console.complain(f"hazardctl: {path.as_posix()}: {finding.code} {finding.message()}")
+    return CLEAN if result.clean else CONFLICT
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 -- the clerk's own calendar day
+
+
+def _campaign(start: Path) -> tuple[Workspace, Terms] | None:
+    """Give the terms of the campaign a file belongs to; None where its own files are being merged.
+
+    Its units are not looked at: there may be thousands, and git starts this for every file.
+    """
+    try:
+        place = workspace.find(start)
+        campaign, _ = load.read_as(Campaign, place.campaign, place.name(place.campaign))
+        path = load.find_checklist(campaign.checklist, place.root)
+        return place, Terms(campaign, load.load_checklist(path, place.name(path))[0])
+    except HazardError:
+        return None
+
+
+def shown(path: Path) -> str:
+    """Give a file as text to be compared: a line for each cell that says something, under its row."""
+    data = path.read_bytes()
+    found = _campaign(path.resolve().parent) or _campaign(Path.cwd())
+    terms = found[1] if found else grids.plain_terms()
+    try:
+        grid = grids.read(data, path.name, grids.kind_of(path.name, data), terms)
+    except HazardError:
+        return data.decode("utf-8", "replace")
+    lines: list[str] = []
+    for key, cells in grid.version.rows.items():
+        lines.append(f"[{grid.labels[key]}]")
+        for name, value in sorted(cells.items()):
+            if value and name not in grids.IDENTITY[grid.kind]:
+                title = grid.headings[name] if name.startswith("=") else name
+                lines.append(f"{title}: {value}".replace("\n", "\n    "))
+    return "".join(line + "\n" for line in lines)
+
+
+def hook(console: Console) -> int:
+    """Check the ledgers that are about to be committed, as they are staged; 1 where one has errors."""
+    from hazardctl.findings import Severity
+    from hazardctl.merging.gitsetup import git
+    from hazardctl.reporters import text as reporter
+
+    top = Path(git(Path.cwd(), "rev-parse", "--show-toplevel").decode().strip())
+    names = git(top, "diff", "--cached", "--name-only", "--diff-filter=ACMR", "-z").decode("utf-8", "surrogateescape")
+    found = [finding for name in names.split("\0") for finding in _staged(top, name, _today())]
+    grave = [finding for finding in found if finding.severity is Severity.ERROR]
+    if grave:
+        console.complain(reporter.listing(grave))
+        console.complain(t("git.not_committed"))
+    return 1 if grave else 0
+
+
+def _staged(top: Path, name: str, today: date) -> list[Finding]:
+    from hazardctl.check import check_ledger
+    from hazardctl.merging.gitsetup import git
+
+    path = PurePosixPath(name)
+    opened = _campaign((top / name).parent) if path.name in workspace.LEDGERS else None
+    if opened is None or path.parent.parent.name != "units":
+        return []
+    ledger, findings = parsing.parse(git(top, "show", f":{name}"), name, path.parent.name, opened[1])
+    return [*findings, *(check_ledger(ledger, opened[1], today) if ledger else ())]
