@@ -2,9 +2,40 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
-from year import Year, recount
+import pytest
+
+from campaigns import FOUND, campaign, ledger
+from hazardctl import weekly
+from hazardctl.load import Opened, opened
+from hazardctl.publishing import frozen, restate
+from hazardctl.returns import decide, submit
+from hazardctl.returns.submit import Order
+from hazardctl.workspace import Workspace
+from year import Year, bytes_of, recount
+
+UNITS = "a,东港,,,,\nb,西港,,,,\n"
+LOCKED = "schedules: [{id: m, label: 月报, every: month, lock_days: 3}]\npolicies: {weekly_freeze: true}\n"
+OPEN = "A,尚未办理"
+HEADINGS = "编号,问题类别,办理情况,查出日期"
+
+
+def office(root: Path, more: str = LOCKED) -> Opened:
+    rows = {
+        unit: ledger(f"{OPEN},2024-03-05", headings=HEADINGS).replace("2222", f"222{unit.upper()}") for unit in "ab"
+    }
+    return campaign(root, FOUND % "", UNITS, {f"{unit}/ledger.csv": text for unit, text in rows.items()}, more)
+
+
+def add(root: Path, unit: str, day: str) -> None:
+    path = root / "units" / unit / "ledger.csv"
+    path.write_text(path.read_text(encoding="utf-8") + f"H999-3333-4444,{OPEN},{day}\n", encoding="utf-8")
+
+
+def step(done: weekly.Done, name: str) -> weekly.Step:
+    return next(one for one in done.steps if one.name == name)
 
 
 def test_weeks_of_weekly_runs_give_the_figures_of_one_recount_from_the_journal(tmp_path: Path) -> None:
@@ -12,3 +43,76 @@ def test_weeks_of_weekly_runs_give_the_figures_of_one_recount_from_the_journal(t
     year.live(3)
     recount(year)
     assert year.tally["weeks frozen"] == 2
+
+
+def test_a_period_is_frozen_by_the_first_run_after_its_lock_day_and_never_again(tmp_path: Path) -> None:
+    office(tmp_path)
+    for day in (date(2024, 3, 31), date(2024, 4, 2)):
+        weekly.weekly(opened(Workspace(tmp_path)), day)
+        assert not frozen.known(Workspace(tmp_path)), "due on 31 March, locked from 3 April"
+    first = weekly.weekly(opened(Workspace(tmp_path)), date(2024, 4, 3))
+    assert step(first, "freeze").said == "2024-03"
+    assert "periods/2024-03" in first.written
+    before = bytes_of(tmp_path / "periods")
+    again = weekly.weekly(opened(Workspace(tmp_path)), date(2024, 4, 3))
+    assert [one.name for one in again.steps] == ["check", "status", "tables", "reports"]
+    assert (again.written, bytes_of(tmp_path / "periods")) == ((), before)
+    weekly.weekly(opened(Workspace(tmp_path)), date(2024, 4, 10))
+    assert bytes_of(tmp_path / "periods") == before
+
+
+def test_what_comes_late_leaves_the_frozen_table_and_is_an_erratum(tmp_path: Path) -> None:
+    """Locked: only a reopening lets the return in; the table that was published stands as it is."""
+    office(tmp_path)
+    weekly.weekly(opened(Workspace(tmp_path)), date(2024, 4, 3))
+    before = bytes_of(tmp_path / "periods/2024-03")
+    add(tmp_path, "a", "2024-03-20")
+    late, order = date(2024, 4, 5), Order(by="张三")
+    with pytest.raises(submit.PeriodLockedError):
+        submit.submit(opened(Workspace(tmp_path)), "a", "2024-03", order, today=late)
+    decide.reopen(opened(Workspace(tmp_path)), "a", "2024-03", late, reason="台风", by="李四", today=late)
+    assert submit.submit(opened(Workspace(tmp_path)), "a", "2024-03", order, today=late).standing == "reopened"
+    weekly.weekly(opened(Workspace(tmp_path)), date(2024, 4, 10))
+    after = bytes_of(tmp_path / "periods/2024-03")
+    assert {name: data for name, data in after.items() if name != "exceptions.yaml"} == before
+    found = restate.restate(opened(Workspace(tmp_path)), "2024-03", today=late, dry_run=True)
+    assert {(cell.row, cell.before, cell.after) for cell in found.cells} == {("a", 1, 2), ("", 2, 3)}
+
+
+def test_a_job_that_did_not_run_for_a_while_makes_up_for_it(tmp_path: Path) -> None:
+    office(tmp_path)
+    weekly.weekly(opened(Workspace(tmp_path)), date(2024, 4, 3))
+    weekly.weekly(opened(Workspace(tmp_path)), date(2024, 7, 20))
+    assert frozen.known(Workspace(tmp_path)) == ["2024-03", "2024-04", "2024-05", "2024-06"]
+
+
+def test_what_was_over_before_anything_was_frozen_is_not_frozen_by_itself(tmp_path: Path) -> None:
+    office(tmp_path)
+    weekly.weekly(opened(Workspace(tmp_path)), date(2024, 6, 10))
+    assert frozen.known(Workspace(tmp_path)) == ["2024-05"]
+
+
+def test_a_period_that_cannot_be_frozen_is_told_each_time_and_does_not_stop_the_others(tmp_path: Path) -> None:
+    office(tmp_path)
+    weekly.weekly(opened(Workspace(tmp_path)), date(2024, 4, 3))
+    path = tmp_path / "units/a/ledger.csv"
+    good = path.read_bytes()
+    path.write_bytes(good + b"\xff\xff\x80")
+    done = weekly.weekly(opened(Workspace(tmp_path)), date(2024, 6, 3))
+    assert "2024-04" in step(done, "freeze").said
+    assert "2024-05" in step(done, "freeze").said
+    assert (step(done, "freeze").code, frozen.known(Workspace(tmp_path))) == (1, ["2024-03"])
+    path.write_bytes(good)
+    weekly.weekly(opened(Workspace(tmp_path)), date(2024, 6, 10))
+    assert frozen.known(Workspace(tmp_path)) == ["2024-03", "2024-04", "2024-05"]
+
+
+def test_freezing_without_a_lock_day_is_told_to_be_impossible(tmp_path: Path) -> None:
+    done = weekly.weekly(office(tmp_path, "policies: {weekly_freeze: true, weekly_period: month}\n"), date(2024, 4, 3))
+    assert "lock_days" in step(done, "freeze").said
+    assert done.code == 1
+
+
+def test_after_the_campaign_the_job_stays_with_its_last_period(tmp_path: Path) -> None:
+    assert weekly.weekly(office(tmp_path), date(2024, 9, 1)).period.key == "2024-06"
+    assert weekly.weekly(office(tmp_path), date(2024, 2, 1)).period.key == "2024-03"

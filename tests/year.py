@@ -17,7 +17,7 @@ from hazardctl import rollup, weekly
 from hazardctl.journals import journal, replay
 from hazardctl.load import Opened, opened
 from hazardctl.publishing import evidence, frozen
-from hazardctl.returns import status, submit, submitted
+from hazardctl.returns import clock, status, submit, submitted
 from hazardctl.statistics import printed
 from hazardctl.statistics.tracing import Source
 from hazardctl.workspace import Workspace
@@ -172,10 +172,7 @@ def recount(year: Year) -> None:
         for unit, row in table(year.published[week]).items():
             assert [row[key] for key in FLOWS] == [whole[unit][key] for key in FLOWS], (week, unit)
             assert int(row["carried"]) + int(row["new"]) - int(row["fixed"]) == int(row["left"])
-        assert (
-            status.as_csv(status.status(found, week, rollup.prepare(found, None, week).period.end))
-            == year.reported[week]
-        )  # type: ignore[union-attr]
+        assert status.as_csv(status.status(found, week, clock.read(found, week).end)) == year.reported[week]
         year.tally["cells recounted"] += sum(map(len, whole.values()))
     for before, after in pairwise(weeks):
         left, carried = table(year.published[before]), table(year.published[after])
