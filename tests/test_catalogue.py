@@ -52,6 +52,8 @@ CLERKS_WORDS = {
     "hazardctl.rules.returns": "the words of a reason that says nothing",
     "hazardctl.cells.statuses": "status words",
     "hazardctl.cells.terms": "words of the ledgers",
+    "hazardctl.cells.unit_names": "what offices leave out of names for short",
+    "hazardctl.rules.twins": "words that name a place",
     "hazardctl.text": "full-width forms and separators",
     "hazardctl.returns.workdays": "how a calendar says working day and day off",
 }

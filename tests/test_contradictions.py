@@ -15,6 +15,7 @@ from hazardctl import check, i18n, weekly
 from hazardctl.load import Opened
 from hazardctl.publishing import freeze, history, published, ruled
 from hazardctl.publishing.published import Wanted
+from hazardctl.rollup import Asked, prepare
 from hazardctl.rules import tabled
 from hazardctl.statistics import printed
 from hazardctl.statistics.table import Table
@@ -151,8 +152,8 @@ def test_an_opening_stock_is_held_against_the_closing_stock_that_was_published(t
     assert "last" not in found.message()
 
 
-def _asked(opened: Opened, period: str) -> published.rollup.Asked:
-    return published.rollup.prepare(opened, "t", period)
+def _asked(opened: Opened, period: str) -> Asked:
+    return prepare(opened, "t", period)
 
 
 def test_an_opening_stock_is_held_against_what_was_sent_where_nothing_is_frozen(tmp_path: Path, run: Run) -> None:

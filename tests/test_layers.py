@@ -40,7 +40,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("console", "console crash"),
     (
         "values",
-        "plain merging.copies merging.quick merging.threeway campaign checklist duties texts units fields entry ledger figures cells.terms document",
+        "plain merging.copies merging.quick merging.threeway campaign checklist duties texts units fields entry ledger figures cells.terms cells.unit_names document",
     ),
     (
         "dates and periods",

@@ -20,7 +20,7 @@ from hazardctl.publishing import ruled
 from hazardctl.reading import Reading
 from hazardctl.returns import workdays
 from hazardctl.returns.periods import Period
-from hazardctl.rules import across, calendar, campaign, checklist, folders, merging, units
+from hazardctl.rules import across, calendar, campaign, checklist, folders, merging, twins, units
 from hazardctl.scope import EVERYTHING, Scope
 from hazardctl.statistics.kernel import Counted
 from hazardctl.workspace import Workspace
@@ -81,9 +81,9 @@ def check(
     if scope.campaign:
         found += campaign_findings(opened)
     if scope.units is None:
-        found += across.check(
-            [result.marks for result in results if result.marks is not None], lambda unit: _ledger(opened, unit)
-        )
+        marks = [result.marks for result in results if result.marks is not None]
+        found += across.check(marks, lambda unit: _ledger(opened, unit))
+        found += twins.check(marks, lambda unit: _reading(opened, unit, today))
         found += ruled.findings(opened, {result.unit: result.counted for result in results}, today)
     else:
         for result in results:
@@ -129,7 +129,9 @@ def _check_files(opened: Opened, unit: str, today: date) -> UnitResult:
 def _result(opened: Opened, seen: Inspected, counted: tuple[Counted, ...]) -> UnitResult:
     known = opened.units.units.get(seen.unit)
     ledger = None if seen.reading is None else seen.reading.ledger
-    marks = across.marks(ledger) if ledger is not None and ledger.rows else None
+    marks = None
+    if seen.reading is not None and ledger is not None and ledger.rows:
+        marks = replace(across.marks(ledger), hazards=twins.hazards(seen.reading))
     return UnitResult(
         seen.unit, known.name if known else seen.unit, seen.findings, len(ledger.rows) if ledger else 0, seen.state,
         seen.files, marks, seen.news, counted,
@@ -153,6 +155,11 @@ def check_loose(opened: Opened, path: Path, today: date) -> UnitResult:
 
 def _ledger(opened: Opened, unit: str) -> Ledger | None:
     return load.load_ledger(opened.workspace, unit, opened.terms)[0]
+
+
+def _reading(opened: Opened, unit: str, today: date) -> Reading | None:
+    ledger = _ledger(opened, unit)
+    return Reading(ledger, opened.terms, today) if ledger is not None else None
 
 
 def campaign_findings(opened: Opened) -> Iterator[Finding]:

@@ -95,7 +95,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "explain.U107": ("Two units have the same name under the same parent", "同一上级下面有两个单位同名。"),
     "explain.U108": (
         "One name is spelled in two ways",
-        "一个名称有两种写法。只差空格、全角半角或大小写，多半是同一单位录了两次。",
+        "一个名称有两种写法。只差空格、全半角、大小写、繁简，或同一上级下只差简称、前面的市县名，多半是同一单位录了两次。",
     ),
     "explain.U109": ("A day in units.csv cannot be read", "units.csv 里的日期读不出来。"),
     "explain.U110": ("A unit is closed before it is opened", "停用早于启用。"),

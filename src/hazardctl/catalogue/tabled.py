@@ -17,6 +17,19 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Table {table}, {row}: “{rule}” is {value}; in {earlier} earlier periods it was usually about {usual}.",
         "统计表 {table}，{row}：“{rule}”为{value}，此前{earlier}期通常在{usual}左右。",
     ),
+    "finding.X104": (
+        "{other_path} has the same hazard on line {other_line} ({other_entry}); it would be counted twice.",
+        "{other_path} 第 {other_line} 行（{other_entry}）是同一处隐患，会重复计数。",
+    ),
+    "remedy.X104": (
+        "If it is one, keep it where it is to be fixed and take it out of the other; if not, say where each is.",
+        "确是同一处的，由负责整改的单位保留，另一单位的删去；不是同一处的，在位置里写清楚。",
+    ),
+    "explain.X104": (
+        "A hazard stands in two units' ledgers",
+        "两个单位的台账里有同一处隐患。描述和位置相同，又没有写明是不同日期发现的，会重复计数。"
+        "位置不同的同类隐患、许多单位都写的套话不算。",
+    ),
     "remedy.G120": ("Look at the numbers on both sides. {why}", "核对两边的数。{why}"),
     "remedy.G121": (
         'If it is right: hazardctl submit {unit} --period … --answer "G121:{entry}=REASON". {why}',

@@ -32,6 +32,7 @@ from hazardctl.rules import (
     tabled,
     tables,
     templates,
+    twins,
     units,
     unreadable,
 )
@@ -39,7 +40,7 @@ from hazardctl.rules import (
 LEDGER_RULES = (structure, required, unreadable, relations, liberties, ids, duplicates)
 FIGURE_RULES = (figures, agreement, outliers)
 CHECKLIST_RULES = (checklist, tables, calendar)
-CAMPAIGN_RULES = (campaign, units, folders, across, merging)
+CAMPAIGN_RULES = (campaign, units, folders, across, twins, merging)
 FAMILIES: tuple[ModuleType, ...] = (
     files,
     *CAMPAIGN_RULES,

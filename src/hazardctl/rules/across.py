@@ -82,7 +82,7 @@ from hazardctl.findings import Finding, Severity
 from hazardctl.ledger import Ledger
 
 CODES: Mapping[str, Severity] = {"X101": Severity.ERROR, "X102": Severity.ERROR, "X103": Severity.ERROR}
-_DIGEST = 8
+DIGEST = 8  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +93,14 @@ class Marks:
     path: str
     ids: bytes = b""  # 8 bytes an entry, in order
     sha256: str = ""  # of the file; empty for a ledger without entries
+    hazards: bytes = b""  # 8 bytes a hazard that tells where it is
 
     def __len__(self) -> int:
-        return len(self.ids) // _DIGEST
+        return len(self.ids) // DIGEST
 
     def each(self) -> list[bytes]:
         """Give the digest of each id."""
-        return [self.ids[at : at + _DIGEST] for at in range(0, len(self.ids), _DIGEST)]
+        return [self.ids[at : at + DIGEST] for at in range(0, len(self.ids), DIGEST)]
 
 
 def marks(ledger: Ledger) -> Marks:
@@ -111,7 +112,7 @@ def marks(ledger: Ledger) -> Marks:
 
 def digest(entry: str) -> bytes:
     """Give an id's digest, the same on every machine."""
-    return hashlib.blake2b(entry.encode("utf-8", "surrogatepass"), digest_size=_DIGEST).digest()
+    return hashlib.blake2b(entry.encode("utf-8", "surrogatepass"), digest_size=DIGEST).digest()
 
 
 def check(units: Sequence[Marks], open_ledger: Callable[[str], Ledger | None]) -> Iterator[Finding]:

@@ -37,18 +37,18 @@ def check(reading: Reading) -> Iterator[Finding]:
     """Find entries that say the same as an earlier one."""
     if not reading.has("description"):
         return
-    folded = _folded(reading)
-    if len(set(folded)) == len(folded):
+    plain = folded(reading, "description")
+    if len(set(plain)) == len(plain):
         return
-    twice = {said for said, count in Counter(folded).items() if count > 1 and said}
+    twice = {said for said, count in Counter(plain).items() if count > 1 and said}
     said_nothing = {raw for raw, cell in reading.noticed("description").items() if cell.value is None}
     raws = reading.raw("description")
     keys = [key for key in ("category", "location") if reading.has(key)]
     seen: dict[tuple[str, ...], int] = {}
-    for row in [row for row, said in enumerate(folded) if said in twice and raws[row] not in said_nothing]:
-        same = (folded[row], *(str(_value(reading, key, row)) for key in keys))
+    for row in [row for row, said in enumerate(plain) if said in twice and raws[row] not in said_nothing]:
+        same = (plain[row], *(str(_value(reading, key, row)) for key in keys))
         first = seen.setdefault(same, row)
-        if first == row or _on_two_days(*(_value(reading, "found_on", one) for one in (first, row))):
+        if first == row or on_two_days(*(_value(reading, "found_on", one) for one in (first, row))):
             continue
         line, _, _ = reading.ledger.where(first, "description")
         other = reading.ledger.cell(first, "id")
@@ -59,18 +59,19 @@ def _value(reading: Reading, key: str, row: int) -> object:
     return reading.terms.read(key, reading.raw(key)[row]).value if reading.has(key) else None
 
 
-def _folded(reading: Reading) -> list[str]:
-    """Give each text without what makes no difference; all new ones in one go, since there may be very many."""
-    raws = reading.raw("description")
-    known = reading.terms.judged(("description",), lambda cell: cell.raw, "L501", single=True)
+def folded(reading: Reading, key: str) -> list[str]:
+    """Give each text of a field without what makes no difference; all new ones in one go, since there may be many."""
+    raws = reading.raw(key)
+    known = reading.terms.judged((key,), lambda cell: cell.raw, "L501", single=True)
     if new := [raw for raw in set(raws) if raw not in known]:
         whole = unicodedata.normalize("NFKC", "\0".join(new)).casefold()  # NUL is in no ledger that could be read
         known.update(zip(new, _IDLE.sub("", whole).split("\0"), strict=True))
-    folded = list(map(known.__getitem__, raws))
+    plain = list(map(known.__getitem__, raws))
     if len(known) > LARGEST:
         known.clear()
-    return folded
+    return plain
 
 
-def _on_two_days(first: object, second: object) -> bool:
+def on_two_days(first: object, second: object) -> bool:
+    """Tell whether two days are given and differ."""
     return bool(first and second and first != second)

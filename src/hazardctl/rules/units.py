@@ -104,7 +104,8 @@ U107: Two units have the same name under the same parent.
 
 U108: One name is spelled in two ways.
 
-    Blanks, width or case are all that differ; as a rule one unit was entered twice.
+    Blanks, width or case are all that differ. Under one parent so do traditional characters, words left out for short
+    (街道办事处 街道, 分局 局, 第一中学 一中) and the city and county before it. As a rule one unit was entered twice.
 
     Fails::
 
@@ -187,6 +188,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from hazardctl import load, text
+from hazardctl.cells.unit_names import bones, without_place
 from hazardctl.fields import heading
 from hazardctl.findings import Finding, Severity
 from hazardctl.formats.csv import Sheet
@@ -293,6 +295,8 @@ def _ids(listed: _List) -> Iterator[Finding]:
 def _names(listed: _List) -> Iterator[Finding]:
     same: dict[tuple[str, str], _Row] = {}
     spelled: dict[str, _Row] = {}
+    shortened: dict[tuple[str, str], _Row] = {}
+    longer: dict[tuple[str, str], _Row] = {}  # by what is left without the city and county
     for row in listed.rows:
         name = row["name"]
         if not name:
@@ -301,7 +305,10 @@ def _names(listed: _List) -> Iterator[Finding]:
         if (flaw := text.unsafe(name, single_line=True)) and flaw.code != "broken":
             yield listed.finding("U115", row.number, "name", name, shown=flaw.shown)
         loose = heading(name)
-        twin, variant = same.get((name, row["parent"])), spelled.get(loose)
+        whole, parent = bones(name), row["parent"]
+        bare = without_place(whole)
+        twin, variant = same.get((name, parent)), spelled.get(loose) or shortened.get((whole, parent))
+        variant = variant or shortened.get((bare, parent)) or longer.get((whole, parent))
         if twin:
             yield listed.finding(
                 "U107", row.number, "name", name, first=str(listed.sheet.lines[twin.number]), other=twin["id"]
@@ -310,8 +317,11 @@ def _names(listed: _List) -> Iterator[Finding]:
             yield listed.finding(
                 "U108", row.number, "name", name, other=variant["name"], first=str(listed.sheet.lines[variant.number])
             )
-        same.setdefault((name, row["parent"]), row)
+        same.setdefault((name, parent), row)
         spelled.setdefault(loose, row)
+        shortened.setdefault((whole, parent), row)
+        if bare != whole:
+            longer.setdefault((bare, parent), row)
 
 
 def _parents(listed: _List) -> Iterator[Finding]:
