@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -207,6 +209,58 @@ def test_nobody_goes_on_from_an_older_version_or_half_a_file_unawares(tmp_path: 
     recording.accept(opened, "a", [], by="clerk")
     set_("丁")
     assert codes(opened) == []
+
+
+def test_a_version_one_change_old_is_not_gone_on_from_either(tmp_path: Path, run: Run) -> None:
+    opened = open_(tmp_path, csv_of(*lines_of(3)))
+    note(opened)
+    older = path_of(opened).read_bytes()
+    lifecycle.set_fields(opened, "a", [IDS[0]], {"owner": "李四"}, by="clerk", today=TODAY)
+    path_of(opened).write_bytes(older)  # a sync program put it back
+    told = run("--campaign", tmp_path, "--today", TODAY.isoformat(), "set", "a", IDS[1], "owner=王五")
+    assert told.code == 3
+    assert "hazardctl restore a" in told.err
+    assert path_of(opened).read_bytes() == older
+    assert codes(opened) == ["J105"]
+    assert run("--campaign", tmp_path, "restore", "a").code == 0
+    assert not codes(opened)
+    found = ledger(opened)
+    assert found is not None
+    assert found.cell(0, "owner") == "李四"
+
+
+KILLED = """\
+import os, sys
+from datetime import date
+from pathlib import Path
+from hazardctl import lifecycle, load
+from hazardctl.files import store
+from hazardctl.workspace import Workspace
+real = store.write
+def write(path, data, *, expected):
+    if path.name == "ledger.csv":
+        os._exit(9)
+    return real(path, data, expected=expected)
+store.write = write
+opened = load.opened(Workspace(Path(sys.argv[1])))
+lifecycle.set_fields(opened, "a", [sys.argv[2]], {"owner": "李四"}, by="clerk", today=date(2022, 8, 20))
+"""
+
+
+@pytest.mark.parametrize("reads", [False, True])
+def test_a_change_that_was_cut_off_is_taken_back_by_the_next_command(tmp_path: Path, *, reads: bool) -> None:
+    opened = open_(tmp_path, csv_of(*lines_of(3)))
+    note(opened)
+    done = subprocess.run((sys.executable, "-c", KILLED, str(tmp_path), IDS[0]), check=False)
+    assert done.returncode == 9
+    assert codes(opened) == ["J105"]
+    if reads:
+        recording.notice(opened, ["a"])
+    else:
+        lifecycle.set_fields(opened, "a", [IDS[1]], {"owner": "王五"}, by="clerk", today=TODAY)
+    assert not codes(opened)
+    assert agrees(opened)
+    assert kinds(opened)[3:] == ["set", "void"] + ([] if reads else ["set"])
 
 
 def test_a_change_refused_because_somebody_else_was_quicker_leaves_no_trace(

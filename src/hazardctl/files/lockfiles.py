@@ -34,6 +34,7 @@ class Lock:
     name: str
     holder: Holder
     contended: bool = False
+    took_over: bool = False  # whoever held it before is gone and had not given it back: its work was cut off
 
     @property
     def directory(self) -> str:

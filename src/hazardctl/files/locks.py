@@ -91,8 +91,8 @@ def _acquire(folder: str, name: str, wait: float, *, break_lock: bool) -> Lock:
     wanted = Lock(folder, name, processes.new())
     try:
         with said_of(os.path.join(folder, name)):
-            _wait(wanted, _write_claim(wanted), wait, break_lock=break_lock)
-        return Lock(folder, name, wanted.holder, contended=sweep(wanted))
+            took_over = _wait(wanted, _write_claim(wanted), wait, break_lock=break_lock)
+        return Lock(folder, name, wanted.holder, contended=sweep(wanted), took_over=took_over)
     except BaseException:
         _release(wanted)
         raise
@@ -111,12 +111,14 @@ def _write_claim(wanted: Lock) -> float:
         os.close(descriptor)
 
 
-def _wait(wanted: Lock, born: float, wait: float, *, break_lock: bool) -> None:
-    started, pause, tries = time.monotonic(), _PAUSE_FIRST, 0
+def _wait(wanted: Lock, born: float, wait: float, *, break_lock: bool) -> bool:
+    """Wait for the lock; tells whether it was taken over from somebody who is gone."""
+    started, pause, tries, took_over = time.monotonic(), _PAUSE_FIRST, 0, False
     while not _enter(wanted):
         waited, tries = time.monotonic() - started, tries + 1
         obstacle = look(wanted, born + waited) if tries % _LOOK_EVERY == 1 else None
         if obstacle and (obstacle.stale or break_lock) and clear(wanted, obstacle):
+            took_over |= obstacle.stale and bool(obstacle.names)
             break_lock = break_lock and obstacle.stale  # breaks the lock that stood there, not the next one as well
             tries = 0
             continue
@@ -124,6 +126,7 @@ def _wait(wanted: Lock, born: float, wait: float, *, break_lock: bool) -> None:
             raise _locked(wanted)
         time.sleep(pause * (0.5 + os.urandom(1)[0] / 255))  # uneven, so that two do not keep meeting
         pause = min(pause * 1.5, _PAUSE_LAST)
+    return took_over
 
 
 def _enter(wanted: Lock) -> bool:

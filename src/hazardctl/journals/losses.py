@@ -117,7 +117,7 @@ def outdated(sha256: str, lines: Sequence[Line], state: State, rows: Rows) -> Li
 
 
 def behind(path: Path, ledger: Ledger, lines: Sequence[Line]) -> bool:
-    """Tell whether a ledger breaks off, or is a version from before the last change, which may just not have landed."""
+    """Tell whether a ledger breaks off, or is a version that its journal has gone on from."""
     state, rows = replay.play(lines), replay.rows(ledger)
     if _unended(path) and broken_off(ledger, state, rows):
         return True
@@ -127,7 +127,7 @@ def behind(path: Path, ledger: Ledger, lines: Sequence[Line]) -> bool:
     for line in lines:
         if line.ledger and line.ledger != line.was:
             came_from.setdefault(line.ledger, line.was)
-    version, older = came_from.get(lines[-1].ledger, ""), set[str]()
+    version, older = lines[-1].ledger, set[str]()
     while (version := came_from.get(version, "")) and version not in older:
         older.add(version)
     return ledger.sha256 in older

@@ -86,11 +86,14 @@ def update(
 ) -> None:
     """Change a unit's ledger as store.update does, with every change in the journal first.
 
-    Errors: OlderLedgerError, those of the store. A change that could not be written is taken back in the journal.
+    Errors: OlderLedgerError, those of the store. A change that could not be written is taken back in the journal; one
+    that was cut off between journal and ledger is taken back by the next command that comes.
     """
     store.make_folder(path.parent)
-    with store.lock(path):
+    with store.lock(path) as held:
         before = store.read(path)
+        if held.took_over:
+            _take_back(opened, unit, path, before.sha256)
         revision = revise(before)
         if revision is None or revision.data == before.data:
             return
@@ -137,6 +140,21 @@ def _void(opened: Opened, unit: str, path: Path, after: str, written: Sequence[L
         ends = journal.tails(_folder(opened, unit))
         back = [_inverse(line) for line in reversed(written)]
         journal.append(opened.workspace.root, _folder(opened, unit), ends, back)
+
+
+def _take_back(opened: Opened, unit: str, path: Path, sha256: str) -> None:
+    """Take back the change of a process that was ended before the ledger had it: nobody was told that it was saved."""
+    folder = _folder(opened, unit)
+    last = journal.newest(journal.tails(folder))
+    if last is None or not last.ledger or last.ledger == sha256 or last.was != sha256:
+        return
+    cut = [
+        line
+        for line in journal.read(folder)
+        if (line.turn, line.writer, line.was, line.ledger) == (last.turn, last.writer, sha256, last.ledger)
+    ]
+    if not any(line.kind in ("seen", "void") for line in cut):
+        _void(opened, unit, path, last.ledger, cut)
 
 
 def _inverse(line: Line) -> Line:
@@ -217,7 +235,9 @@ def take_note(opened: Opened, unit: str, *, by: str, command: str, wait: float =
     path = paths[0] if paths else folder / "ledger.csv"
     if not folder.is_dir() or not _ours(folder):
         return False
-    with store.lock(store.inside(opened.workspace.root, path), wait=wait):
+    with store.lock(store.inside(opened.workspace.root, path), wait=wait) as held:
+        if held.took_over:
+            _take_back(opened, unit, path, store.read(path).sha256)
         ledger, found = load.load_ledger(opened.workspace, unit, opened.terms)
         if (ledger is None and paths) or any(finding.code in losses.UNREAD for finding in found):
             return False
