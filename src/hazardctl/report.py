@@ -28,13 +28,15 @@ def module_of(name: str) -> ModuleType:
     return importlib.import_module(f"hazardctl.reports.{name if name in REPORTS else 'weekly'}")
 
 
-def render(opened: Opened, name: str, form: Form, asked: Asked) -> tuple[str, Report]:
-    """Write a report as Markdown or HTML; gives its text and what it was made from."""
+def render(
+    opened: Opened, name: str, form: Form, asked: Asked, ready: Report | None = None
+) -> tuple[str, Report]:  # fmt: skip
+    """Write a report as Markdown or HTML; gives its text and what it was made from, `ready` for another form."""
     template = templating.load(name, form, opened.workspace.root)
     module = module_of(name)
     if module.NEEDS_UNIT and asked.unit not in opened.units.units:
         raise UsageError(sentence=t("report.no_unit", unit=asked.unit) if asked.unit else t("report.needs_unit"))
-    report: Report = module.build(opened, asked)
+    report: Report = ready or module.build(opened, asked)
     drawn = {key: draw(table, form) for key, table in report.tables.items()}
     return templating.render(template, {"drawn": {"table": ""} | drawn, **report.facts}), report
 

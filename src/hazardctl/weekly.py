@@ -160,8 +160,9 @@ def _tables(work: _Work) -> Step:
 
 
 def _reports(work: _Work) -> Step:
+    gathered = None
     for form in FORMS:
-        words, _ = report.render(work.opened, REPORT, form, Asked(work.today, work.period.key))
+        words, gathered = report.render(work.opened, REPORT, form, Asked(work.today, work.period.key), gathered)
         work.write(f"{REPORT}.{form}", words.encode())
     return Step("reports", "weekly.written", {"files": i18n.join([f"{REPORT}.{form}" for form in FORMS])})
 

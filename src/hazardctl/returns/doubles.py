@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 
@@ -12,6 +13,7 @@ from hazardctl.ledger import Ledger
 from hazardctl.load import Opened
 from hazardctl.rules import across
 from hazardctl.units import unsafe_id
+from hazardctl.workspace import LEDGERS
 
 _BETWEEN = re.compile(rb"[,;:\t\r\n\"']+")
 
@@ -35,7 +37,7 @@ def _alike(opened: Opened, ledger: Ledger, own: across.Marks) -> Iterator[tuple[
     for unit, _ in opened.units.walk():
         if unit.id == ledger.unit:
             yield unit.id, own
-        elif not unsafe_id(unit.id) and at_home(opened.workspace, unit.id) and _shares(opened, unit.id, wanted, own):
+        elif not unsafe_id(unit.id) and _shares(opened, unit.id, wanted, own) and at_home(opened.workspace, unit.id):
             other, _ = load.load_ledger(opened.workspace, unit.id, opened.terms)
             if other is not None and other.rows:
                 yield unit.id, across.marks(other)
@@ -49,13 +51,14 @@ def _tokens(ledger: Ledger) -> frozenset[bytes]:
 
 def _shares(opened: Opened, unit: str, wanted: frozenset[bytes], own: across.Marks) -> bool:
     """Tell whether a unit's ledger may share something; reads its bytes and no more."""
-    for path in opened.workspace.ledgers(unit):
+    for name in LEDGERS:
         try:
-            data = path.read_bytes()
-        except OSError:  # the checks of that unit say so
+            with open(f"{opened.workspace.root}/units/{unit}/{name}", "rb") as stream:  # noqa: PTH123 -- for each unit
+                data = stream.read()
+        except OSError:  # there is none, or the checks of that unit say why
             continue
         if not wanted:  # without ids only a copy of the whole file is known for one
-            return len(data) > 0 and bool(own.sha256)
+            return hashlib.sha256(data).hexdigest() == own.sha256
         if not wanted.isdisjoint(part.strip().lower() for part in _BETWEEN.split(data)):
             return True
     return False
