@@ -95,6 +95,7 @@ def test_a_workbook_gives_its_entries_and_its_liberties(
         "set_aside": [[one["row"], one["kind"]] for one in told["set_aside"]],
         "facts": told["facts"],
         "stopped": bool(told["fault"]),
+        **({"figures": told["figures"]} if "figures" in told else {}),
     }
     expected = case / "expected.json"
     if request.config.getoption("--update"):
@@ -200,6 +201,59 @@ def test_an_import_is_not_taken_back_over_later_work(campaign: Path) -> None:
     after = ledger.read_bytes()
     assert _import("--undo", "caojia").code == 3
     assert ledger.read_bytes() == after
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Path:
+    """Give a campaign that asks for figures."""
+    shutil.copytree(FOLDER / "figures" / "campaign", tmp_path, dirs_exist_ok=True)
+    (tmp_path / "报表.xlsx").unlink()
+    return tmp_path
+
+
+def _figures(folder: Path) -> list[list[str]]:
+    path = folder / "units/caojia/figures.csv"
+    return [row[:3] for row in plain_csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig")))][1:]
+
+
+def test_figures_that_come_back_change_only_what_changed(office: Path) -> None:
+    heads = ["指标名称", "2022年7月", "2022年8月"]
+    first = _book(office, [heads, ["检查次数", 3, 4], ["培训人次", 10, None]])
+    assert _import(first, "--unit", "caojia").code == 0
+    assert _figures(office) == [
+        ["2022-07", "检查次数", "3"],
+        ["2022-07", "培训人次", "10"],
+        ["2022-08", "检查次数", "4"],
+    ]
+    assert _import(first, "--unit", "caojia", "--dry-run").code == 0
+    second = _book(office, [heads, ["检查次数", 3, 5], ["培训人次", None, 0]], "b.xlsx")
+    told = _told(second, "--unit", "caojia")["figures"]
+    assert [(one["period"], one["before"], one["value"]) for one in told["changed"]] == [("2022-08", "4", "5")]
+    assert [(one["key"], one["value"]) for one in told["added"]] == [("trained", "0")]
+    assert told["missing"] == ["2022-07/trained"]
+
+
+def test_an_import_of_figures_is_all_or_nothing_and_can_be_taken_back(office: Path) -> None:
+    path = _book(office, [["指标", "数量"], ["检查次数", 3], ["培训人次", "约30"]])
+    assert _import(path, "--unit", "caojia").code == 1
+    assert _import(path, "--unit", "caojia", "--period", "2022-08").code == 1
+    assert not (office / "units").exists()
+    assert _import(path, "--unit", "caojia", "--period", "2022-08", "--partial").code == 1
+    assert _figures(office) == [["2022-08", "检查次数", "3"]]
+    before = (office / "units/caojia/figures.csv").read_bytes()
+    more = _book(office, [["指标", "数量"], ["检查次数", 8], ["培训人次", "30人次"]], "b.xlsx")
+    assert _import(more, "--unit", "caojia", "--period", "2022-08").code == 0
+    assert _import("--undo", "caojia").code == 0
+    assert (office / "units/caojia/figures.csv").read_bytes() == before
+    assert _import("--undo", "caojia").code == 0
+    assert not (office / "units/caojia/figures.csv").exists()
+
+
+def test_figures_for_days_to_come_or_counted_twice_are_refused(office: Path) -> None:
+    path = _book(office, [["指标", "数量"], ["检查次数", 3], ["1.检查次数（次）", 3], ["培训人次", -1]])
+    told = _told(path, "--unit", "caojia", "--period", "2022-10")
+    assert {one["code"] for one in told["refused"]} == {"figure_twice", "G106", "G114"}
+    assert not (office / "units").exists()
 
 
 def test_a_settled_heading_is_remembered(campaign: Path) -> None:

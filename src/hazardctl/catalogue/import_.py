@@ -37,6 +37,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the fields that tell entries apart where there is no id (category,description,location)",
         "没有编号时用哪些字段认出同一条（默认 category,description,location）",
     ),
+    "import.period": (
+        "the period of a table of figures, where its head line does not say it",
+        "填报数表格的报告期（表头没有写明时）",
+    ),
     "import.partial": ("write what can be read even if other rows are refused", "有的行不能导入时，其余的行照常导入"),
     "import.undo": ("take back the last import into a unit's ledger", "撤销最近一次导入，恢复该单位台账"),
     "import.format": ("for people (text) or for programs (json)", "给人看（text）或给程序用（json）"),
@@ -294,6 +298,58 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{heading}” only tells whether a row is of another unit; its words are not taken over.",
         "“{heading}”只用来核对是否别的单位，内容不取用。",
     ),
+    # figures
+    "import.which_value": (
+        "{path}, {sheet}: it is not clear which column holds the figures: {columns}",
+        "{path} {sheet}：看不出填报数在哪一栏：{columns}",
+    ),
+    "import.which_value.remedy": (
+        "Say it: --map '{first}=value'; leave a column out: --map HEADING=-",
+        "请指明：--map '{first}=value'；不取的栏写 --map 栏名=-",
+    ),
+    "import.which_period": (
+        "{path}, {sheet}: nothing tells for certain of which period the figures are ({found}).",
+        "{path} {sheet}：看不准是哪个报告期的填报数（{found}）。",
+    ),
+    "import.which_period.remedy": (
+        "Name it: --period 2022-08. The day on which the table was filled in is no period.",
+        "请写明：--period 2022-08。填报时间不是报告期。",
+    ),
+    "import.unread_figures": (
+        "{path} cannot be read for certain, so no figure is written into it.",
+        "{path} 读不准，没有写入填报数。",
+    ),
+    "import.unread_figures.remedy": (
+        "See what is wrong with it: hazardctl check {path}",
+        "请先看问题：hazardctl check {path}",
+    ),
+    "import.figures": (
+        "Sheet {sheet}: a table of figures, {count} of this campaign",
+        "工作表 {sheet}：填报数表格，本活动的指标 {count} 项",
+    ),
+    "import.figures_column": ("{cell} “{heading}” → figures of {period}", "{cell}“{heading}” → {period} 的填报数"),
+    "import.figures_period": ("The period {period} is taken from “{said}”.", "报告期 {period} 取自“{said}”。"),
+    "import.figures_left": ("Columns not taken over: {columns}", "没有取用的栏：{columns}"),
+    "import.figures_total": (
+        "{cell}: the total says {said}, the figures above it add up to {total}.",
+        "{cell}：合计写的是 {said}，上面各项加起来是 {total}。",
+    ),
+    "import.figures_strange": (
+        "Lines that are no figure of this campaign were not taken over: {names}",
+        "不是本活动指标的行没有取用：{names}",
+    ),
+    "import.figures_open": (
+        "Named without a number, so not reported ({count}): {names}",
+        "有指标没有数，按未填报处理（{count} 项）：{names}",
+    ),
+    "import.figures_counts": (
+        "Figures added {added}, changed {changed}, left alone {same}, refused {refused}, in figures.csv only {missing}",
+        "填报数新增 {added}，修改 {changed}，不变 {same}，不能导入 {refused}，仅 figures.csv 里有 {missing}",
+    ),
+    "import.figures_missing": (
+        "{name} = {value} is in figures.csv and not in the workbook; it stays.",
+        "{name} = {value} 只在 figures.csv 里有，表里没有，保持不变。",
+    ),
     # why
     "import.why_merged": ("filled from the merged cell {of}", "按合并单元格 {of} 填入"),
     "import.why_written": ("written the campaign's way", "按本活动的写法"),
@@ -325,6 +381,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "import.why_other_unit": ("the row is of “{value}” (unit {meant})", "这一行是“{value}”（{meant}）的"),
     "import.why_statuses_differ": ("the two status columns “{value}” do not agree", "两栏状态“{value}”互相矛盾"),
+    "import.why_figure_twice": (
+        "the figure stands at {first} already, for the same period",
+        "同一报告期的这项指标在 {first} 已经有了",
+    ),
     "import.why_id_twice": ("the id “{value}” stands at {first} already", "编号“{value}”在 {first} 已经有了"),
     "import.why_key_unclear": (
         "“{value}”: {rows} rows and {entries} entries say the same; give the rows their ids",

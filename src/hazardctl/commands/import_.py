@@ -29,6 +29,7 @@ def run(  # noqa: PLR0917 -- typer gives options by name
     maps: Annotated[list[str] | None, typer.Option("--map", metavar="HEADING=FIELD", help=t("import.map"))] = None,
     mapping: Annotated[str, typer.Option("--mapping", metavar="NAME", help=t("import.mapping"))] = "",
     key: Annotated[str, typer.Option("--key", metavar="FIELD,FIELD", help=t("import.key_option"))] = "",
+    period: Annotated[str, typer.Option("--period", metavar="P", help=t("import.period"))] = "",
     partial: Annotated[bool, typer.Option("--partial", help=t("import.partial"))] = False,
     undo: Annotated[str, typer.Option("--undo", metavar="UNIT", help=t("import.undo"))] = "",
     form: Annotated[str, typer.Option("--format", metavar="text|json", help=t("import.format"))] = "text",
@@ -53,7 +54,7 @@ def run(  # noqa: PLR0917 -- typer gives options by name
         raise UsageError(sentence=t("import.one_unit"))
     keys = tuple(spelling.field_of(opened.terms, name) for name in key.replace("，", ",").split(",") if name.strip())
     asked = importing.Asked(
-        unit, sheet, mappings.said(opened.terms, maps or []), mapping, keys, by or processes.user_name(), force,
+        unit, sheet, mappings.said(opened.terms, maps or []), mapping, keys, period, by or processes.user_name(), force,
         partial, dry_run,
     )  # fmt: skip
     with session.console.progress(t("import.progress"), len(found)) as advance:
@@ -72,7 +73,7 @@ def _kept(session: Session, opened: Opened, outcome: Outcome, asked: Asked, *, a
     if asked.dry_run or outcome.fault is not None or not (outcome.written or nil):
         return outcome
     told = telling.as_json(outcome, opened.terms)
-    record = keeping.keep(opened, outcome.unit, told, outcome.changed, session.today)
+    record = keeping.keep(opened, outcome.unit, told, outcome.saved, session.today)
     session.console.say(t("import.record", path=record))
     if asked.map and (alone or asked.mapping):
         name = asked.mapping or outcome.unit
@@ -93,7 +94,7 @@ def _tell(session: Session, opened: Opened, outcomes: list[Outcome], form: str) 
         session.console.out("\n\n".join(telling.as_text(outcome, opened.terms) for outcome in outcomes))
     written = [outcome.unit for outcome in outcomes if outcome.written]
     stopped = [outcome for outcome in outcomes if outcome.stopped and not outcome.written]
-    would = [outcome for outcome in outcomes if not outcome.stopped and not outcome.plan.idle and not outcome.written]
+    would = [outcome for outcome in outcomes if not outcome.stopped and not outcome.idle and not outcome.written]
     changed = t("import.would", count=len(would)) if would else ""
     session.console.ended(
         read=t("import.read", count=len(outcomes)),
@@ -107,9 +108,9 @@ def _code(outcomes: list[Outcome], *, dry_run: bool) -> int:
     faults = [outcome.fault.exit_code for outcome in outcomes if outcome.fault is not None]
     if faults:
         return max(faults)
-    if any(outcome.plan.refused or (outcome.stopped and not outcome.written) for outcome in outcomes):
+    if any(outcome.refused or (outcome.stopped and not outcome.written) for outcome in outcomes):
         return STOPPED
-    return WOULD_CHANGE if dry_run and any(not outcome.plan.idle for outcome in outcomes) else 0
+    return WOULD_CHANGE if dry_run and any(not outcome.idle for outcome in outcomes) else 0
 
 
 def _undo(session: Session, opened: Opened, unit: str, by: str) -> int:

@@ -34,7 +34,7 @@ def with_body(table: Table, words: Vocabulary) -> Table:
                 cells[at] = sheet.rows[top][left]
         kind = _kind(table, number, cells, first=not rows)
         if kind == "facts":
-            facts |= {name: value for name, value in _facts(sheet.rows[number]).items() if name not in facts}
+            facts |= {name: value for name, value in facts_in(sheet.rows[number]).items() if name not in facts}
         elif kind == "entry":
             if _another_heading(cells, words):
                 second = number
@@ -63,7 +63,7 @@ def _above(table: Table) -> tuple[dict[str, str], str]:
     facts: dict[str, str] = {}
     title = ""
     for row in table.sheet.rows[: table.top]:
-        found = _facts(row)
+        found = facts_in(row)
         facts |= {name: value for name, value in found.items() if name not in facts}
         said = [cell.strip() for cell in row if cell.strip()]
         if not title and not found and said:
@@ -71,7 +71,7 @@ def _above(table: Table) -> tuple[dict[str, str], str]:
     return facts, title
 
 
-def _facts(row: Sequence[str]) -> dict[str, str]:
+def facts_in(row: Sequence[str]) -> dict[str, str]:
     """Read 填报单位：… 填报人：… 填报时间：… wherever the value stands: after the colon, or in the next filled cell."""
     facts: dict[str, str] = {}
     if not any("\uff1a" in cell or ":" in cell for cell in row):
@@ -104,7 +104,7 @@ def _kind(table: Table, number: int, cells: Sequence[str], *, first: bool) -> st
         return _unnumbered(cells, numbered)
     if table.filled and all((number, at) in table.filled for at, _ in said) and not _is_counted(cells, numbered):
         return "blank"
-    if first and _is_numbering([cell.strip() for cell in cells if cell.strip()]):
+    if first and is_numbering([cell.strip() for cell in cells if cell.strip()]):
         return "numbering"
     words = [word for _, word in said]
     opening = clean(next(cell for cell in cells if cell.strip()))
@@ -112,7 +112,7 @@ def _kind(table: Table, number: int, cells: Sequence[str], *, first: bool) -> st
         return "headings"
     if len(words) <= 3 and NOTE.match(words[0]):
         return "note"
-    if _facts(cells) and sum(bool(list(_named(word))) for word in words) * 2 >= len(words):
+    if facts_in(cells) and sum(bool(list(_named(word))) for word in words) * 2 >= len(words):
         return "facts"
     if _is_total(opening, words):
         return "total"
@@ -152,7 +152,8 @@ def _alone(table: Table, number: int, column: int, numbered: set[int], cells: Se
     return "entry" if column == described or numbered or table.fields < 3 else "stray"
 
 
-def _is_numbering(said: Sequence[str]) -> bool:
+def is_numbering(said: Sequence[str]) -> bool:
+    """Tell whether a row only numbers the columns: 1 2 3, or \u7532 \u4e59 1 2."""
     if len(said) < 3:
         return False
     plain = [text.halfwidth(word).strip("()（）[]") for word in said]

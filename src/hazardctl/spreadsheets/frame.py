@@ -23,15 +23,16 @@ def find(sheet: Sheet, words: Vocabulary) -> Table | None:
     """Find a sheet's table; entries may be its rows or, where the fields stand one below the other, its columns."""
     upright = _headings(sheet, words)
     if upright is None or upright.fields < 4:
-        turned = _headings(_turned(sheet), words)
-        if turned and turned.fields > (upright.fields if upright else 0) + 1 and turned.fields >= 3:
-            upright = replace(turned, turned=True)
+        lying = _headings(turned(sheet), words)
+        if lying and lying.fields > (upright.fields if upright else 0) + 1 and lying.fields >= 3:
+            upright = replace(lying, turned=True)
     if upright is None or upright.fields < FEWEST:
         return None
     return with_body(upright, words)
 
 
-def _turned(sheet: Sheet) -> Sheet:
+def turned(sheet: Sheet) -> Sheet:
+    """Give a sheet with its rows as columns."""
     return Sheet(
         sheet.name,
         [list(column) for column in zip(*sheet.rows, strict=True)],
@@ -45,7 +46,7 @@ def _turned(sheet: Sheet) -> Sheet:
 
 def _headings(sheet: Sheet, words: Vocabulary) -> Table | None:
     best: Table | None = None
-    owners = _owners(sheet)
+    owners = owners_of(sheet)
     for top in range(min(SEARCHED, len(sheet.rows))):
         if sum(bool(cell.strip()) for cell in sheet.rows[top]) < FEWEST:
             continue
@@ -53,7 +54,7 @@ def _headings(sheet: Sheet, words: Vocabulary) -> Table | None:
             break
         for height in range(1, _tallest(sheet, top) + 1):
             columns = tuple(
-                match(number, _path(sheet, owners, top, height, number), words) for number in range(sheet.width)
+                match(number, path_of(sheet, owners, top, height, number), words) for number in range(sheet.width)
             )
             found = Table(sheet, top, top + height, columns)
             if best is None or (found.fields, top - found.body) > (best.fields, best.top - best.body):
@@ -82,7 +83,7 @@ def _whole(table: Table, owners: Mapping[tuple[int, int], tuple[int, int]], word
     if (top, bottom) == (table.top, table.body):
         return table
     columns = tuple(
-        match(number, _path(sheet, owners, top, bottom - top, number), words) for number in range(sheet.width)
+        match(number, path_of(sheet, owners, top, bottom - top, number), words) for number in range(sheet.width)
     )
     grown = Table(sheet, top, bottom, columns)
     return grown if grown.fields >= table.fields else replace(table, body=max(table.body, bottom))
@@ -98,7 +99,7 @@ def _is_group_row(sheet: Sheet, row: int, below: int) -> bool:
     return said > 1 and (down or (bool(across) and all(len(cell) <= 20 for cell in sheet.rows[row])))
 
 
-def _owners(sheet: Sheet) -> dict[tuple[int, int], tuple[int, int]]:
+def owners_of(sheet: Sheet) -> dict[tuple[int, int], tuple[int, int]]:
     """Give for each cell inside a merged range the cell that holds its text; the first rows only."""
     owners: dict[tuple[int, int], tuple[int, int]] = {}
     for top, left, bottom, right in sheet.merges:
@@ -110,9 +111,10 @@ def _owners(sheet: Sheet) -> dict[tuple[int, int], tuple[int, int]]:
     return owners
 
 
-def _path(
+def path_of(
     sheet: Sheet, owners: Mapping[tuple[int, int], tuple[int, int]], top: int, height: int, column: int
 ) -> tuple[str, ...]:
+    """Give the headings of a column from the top down, groups first."""
     if height == 1 and not owners:
         return (said,) if (said := _cell(sheet, top, column)) else ()
     path: list[str] = []

@@ -18,12 +18,15 @@ from hazardctl.i18n import t
 from hazardctl.ledger import Ledger
 from hazardctl.load import Opened
 from hazardctl.reading import Reading
-from hazardctl.spreadsheets import mapping, plan
+from hazardctl.spreadsheets import frame, indicators, mapping, plan, reporting
 from hazardctl.spreadsheets.choosing import Chosen, choose, settled
 from hazardctl.spreadsheets.headings import Vocabulary, vocabulary
-from hazardctl.spreadsheets.plan import Plan
+from hazardctl.spreadsheets.indicators import Spread
+from hazardctl.spreadsheets.plan import Plan, Saved
+from hazardctl.spreadsheets.reporting import FigurePlan
 from hazardctl.spreadsheets.values import Reader, Refusal, Taken
 
+LEDGER = 4  # fields that make a table a ledger, whatever figures stand beside it
 NEIGHBOURS = ("~$", ".~", "._", ".")
 LACKING = ("L111", "L112", "L113", "L114")  # something is still to be filled in: the ledger says so until it is
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".tsv", ".txt", ".html", ".htm", ".docx", ".yaml", ".json")
@@ -66,6 +69,7 @@ class Asked:
     map: Mapping[str, str] = field(default_factory=dict)
     mapping: str = ""
     key: tuple[str, ...] = ()
+    period: str = ""  # of figures
     by: str = ""
     force: bool = False
     partial: bool = False
@@ -83,14 +87,32 @@ class Outcome:
     plan: Plan = field(default_factory=Plan)
     fault: HazardError | None = None
     written: bool = False
-    changed: lifecycle.Changed | None = None
+    saved: Saved | None = None  # what was written
+    figures: FigurePlan | None = None  # where the table is one of figures
     mapping: str = ""  # the kept mapping that was used
     sha256: str = ""  # of the workbook
 
     @property
     def stopped(self) -> bool:
         """Tell whether nothing can be written as things stand."""
-        return self.fault is not None or bool(self.plan.refused)
+        return self.fault is not None or bool(self.refused)
+
+    @property
+    def refused(self) -> tuple[Refusal, ...]:
+        """Give what cannot be imported, of entries or figures."""
+        return self.figures.refused if self.figures else self.plan.refused
+
+    @property
+    def idle(self) -> bool:
+        """Tell whether nothing would change."""
+        return self.figures.idle if self.figures else self.plan.idle
+
+    @property
+    def facts(self) -> Mapping[str, str]:
+        """Give what the head line tells."""
+        if self.figures:
+            return self.figures.taken.facts
+        return self.chosen.table.facts if self.chosen else {}
 
 
 def files_in(paths: Sequence[Path]) -> list[Path]:
@@ -137,10 +159,40 @@ class Desk:
         """Import one workbook."""
         outcome = Outcome(workbook.path, sha256=workbook.sha256)
         try:
+            spread = self._figures(workbook)
+            if spread is not None:
+                return self._reported(workbook, spread, outcome)
             outcome = self._planned(workbook, outcome)
             return self._written(outcome)
         except HazardError as error:
             return replace(outcome, fault=error)
+
+    def _figures(self, workbook: Workbook) -> Spread | None:
+        """Find a table of figures, unless the workbook holds a ledger."""
+        found = indicators.choose(workbook, self.opened.terms, self.asked.sheet)
+        if found is None:
+            return None
+        sheets = (found.sheet,) if self.asked.sheet else workbook.sheets
+        tables = [frame.find(sheet, self.words) for sheet in sheets if not sheet.hidden and sheet.rows]
+        return None if any(table and table.fields >= LEDGER for table in tables) else found
+
+    def _reported(self, workbook: Workbook, spread: Spread, outcome: Outcome) -> Outcome:
+        """Bring a table of figures into figures.csv."""
+        opened, asked = self.opened, self.asked
+        facts, _ = indicators.around(spread)
+        unit = self._unit(workbook, facts.get("unit", ""))
+        outcome = replace(outcome, unit=unit)
+        said = {**mapping.kept(opened, asked.mapping or unit), **asked.map}
+        taken = indicators.read(workbook.path, spread, opened.terms, (unit, self.names), asked.period, said)
+        made = reporting.plan(opened, unit, taken, self.today, force=asked.force)
+        outcome = replace(outcome, figures=made)
+        if made.refused and asked.partial and not asked.dry_run:
+            made = reporting.without_refused(opened, unit, made, self.today)
+        elif made.refused or asked.dry_run:
+            return outcome
+        if made.idle:
+            return outcome
+        return replace(outcome, figures=made, saved=reporting.write(opened, unit, made, asked.by), written=True)
 
     def _planned(self, workbook: Workbook, outcome: Outcome) -> Outcome:
         opened, asked = self.opened, self.asked
@@ -211,7 +263,7 @@ class Desk:
             with suppress(lifecycle.BringsErrorsError):
                 return self._done(outcome, self._change(outcome, made, force=asked.force, dry_run=False))
         seen = self._change(outcome, made, force=True, dry_run=True)
-        outcome = replace(_checked(outcome, seen.findings, forced=asked.force), changed=seen)
+        outcome = _checked(outcome, seen.findings, forced=asked.force)
         if not (outcome.plan.refused or asked.dry_run):  # all that is wrong is what is still to be filled in
             return self._done(outcome, self._change(outcome, made, force=True, dry_run=False))
         if asked.dry_run or not asked.partial or not outcome.plan.refused:
@@ -219,12 +271,13 @@ class Desk:
         rest = plan.without(outcome.plan, {one.row for one in outcome.plan.refused})
         if rest.idle or any(one.row < 0 for one in outcome.plan.refused):
             return outcome
-        return replace(outcome, plan=rest, written=True, changed=self._change(outcome, rest, force=True, dry_run=False))
+        done = self._change(outcome, rest, force=True, dry_run=False)
+        return replace(outcome, plan=rest, written=True, saved=Saved(done.path, done.old, done.new))
 
     @staticmethod
     def _done(outcome: Outcome, done: lifecycle.Changed) -> Outcome:
-        outcome = _checked(replace(outcome, changed=done), done.findings, forced=True)
-        return replace(outcome, written=not done.idle)
+        outcome = _checked(outcome, done.findings, forced=True)
+        return outcome if done.idle else replace(outcome, written=True, saved=Saved(done.path, done.old, done.new))
 
     def _change(self, outcome: Outcome, made: Plan, *, force: bool, dry_run: bool) -> lifecycle.Changed:
         changes = {one.at: {key: new for key, (_, new) in one.cells.items()} for one in made.changed}

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from hazardctl import lifecycle, parsing
+from hazardctl import parsing
 from hazardctl.amend import UneditableError
 from hazardctl.errors import FileFault
 from hazardctl.files import store
@@ -21,6 +21,8 @@ from hazardctl.forms import blanks
 from hazardctl.journals import recording
 from hazardctl.ledger import Ledger
 from hazardctl.load import Opened
+from hazardctl.spreadsheets import reporting
+from hazardctl.spreadsheets.plan import Saved
 
 FOLDER = "imports"
 
@@ -45,7 +47,7 @@ class Undone:
     record: str
 
 
-def keep(opened: Opened, unit: str, told: Mapping[str, Any], changed: lifecycle.Changed | None, today: date) -> str:
+def keep(opened: Opened, unit: str, told: Mapping[str, Any], saved: Saved | None, today: date) -> str:
     """Write the record of an import, and the ledger as it was before; gives the record's name."""
     folder = store.make_folder(store.inside(opened.workspace.root, opened.workspace.unit(unit) / FOLDER))
     number = 1 + sum(path.suffix == ".json" for path in folder.rglob("*"))
@@ -54,12 +56,12 @@ def keep(opened: Opened, unit: str, told: Mapping[str, Any], changed: lifecycle.
         number += 1
         path = folder / f"{today}-{number:02}-{_slug(str(told['file']))}.json"
     ledger: dict[str, Any] = {}
-    if changed is not None and not changed.idle:
-        ledger = {"path": changed.path, "before": "", "after": hashlib.sha256(changed.new).hexdigest(), "copy": ""}
-        if changed.old is not None:
-            copy = path.with_suffix(f".before{Path(changed.path).suffix}")
-            store.write(copy, changed.old, expected=None)
-            ledger |= {"before": hashlib.sha256(changed.old).hexdigest(), "copy": copy.name}
+    if saved is not None:
+        ledger = {"path": saved.path, "before": "", "after": hashlib.sha256(saved.new).hexdigest(), "copy": ""}
+        if saved.old is not None:
+            copy = path.with_suffix(f".before{Path(saved.path).suffix}")
+            store.write(copy, saved.old, expected=None)
+            ledger |= {"before": hashlib.sha256(saved.old).hexdigest(), "copy": copy.name}
     record = {**told, "at": datetime.now(UTC).isoformat(timespec="seconds"), "number": number, "ledger": ledger}
     store.write(path, _written(record).encode(), expected=None)
     return opened.workspace.name(path)
@@ -93,20 +95,31 @@ def undo(opened: Opened, unit: str, by: str) -> Undone:
     data = store.read(copy).data if copy else None
     if copy and (data is None or hashlib.sha256(data).hexdigest() != ledger["before"]):
         raise ChangedSinceError(path=opened.workspace.name(copy), record=record)
+    if target.name == "figures.csv":
+        if not reporting.restore(opened, unit, data, str(ledger["after"]), folder / "undone", by):
+            raise ChangedSinceError(path=str(ledger["path"]), record=record)
+    else:
+        _restore(opened, unit, target, data, (str(ledger["after"]), record), by)
+    for done in filter(None, (copy, path)):
+        store.move_into(done, folder / "undone")
+    return Undone(str(ledger["path"]), record)
+
+
+def _restore(  # noqa: PLR0917 -- the ledger, what it was, what it must be, who takes it back
+    opened: Opened, unit: str, target: Path, data: bytes | None, then: tuple[str, str], by: str
+) -> None:
+    """Put a ledger back to what it was, unless it is no longer what the import made of it."""
     goal = blanks.fresh_ledger(opened, target.suffix[1:]) if data is None else data
 
     def restore(before: Snapshot) -> recording.Revision:
-        if before.data is None or before.sha256 != ledger["after"]:
-            raise ChangedSinceError(path=str(ledger["path"]), record=record)
         name = opened.workspace.name(target)
+        if before.data is None or before.sha256 != then[0]:
+            raise ChangedSinceError(path=name, record=then[1])
         return recording.Revision(goal, _read(before.data, name, unit, opened), _read(goal, name, unit, opened))
 
     recording.update(opened, unit, target, restore, by=by, command="import --undo", kind="void")
     if data is None:  # there was no ledger: the blank one goes too
-        store.move_into(target, folder / "undone")
-    for done in filter(None, (copy, path)):
-        store.move_into(done, folder / "undone")
-    return Undone(str(ledger["path"]), record)
+        store.move_into(target, opened.workspace.unit(unit) / FOLDER / "undone")
 
 
 def _read(data: bytes, name: str, unit: str, opened: Opened) -> Ledger:

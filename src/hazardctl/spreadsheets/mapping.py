@@ -14,7 +14,7 @@ from hazardctl.formats.encoding import UndecodableError, decode
 from hazardctl.i18n import t, t_in
 from hazardctl.load import Opened
 from hazardctl.spelling import field_of
-from hazardctl.spreadsheets.words import IGNORED
+from hazardctl.spreadsheets.words import FIGURE_VALUE, IGNORED
 from hazardctl.units import unsafe_id
 
 
@@ -62,7 +62,9 @@ def said(terms: Terms, words: Sequence[str]) -> dict[str, str]:
 
 
 def named(terms: Terms, key: str) -> str:
-    """Give the key of a field named by key or label."""
+    """Give the key of a field named by key or label; `value` stands for the numbers of a table of figures."""
+    if key in ("value", FIGURE_VALUE) and "value" not in terms.by_key:
+        return FIGURE_VALUE
     return key if key == IGNORED or key in BY_KEY or key in terms.by_key else field_of(terms, key)
 
 

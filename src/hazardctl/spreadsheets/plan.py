@@ -46,6 +46,15 @@ class Plan:
         return not (self.added or self.changed)
 
 
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A file an import has written: its name in the campaign, its bytes before (None: it was not there) and now."""
+
+    path: str
+    old: bytes | None
+    new: bytes
+
+
 def compare(
     taken: Sequence[Taken], before: Ledger | None, terms: Terms, key: Sequence[str], *, force: bool = False
 ) -> Plan:

@@ -12,6 +12,7 @@ from hazardctl.i18n import t
 from hazardctl.spreadsheets.choosing import matches
 from hazardctl.spreadsheets.headings import HOW, label
 from hazardctl.spreadsheets.importing import Outcome
+from hazardctl.spreadsheets.telling_figures import figure_lines, figures_told
 from hazardctl.spreadsheets.values import Liberty, Refusal, Taken
 from hazardctl.spreadsheets.words import FACTS
 
@@ -30,6 +31,8 @@ def as_text(outcome: Outcome, terms: Terms) -> str:
         lines += _section("import.refused", [_refusal(one, terms) for one in outcome.plan.refused])
         if outcome.plan.refused and not outcome.written:
             lines.append(t("import.refused_remedy"))
+    if outcome.figures:
+        lines += figure_lines(outcome.figures, terms, written=outcome.written)
     if outcome.fault is not None:
         lines.append(str(outcome.fault))
         lines += [finding.message() for finding in getattr(outcome.fault, "findings", ())]
@@ -167,7 +170,7 @@ def as_json(outcome: Outcome, terms: Terms) -> dict[str, Any]:
         "unit": outcome.unit,
         "sheet": table.sheet.name if table else "",
         "title": table.title if table else "",
-        "facts": dict(table.facts) if table else {},
+        "facts": dict(outcome.facts),
         "nil": bool(table and table.nil),
         "columns": _columns(outcome),
         "key": list(made.key),
@@ -191,6 +194,7 @@ def as_json(outcome: Outcome, terms: Terms) -> dict[str, Any]:
         "warnings": [{"cell": place, "code": one.code, "message": one.message()} for one, place in made.warnings],
         "fault": _fault(outcome),
         "written": outcome.written,
+        **(figures_told(outcome.figures, terms) if outcome.figures else {}),
     }  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from hazardctl.spreadsheets.words import EMPTY_DAYS, MEASURED, UNIT_COLUMN
 NUMERIC = ("number", "integer", "money", "percent")
 MOST_SPELLED = 50_000
 _BARE = re.compile(r"[\d,，.．０-９]+")
-_FLAGGED: Mapping[str, str] = {FORMULA: "formula", FAILED: "formula_failed", DAMAGED: "long_number", EPOCH: "epoch"}
+FLAGGED: Mapping[str, str] = {FORMULA: "formula", FAILED: "formula_failed", DAMAGED: "long_number", EPOCH: "epoch"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ class Reader:
             (flag == DAMAGED and known.type in NUMERIC) or (flag == EPOCH and known.type not in ("day", "deadline"))
         )
         if flag and not harmless:
-            taken.refusals.append(Refusal(place, row.number, key, raw, _FLAGGED[flag]))
+            taken.refusals.append(Refusal(place, row.number, key, raw, FLAGGED[flag]))
         if owner != at and text.trim(raw):
             args = (("of", self.table.place(*owner)),)
             taken.liberties.append(Liberty(place, row.number, key, "", raw, "merged", args))

@@ -98,3 +98,29 @@ NIL_TEXT: Final = re.compile(
 MEASURED: Final = re.compile(
     r"[（(](?:单位[：:])?(?P<unit>万元|元|亿元|千元|%|％|人|人次|处|个|项|条|份|户|天|日)[）)]$"
 )
+FIGURE_VALUE: Final = "@value"
+"""Stands for the column of a table of figures that holds the numbers."""
+FIGURE_NAMES: Final = frozenset(
+    _listed("指标 指标名称 项目 项目名称 填报项 填报项目 统计项目 统计指标 内容 名称 统计内容 figure indicator")
+)
+FIGURE_VALUES: Final = frozenset(
+    _listed(
+        "数量 数值 值 数 填报数 本月 本月数 本期 本期数 当月 当月数 当期 当期数 本季 本季度 本季数 本周 本周数 实际 "
+        "实际数 人数 本次 本次数 期末 期末数 value number"
+    )
+)
+FIGURE_ASIDE: Final = re.compile(
+    r"序号|行次|列次|代码|编号|编码|行号|备注|说明|计量单位|单位|累计|上[年月期周季次]|去年|同期|同比|环比|增[长减幅]|比[上去]|合计|小计|总计|计划|目标|年初|期初"
+)
+FIGURE_UNITS: Final = re.compile(r"计量单位|单位")
+PERIOD_FACT: Final = re.compile(
+    r"(?:报告期|填报期|统计期|报表期|所属期|所属时期|报送期|(?P<day>统计时间)|统计时段|统计月份|报表月份|填报月份|期间|月份)\s*[：:]\s*(?P<period>[^\s：:]+)"
+)
+PERIOD_SAID: Final = re.compile(
+    r"\d{4}年(?:第?[一二三四1-4]季度|[上下]半年|\d{1,2}月(?!\d{1,2}日)份?|第?\d{1,2}周|度)|\d{4}-\d\d(?![-\d])"
+)
+FIGURE_LABELS: Final = re.compile("序号|行次|列次|代码|编号|编码|行号|计量单位|单位")
+ORDER: Final = re.compile(r"^(?:[（(]?[\d一二三四五六七八九十]+[)）.、．]|其中[：:]?|[\s\u3000·\-—]+)+")
+"""What stands before the name of a figure: 1. or （一） or 其中：, and blanks."""
+UNIT_BEHIND: Final = re.compile(r"[（(](?:单位[：:])?([^（）()]{1,6})[)）]$")
+BARE: Final = re.compile(r"[\d,，.．０-９+-]+")

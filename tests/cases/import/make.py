@@ -49,6 +49,14 @@ fields:
   - {key: verified_on, label: 验收时间}
   - {key: notes, label: 备注}
 """
+FIGURES = """figures:
+  - {key: checks, label: 检查次数, unit: 次}
+  - {key: trained, label: 培训人次, unit: 人次}
+  - {key: staff, label: 从业人员数, unit: 人, kind: stock}
+  - {key: spent, label: 投入资金, unit: 万元, type: money}
+  - {key: rate, label: 持证率, unit: "%", type: percent, kind: stock}
+"""
+FIGURED: set[str] = set()  # cases whose campaign asks for figures
 HEADS = ["序号", "隐患类别", "隐患描述", "整改措施", "责任部门", "责任人", "完成时限", "整改状态"]
 ROWS: list[list[Any]] = [
     [1, "消防安全", "安全出口堆放杂物", "立即清理", "办公室", "张三", "2022-09-06", "已整改"],
@@ -60,9 +68,10 @@ Case = tuple[str, bytes]
 CASES: dict[str, tuple[Callable[[], Case], str]] = {}
 
 
-def case(name: str, options: str = "") -> Callable[[Callable[[], Case]], Callable[[], Case]]:
+def case(name: str, options: str = "", *, figures: bool = False) -> Callable[[Callable[[], Case]], Callable[[], Case]]:
     def listed(function: Callable[[], Case]) -> Callable[[], Case]:
         CASES[name] = (function, options)
+        FIGURED.update([name] if figures else [])
         return function
 
     return listed
@@ -624,19 +633,57 @@ def road_transport() -> Case:
     return "台账.xlsx", book({"车辆": rows}, {"车辆": merges})
 
 
+@case("figures", figures=True)
+def figures_as_rows() -> Case:
+    """Figures as rows: 行次, 计量单位 and 代码 beside them, a column 累计, thousands, other units, a total, a strange line."""
+    rows = [
+        ["安全生产检查情况统计表"], ["填报单位：曹家站", None, None, None, "报告期：2022年8月", None], ["指标名称", "行次", "计量单位", "代码", "数量", "累计"],
+        ["甲", "乙", "丙", "丁", 1, 2], ["一、检查次数", 1, "次", "01", "1,234", 5000], ["其中：培训人次", 2, "人次", "02", "12人次", 40],
+        ["从业人员数", 3, "人", "03", 0, None], ["投入资金", 4, "元", "04", 35000, None], ["持证率", 5, "%", "05", 0.985, None], ["处罚起数", 6, "起", "06", 2, 3],
+        ["填表人：周敏", None, None, None, "填表日期：2022-09-01"],
+    ]  # fmt: skip
+    return "报表.xlsx", book({"报表": rows}, {"报表": ["A1:F1", "A2:D2", "E2:F2"]}, {"E9": "0.0%"})
+
+
+@case("figures-by-month", figures=True)
+def figures_by_month() -> Case:
+    """Two heading rows: the year above its months; a column of totals that is none; a dash where nothing was reported."""
+    rows = [
+        ["项目", "2022年", None, None], [None, "7月", "8月", "合计"], ["检查次数", 3, 4, 7], ["培训人次", "—", 20, 20], ["合计", 3, 25, 28],
+    ]  # fmt: skip
+    return "报表.xlsx", book({"报表": rows}, {"报表": ["A1:A2", "B1:D1"]})
+
+
+@case("figures-of-units", figures=True)
+def figures_of_units() -> Case:
+    """The collected table: figures as columns, a row for each unit, the sum below; only this unit's row is taken."""
+    rows = [
+        ["2022年8月检查情况统计表"], ["序号", "单位", "检查次数", "培训人次", "从业人员数"], [1, "曹家站", 3, 40, 12], [2, "南外站", 9, 90, 19], [None, "合计", 12, 130, 31],
+    ]  # fmt: skip
+    return "报表.xlsx", book({"报表": rows}, {"报表": ["A1:E1"]})
+
+
+@case("figures-unclear", figures=True)
+def figures_unclear() -> Case:
+    """Two columns of numbers, and the day of filling in for a period: stops."""
+    rows = [["检查情况统计表"], ["填报时间：2022-09-05"], ["指标", "男", "女"], ["检查次数", 3, 4], ["培训人次", 1, 2]]
+    return "报表.xlsx", book({"报表": rows})
+
+
 def write() -> None:
     for name, (make, options) in CASES.items():
         folder = HERE / name / "campaign"
         (folder / "checklists" / "trade").mkdir(parents=True, exist_ok=True)
         (folder / "campaign.yaml").write_text(CAMPAIGN, encoding="utf-8", newline="\n")
         (folder / "units.csv").write_text(UNITS, encoding="utf-8", newline="\n")
-        (folder / "checklists" / "trade" / "1.yaml").write_text(CHECKLIST, encoding="utf-8", newline="\n")
+        checklist = CHECKLIST + FIGURES if name in FIGURED else CHECKLIST
+        (folder / "checklists" / "trade" / "1.yaml").write_text(checklist, encoding="utf-8", newline="\n")
         file, data = make()
         (folder / file).write_bytes(data)
         more = f" {options}" if options else ""
         command = f"hazardctl --lang zh --today 2022-09-06 import {file} --unit caojia{more}"
         about = (make.__doc__ or "").strip()
-        show = "cat units/caojia/ledger.csv\n" if _writes(name) else ""
+        show = f"cat units/caojia/{'figures' if name in FIGURED else 'ledger'}.csv\n" if _writes(name) else ""
         (HERE / name / "cmd").write_text(f"# {about}\n{command}\n{show}", encoding="utf-8", newline="\n")
 
 
@@ -644,7 +691,7 @@ def _writes(name: str) -> bool:
     """Tell whether a ledger comes of it, as far as is known."""
     expected = HERE / name / "expected.json"
     told = json.loads(expected.read_text(encoding="utf-8")) if expected.exists() else {}
-    return bool(told and told["entries"] and not told["refused"] and not told["stopped"])
+    return bool(told and (told["entries"] or told.get("figures")) and not told["refused"] and not told["stopped"])
 
 
 if __name__ == "__main__":
