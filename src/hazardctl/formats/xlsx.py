@@ -6,8 +6,6 @@ import io
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-import python_calamine
-
 from hazardctl.formats import marks
 from hazardctl.formats.workbook import DAMAGED, MOST_DIGITS, Sheet, number
 from hazardctl.limited import TaskError
@@ -15,6 +13,8 @@ from hazardctl.limited import TaskError
 
 def parse(data: bytes, kind: str) -> list[Sheet]:
     """Read every sheet of a workbook; raises TaskError where calamine cannot."""
+    import python_calamine
+
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         found = [_sheet(book, number, about, kind) for number, about in enumerate(book.sheets_metadata)]
