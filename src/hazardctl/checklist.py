@@ -284,6 +284,7 @@ class Table(Record):
     total_label: Text = field(default_factory=lambda: {"zh": "合计", "en": "Total"})
     subtotals: bool = True  # rows for inner units of the tree
     zero: Literal["blank", "0", "100"] = "blank"
+    rules: tuple[FigureRule, ...] = ()  # relations between columns of this table, beside the checklist's figure_rules
     number: Text = ""
     head: tuple[Text, ...] = ()
     notes: tuple[Text, ...] = ()
@@ -327,6 +328,11 @@ class Checklist(Record):
     replaces: str = ""  # the version before
     renamed: Mapping[str, str | Names] = field(default_factory=dict)  # old item code → new code(s)
     note: Text = ""
+
+
+def rules_of(checklist: Checklist, table: Table) -> tuple[FigureRule, ...]:
+    """Give the rules that a table's rows are held against: its own, and those of the whole checklist."""
+    return *table.rules, *checklist.figure_rules
 
 
 def sides(rule: FigureRule) -> tuple[tuple[str, ...], tuple[str, ...]]:

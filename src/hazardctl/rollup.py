@@ -11,6 +11,7 @@ from pathlib import Path
 from hazardctl import cache, engines, text
 from hazardctl.cells.terms import label_of
 from hazardctl.checklist import Table as Definition
+from hazardctl.checklist import rules_of
 from hazardctl.errors import HazardError, UsageError
 from hazardctl.findings import Finding, Severity
 from hazardctl.i18n import join, t, t_in
@@ -115,7 +116,7 @@ def assemble(opened: Opened, asked: Asked, counted: Mapping[str, Counted], as_of
         tuple(finding for name in chosen for finding in counted[name].faults) + _faults(opened),
         len(chosen), whole.remarks.get(("rows", ""), 0), tuple(name for name in chosen if counted[name].news),
     )  # fmt: skip
-    found = contradictions.judged(table, compiled, opened.checklist.figure_rules)
+    found = contradictions.judged(table, compiled, rules_of(opened.checklist, definition))
     return replace(table, against=tuple(found)) if found else table
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hazardctl.cells.terms import label_of
-from hazardctl.checklist import Checklist, FormColumn
+from hazardctl.checklist import Checklist, FormColumn, bare, sides
 from hazardctl.document import Cell, Document, Grid, GridColumn, GridRow
 from hazardctl.fields import campaign_fields
 from hazardctl.i18n import t_in
@@ -88,9 +88,8 @@ def _names(label: Text) -> set[str]:
 
 def _idle_figures(checklist: Checklist, measures: list[Measure]) -> Iterator[tuple[str, Text]]:
     used = {measure.key for measure in measures if measure.kind == "figure"}
-    for rule in checklist.figure_rules:
-        for side in (rule.left, rule.right):
-            used |= {side} if isinstance(side, str) else set(side)
+    rules = (*checklist.figure_rules, *(rule for table in checklist.tables for rule in table.rules))
+    used |= {bare(key) for rule in rules for side in sides(rule) for key in side}
     yield from ((figure.key, figure.label) for figure in checklist.figures if figure.key not in used)
 
 

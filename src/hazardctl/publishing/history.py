@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from hazardctl import campaign, rollup
-from hazardctl.checklist import FigureRule
+from hazardctl.checklist import LAST, FigureRule, bare, rules_of
 from hazardctl.errors import HazardError
 from hazardctl.findings import Severity
 from hazardctl.load import Opened
@@ -23,7 +23,6 @@ from hazardctl.rules import tabled
 from hazardctl.rules.outliers import EARLIER
 from hazardctl.statistics import contradictions
 from hazardctl.statistics.contradictions import Past, Values
-from hazardctl.statistics.plan import MISSING
 from hazardctl.statistics.table import Contradiction, Table
 
 LOOKED_AT = 12  # earlier tables, the latest ones
@@ -37,7 +36,7 @@ def judged(opened: Opened, asked: Asked, table: Table, today: date) -> Table:
     if asked.period is None:
         return table
     known = contradictions.names(asked.compiled)
-    every = contradictions.applicable(opened.checklist.figure_rules, known)
+    every = contradictions.applicable(rules_of(opened.checklist, asked.definition), known)
     rules = [rule for rule in every if contradictions.needs_last(rule)]
     past = Past(_last(opened, asked, rules, today), _frozen(opened, table, asked.period))
     found = (*table.against, *contradictions.judged(table, asked.compiled, rules, past))
@@ -57,9 +56,15 @@ def _last(opened: Opened, asked: Asked, rules: Sequence[FigureRule], today: date
         if name in said.tables:
             return _rows(frozen.restated(opened.workspace, said, name).table, asked)
     then = rollup.prepare(opened, name, before.key, None, asked.unit or None)
+    if not any(
+        returned.for_period(returned.of_unit(opened.workspace, unit)[0], before, opened) for unit in then.chosen
+    ):
+        return None
+    known = contradictions.names(then.compiled)
+    wanted = {known[bare(key)] for rule in rules for key in contradictions.keys(rule) if key.startswith(LAST)}
+    then = replace(then, compiled=contradictions.narrowed(then.compiled, wanted))
     sent = submitted.sources(opened, then, "submitted")
-    table = evidence.record(opened, then, sent, today, basis="submitted").table
-    return None if table.states.keys() <= {MISSING} else _rows(table, asked)
+    return _rows(evidence.record(opened, then, sent, today, basis="submitted").table, asked)
 
 
 def _rows(table: Table, asked: Asked) -> Mapping[str, Values]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from hazardctl import rollup
-from hazardctl.checklist import FigureRule, bare, sides
+from hazardctl.checklist import Checklist, FigureRule, bare, rules_of, sides
 from hazardctl.findings import Finding
 from hazardctl.i18n import language
 from hazardctl.inspection import Inspected
@@ -16,12 +16,10 @@ from hazardctl.publishing import history
 from hazardctl.returns.periods import Period
 from hazardctl.rollup import Asked, assemble
 from hazardctl.rules import tabled
-from hazardctl.statistics import contradictions, kernel
+from hazardctl.statistics import conditions, contradictions, kernel
 from hazardctl.statistics.kernel import Counted
 from hazardctl.statistics.plan import Column, Compiled, Measure, Plan
 from hazardctl.statistics.table import Contradiction, Table
-
-_STATUSES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,10 @@ def tables(opened: Opened, period: Period | None = None) -> tuple[Ruled, ...]:
 
 
 def _tables(opened: Opened, period: Period | None) -> Iterator[Ruled]:
-    for definition in opened.checklist.tables if opened.checklist.figure_rules else ():
+    for definition in opened.checklist.tables:
+        rules = rules_of(opened.checklist, definition)
+        if not rules:
+            continue
         try:
             asked = rollup.prepare(opened, definition.id, period.key if period else None)
         except rollup.BrokenTableError:  # said where the checklist is checked
@@ -50,15 +51,16 @@ def _tables(opened: Opened, period: Period | None) -> Iterator[Ruled]:
         known = contradictions.names(asked.compiled)
         rules = tuple(
             rule
-            for rule in contradictions.applicable(opened.checklist.figure_rules, known)
-            if (period or not contradictions.needs_last(rule)) and not is_certain(rule, asked.compiled, known)
+            for rule in contradictions.applicable(rules, known)
+            if (period or not contradictions.needs_last(rule))
+            and not is_certain(rule, asked.compiled, known, opened.checklist)
         )
         if rules:
             wanted = {known[bare(key)] for rule in rules for key in contradictions.keys(rule) if not key.isdigit()}
-            yield Ruled(replace(asked, compiled=_narrowed(asked.compiled, wanted)), rules)
+            yield Ruled(replace(asked, compiled=contradictions.narrowed(asked.compiled, wanted)), rules)
 
 
-def is_certain(rule: FigureRule, compiled: Compiled, known: Mapping[str, str]) -> bool:
+def is_certain(rule: FigureRule, compiled: Compiled, known: Mapping[str, str], checklist: Checklist) -> bool:
     """Tell whether a rule cannot fail in a table that is counted: parts of the entries that the other side counts."""
     columns = {column.key: column for column in compiled.columns}
     left, right = sides(rule)
@@ -80,8 +82,16 @@ def is_certain(rule: FigureRule, compiled: Compiled, known: Mapping[str, str]) -
     extra = [one.pop() for one in more]
     words = [word for one in extra for word in one.accept]
     apart = len({one.facet for one in extra}) == 1 and len(set(words)) == len(words)
-    complete = extra[0].facet == "status" and len(words) == _STATUSES
-    return apart and (rule.op == "<=" or complete)
+    return apart and (rule.op == "<=" or set(words) == _all_words(extra[0].facet, checklist))
+
+
+def _all_words(facet: str, checklist: Checklist) -> set[str]:
+    """Give everything a field that has to be filled in can say; nothing where it may be blank."""
+    if facet == "status":
+        return set(checklist.statuses)
+    if facet == "category" and any(field.key == facet and field.required for field in checklist.fields):
+        return set(conditions.below(checklist))
+    return set()
 
 
 def _count(column: Column, plan: Plan) -> Measure | None:
@@ -89,26 +99,6 @@ def _count(column: Column, plan: Plan) -> Measure | None:
         return None
     measure = plan.measures[column.terms[0][1]]
     return measure if measure.kind == "count" else None
-
-
-def _narrowed(compiled: Compiled, wanted: set[str]) -> Compiled:
-    """Leave out of a plan what the rules do not ask for."""
-    columns = [column for column in compiled.columns if column.key in wanted]
-    numbers = list(dict.fromkeys(at for column in columns for _, at in (*column.terms, *column.over)))
-    renumbered = {at: number for number, at in enumerate(numbers)}
-    measures = tuple(compiled.plan.measures[at] for at in numbers)
-    return Compiled(
-        compiled.table,
-        replace(compiled.plan, measures=measures),
-        tuple(
-            replace(
-                column,
-                terms=tuple((sign, renumbered[at]) for sign, at in column.terms),
-                over=tuple((sign, renumbered[at]) for sign, at in column.over),
-            )
-            for column in columns
-        ),
-    )
 
 
 def counted(opened: Opened, seen: Inspected, period: Period | None = None) -> tuple[Counted, ...]:

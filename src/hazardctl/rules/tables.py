@@ -153,7 +153,7 @@ C232: A form is of something that the checklist does not have.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from hazardctl import fields, i18n
@@ -193,7 +193,13 @@ def check(tree: Tree, path: str) -> Iterator[Finding]:
     for where, form in listed(value, "forms"):
         yield from _form(outline, where, form, value)
     keys = {key for _, table in listed(value, "tables") for key in _keys(table)} | _figures(value)
-    for where, rule in listed(value, "figure_rules"):
+    yield from _rules(outline, listed(value, "figure_rules"), keys, value)
+    for where, table in listed(value, "tables"):
+        yield from _rules(outline, listed(table, "rules", where), set(_keys(table)) | _figures(value), value)
+
+
+def _rules(outline: Outline, rules: Iterable[tuple[Path, Any]], keys: set[str], value: Any) -> Iterator[Finding]:
+    for where, rule in rules:
         for side in ("left", "right"):
             for at, name in enumerate(words(rule, side)):
                 if bare(name) not in keys and not name.isdigit():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -53,6 +53,26 @@ def applicable(rules: Iterable[FigureRule], known: Mapping[str, str]) -> tuple[F
 def _reach(rule: FigureRule, known: Mapping[str, str]) -> bool:
     words = [key for key in keys(rule) if not key.isdigit()]
     return bool(words) and all(bare(key) in known for key in words)
+
+
+def narrowed(compiled: Compiled, wanted: Collection[str]) -> Compiled:
+    """Leave out of a plan what the rules do not ask for."""
+    columns = [column for column in compiled.columns if column.key in wanted]
+    numbers = list(dict.fromkeys(at for column in columns for _, at in (*column.terms, *column.over)))
+    renumbered = {at: number for number, at in enumerate(numbers)}
+    measures = tuple(compiled.plan.measures[at] for at in numbers)
+    return Compiled(
+        compiled.table,
+        replace(compiled.plan, measures=measures),
+        tuple(
+            replace(
+                column,
+                terms=tuple((sign, renumbered[at]) for sign, at in column.terms),
+                over=tuple((sign, renumbered[at]) for sign, at in column.over),
+            )
+            for column in columns
+        ),
+    )
 
 
 def keys(rule: FigureRule) -> tuple[str, ...]:
