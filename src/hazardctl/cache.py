@@ -10,7 +10,6 @@ import hashlib
 import os
 import pickle
 import time
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -110,7 +109,7 @@ class _Writing:
 
     def keep(self, unit: str, files: bytes, first: str, last: str, result: Any) -> None:
         """Take a result."""
-        packed = zlib.compress(pickle.dumps(result, pickle.HIGHEST_PROTOCOL), 1)
+        packed = pickle.dumps(result, pickle.HIGHEST_PROTOCOL)
         self._waiting.append((self._asked, unit, files, first, last, _sealed(packed)))
         if len(self._waiting) >= TOGETHER:
             self.flush()
@@ -139,7 +138,7 @@ def _fetch(base: sqlite3.Connection, asked: bytes, units: Sequence[str]) -> dict
     for unit, sealed in _rows(base, query, asked, *units) if units else ():
         if isinstance(sealed, bytes) and _sealed(sealed[16:]) == sealed:
             with suppress(Exception):  # what another version wrote
-                found[unit] = pickle.loads(zlib.decompress(sealed[16:]))  # noqa: S301 -- sealed, in the user's own folder
+                found[unit] = pickle.loads(sealed[16:])  # noqa: S301 -- sealed, in the user's own folder
     return found
 
 

@@ -37,7 +37,6 @@ class Ledger:
     index: Mapping[str, int] = field(default_factory=dict)
     data: bytes = b""  # the file as it was read
     digest: str = ""  # its hash, where only that is known
-    tidy: bool = False  # no character of the file is anything but plain text, told quickly; False says nothing
 
     @property
     def sha256(self) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from functools import partial
 
 from hazardctl import ledger as ledgers
-from hazardctl import text as texts
 from hazardctl.cells.terms import Terms
 from hazardctl.fields import heading
 from hazardctl.findings import Finding, Severity
@@ -44,7 +43,6 @@ def parse_csv(data: bytes, name: str, unit: str, terms: Terms) -> tuple[Ledger |
         tuple((sheet.lines[number], word) for number, word in aside),
         ledgers.first_of_each(keys),
         data,
-        tidy=texts.tidy(sheet.text),
     ), sheet.findings
 
 

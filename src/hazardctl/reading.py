@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
@@ -11,9 +12,12 @@ from hazardctl import text
 from hazardctl.cells.terms import Cell, Terms
 from hazardctl.findings import Finding, Severity
 from hazardctl.ledger import Ledger
+from hazardctl.units import LONGEST_ID
 
 V = TypeVar("V")
 TEXTS = ("text", "names", "id")
+_PLAIN = re.compile(rf"[A-Za-z][A-Za-z0-9.\-]{{0,{LONGEST_ID - 1}}}(?:\n[A-Za-z][A-Za-z0-9.\-]{{0,{LONGEST_ID - 1}}})*")
+_ALIKE = str.maketrans("01i", "oll")
 Told = tuple[str, Severity, Mapping[str, str]]
 
 
@@ -22,9 +26,9 @@ class Reading:
 
     def __init__(self, ledger: Ledger, terms: Terms, today: date) -> None:
         self.ledger, self.terms, self.today = ledger, terms, today
-        self._blanks = [""] * len(ledger.rows)
+        self._blanks = ("",) * len(ledger.rows)
         self._there = terms.by_key.keys() & ledger.index.keys()
-        self._columns: dict[str, list[str]] = {}
+        self._columns: dict[str, Sequence[str]] = {}
         self._distinct: dict[str, dict[str, Cell]] = {}
         self._noticed: dict[str, dict[str, Cell]] = {}
         self._bare: dict[str, Finding] = {}
@@ -32,10 +36,10 @@ class Reading:
     def __len__(self) -> int:
         return len(self.ledger.rows)
 
-    def raw(self, key: str) -> list[str]:
+    def raw(self, key: str) -> Sequence[str]:
         """Give a field's raw cells, blanks where the ledger has no such column."""
         if not self._columns:
-            turned = list(map(list, zip(*self.ledger.rows, strict=True)))
+            turned = list(zip(*self.ledger.rows, strict=True))
             self._columns = {known: turned[at] for known, at in self.ledger.index.items() if turned}
         return self._columns.get(key, self._blanks)
 
@@ -58,16 +62,22 @@ class Reading:
 
     def _notice(self, key: str) -> dict[str, Cell]:
         raws, fine = self.raw(key), self.terms.fine(key)
-        texts = self.terms.by_key[key].type in TEXTS
-        if texts and self.ledger.tidy:
-            raws = text.short(raws)
+        if key == "id" and self.sound_ids:
+            return {}
         if fine.issuperset(raws):  # as is the rule
             return {}
         new = set(raws) - fine
-        odd = text.not_plain(new) if texts else new  # texts are mostly plain, and hardly repeated
+        odd = text.not_plain(new) if self.terms.by_key[key].type in TEXTS else new  # texts are mostly plain
         found = {raw: cell for raw in odd if (cell := self.terms.odd(key)[raw])}
         fine.update(new - found.keys())
         return found
+
+    @cached_property
+    def sound_ids(self) -> bool:
+        """Tell at once, as is the rule, that all ids are plain and no two of them alike."""
+        raws = self.raw("id")
+        whole = "\n".join(raws)
+        return bool(_PLAIN.fullmatch(whole)) and len(set(whole.lower().translate(_ALIKE).split("\n"))) == len(raws)
 
     @cached_property
     def remarkable(self) -> frozenset[str]:
@@ -84,9 +94,9 @@ class Reading:
         for one that is made anew each time.
         """
         judged = self.terms.judged(keys, judge, name)
-        together = list(zip(*map(self.raw, keys), strict=True))
-        if not judged.fine.issuperset(together):
-            for row, verdict in enumerate(map(judged.__getitem__, together)):
+        raws = [*map(self.raw, keys)]
+        if not judged.fine.issuperset(zip(*raws, strict=True)):
+            for row, verdict in enumerate(map(judged.__getitem__, zip(*raws, strict=True))):
                 if verdict is not None:
                     yield row, verdict
 

@@ -115,17 +115,6 @@ def plain(s: str) -> bool:
     return " " not in s and unicodedata.is_normalized("NFKC", s) and s.casefold() not in _MARKS
 
 
-def tidy(whole: str) -> bool:
-    """Tell quickly that no character of a file is odd, and that its cells are plain but for those that are a mark."""
-    said = whole.replace("\r\n", "\n").replace("\n", "")
-    return " " not in said and said.isprintable() and not any(map(said.__contains__, _ODD))
-
-
-def short(texts: Iterable[str]) -> list[str]:
-    """Choose the texts that are short enough to be a mark; in a tidy file the others are plain."""
-    return [s for s in texts if len(s) <= _LONGEST_MARK]
-
-
 def not_plain(texts: Collection[str]) -> list[str]:
     """Choose quickly those of some texts that are not plain."""
     whole = "".join(texts)

@@ -21,6 +21,7 @@ from hazardctl.texts import Text
 
 Args = tuple[tuple[str, str], ...]
 LARGEST = 50_000  # spellings kept of one field
+MANY = 20_000  # texts kept of one field: they are longer, and hardly repeat
 # Liberties with a date that change how it is written and nothing else.
 _ONLY_SPELLING = {"spelling", "fullwidth", "chinese_numerals", "serial", "day_first", "month_first"}
 
@@ -111,7 +112,7 @@ class Terms:
 
     def fine(self, key: str) -> set[str]:
         """Give the spellings of a field of which nothing is to be said; who finds more of them adds them."""
-        if len(self._fine[key]) > LARGEST:
+        if len(self._fine[key]) > (MANY if self.by_key[key].type in ("text", "names", "id") else LARGEST):
             self._fine[key].clear()
         return self._fine[key]
 

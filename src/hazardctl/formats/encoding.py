@@ -32,8 +32,8 @@ def decode(data: bytes) -> tuple[str, Dress]:
         codec = "utf-16"
     else:
         codec = "utf-8"
-    try:
-        text = data.decode(codec)
+    try:  # the codec that knows of the BOM is not written in C
+        text = data[3:].decode() if codec == "utf-8-sig" else data.decode(codec)
     except UnicodeDecodeError:
         if codec != "utf-8":
             raise UndecodableError from None

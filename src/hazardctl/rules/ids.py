@@ -114,9 +114,6 @@ CODES: Mapping[str, Severity] = {
 }
 _SOUND = re.compile(r"[^\W_][\w.\-()〔〕\[\]#/]*", re.UNICODE)
 
-_PLAIN = re.compile(rf"[A-Za-z][A-Za-z0-9.\-]{{0,{LONGEST_ID - 1}}}(?:\n[A-Za-z][A-Za-z0-9.\-]{{0,{LONGEST_ID - 1}}})*")
-_ALIKE = str.maketrans("01i", "oll")
-
 
 def check(reading: Reading) -> Iterator[Finding]:
     """Find ids that are missing, unusable, damaged or used twice."""
@@ -125,7 +122,7 @@ def check(reading: Reading) -> Iterator[Finding]:
         if ledger.rows and not lost(reading):
             yield reading.finding("L121", CODES["L121"], -1, "id", count=str(len(ledger.rows)))
         return
-    if _all_sound(reading.raw("id")):
+    if reading.sound_ids:
         return
     seen: dict[str, int] = {}
     looks: dict[str, int] = {}
@@ -139,15 +136,6 @@ def check(reading: Reading) -> Iterator[Finding]:
             yield reading.finding(code, CODES[code], row, "id")
             continue
         yield from _again(reading, row, cell.value, seen, looks)
-
-
-def _all_sound(raws: list[str]) -> bool:
-    """Tell at once, as is the rule, that all ids are plain and no two of them alike."""
-    whole = "\n".join(raws)
-    if not _PLAIN.fullmatch(whole):
-        return False
-    likenesses = whole.lower().translate(_ALIKE).split("\n")
-    return len(set(likenesses)) == len(raws)
 
 
 def _unsound(entry: str) -> str:

@@ -185,6 +185,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
+from functools import partial
 
 from hazardctl.cells.deadlines import Deadline, due
 from hazardctl.cells.terms import Cell, category_of
@@ -304,16 +305,22 @@ def _on_calendar(reading: Reading) -> Iterator[Finding]:
             continue
         past = field.key in ("found_on", "done_on", "verified_on")
         known = reading.terms.judged((field.key,), _day, single=True)
+        near = reading.terms.judged((field.key,), partial(_far, reading.terms.years), "L309", single=True)
         raws = set(reading.raw(field.key))
-        days = set(map(known.__getitem__, raws)) - {None}
-        if not days:
+        all_near = near.fine.issuperset(raws)
+        if all_near and not past:
             continue
-        first, last, years = min(days), max(days), reading.terms.years
-        if (past and last > reading.today) or (years and not _near(first, years)) or (years and not _near(last, years)):
+        last = max(filter(None, map(known.__getitem__, raws)), default=date.min)
+        if not (all_near or all(near[raw] is None for raw in raws)) or (past and last > reading.today):
             yield from reading.each(
                 field.key,
                 {raw: told for raw in raws if known[raw] and (told := _calendar(known[raw], reading, past=past))},
             )
+
+
+def _far(years: tuple[int, ...], cell: Cell) -> bool | None:
+    day = _day(cell)
+    return None if day is None or not years or _near(day, years) else True
 
 
 def _near(day: date, years: tuple[int, ...]) -> bool:
