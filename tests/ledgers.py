@@ -12,10 +12,12 @@ from hazardctl.campaign import Campaign
 from hazardctl.cells.terms import Terms
 from hazardctl.formats import csv, yaml
 from hazardctl.formats.encoding import Codec, Dress
+from hazardctl.merging import questions
 from office import CHECKLIST
 
 Row = dict[str, str]
 Rows = dict[str, Row]
+Asked = Mapping[tuple[str, str], tuple[str, str]]
 HEADINGS = {
     "id": "编号", "category": "风险隐患类别", "description": "风险隐患基本情况", "measures": "整改措施",
     "department": "责任部门", "owner": "责任人", "deadline": "完成时限", "status": "整改状态",
@@ -127,3 +129,54 @@ def content(data: bytes, path: str = "ledger.csv") -> Mapping[str, Mapping[str, 
 
 def said(rows: Rows) -> Mapping[str, Mapping[str, str]]:
     return {entry: {name: value for name, value in row.items() if value} for entry, row in rows.items()}
+
+
+def mistakes(base: Rows, mine: Rows, yours: Rows, merged: Mapping[str, Mapping[str, str]], asked: Asked) -> list[str]:
+    """List what a merge did wrong, by a plain account of its own; `asked` has the candidates by id and column."""
+    wrong = [f"{entry}: never was" for entry in merged.keys() - base.keys() - mine.keys() - yours.keys()]
+    for entry in base.keys() | mine.keys() | yours.keys():
+        before, one, other = (side.get(entry) for side in (base, mine, yours))
+        found = merged.get(entry)
+        if one is None and other is None:
+            wrong += [f"{entry}: came back"] if found is not None else []
+        elif found is None:
+            untouched = before is not None and (one or other) == before and None in (one, other)
+            wrong += [] if untouched else [f"{entry}: lost"]
+        elif before is None or one is None or other is None:
+            wrong += _of_one_side(entry, before, one or other or {}, found, asked)
+        else:
+            for column in HEADINGS:
+                wrong += _of_a_cell(entry, column, (before[column], one[column], other[column]), found, asked)
+    return wrong
+
+
+def _of_one_side(entry: str, before: Row | None, side: Row, found: Mapping[str, str], asked: Asked) -> list[str]:
+    """Judge a row that is new on one side, or deleted on one and changed on the other: then it stays, and is asked."""
+    wanted = before or side
+    wrong = [
+        f"{entry} {column}: damaged: {found.get(column)!r} for {wanted[column]!r}"
+        for column in HEADINGS
+        if found.get(column, "") != wanted[column].strip("\n")
+    ]
+    lost = [column for column in HEADINGS if before and side[column] != before[column] and (entry, column) not in asked]
+    return wrong + [f"{entry} {column}: not asked" for column in lost]
+
+
+def _of_a_cell(
+    entry: str, column: str, values: tuple[str, str, str], found: Mapping[str, str], asked: Asked
+) -> list[str]:
+    before, one, other = values
+    value, place = found.get(column, ""), (entry, column)
+    if place in asked:
+        kept = {one, other} <= {*asked[place], before} and value == before
+        return [] if kept else [f"{entry} {column}: {value!r} of {values}, asked {asked[place]}"]
+    if before not in (one, other) and one != other:
+        return [f"{entry} {column}: not asked"]
+    right = other if one == before else one
+    return [] if value == right else [f"{entry} {column}: {value!r} of {values}"]
+
+
+def asked_in(data: bytes) -> Asked:
+    """Read the candidates in a conflict file."""
+    found = questions.read(data, "") if data else []
+    return {(one.id, "=x" if one.field == HEADINGS["=x"] else one.field): (one.ours, one.theirs) for one in found}

@@ -291,3 +291,29 @@ def test_without_terms_the_standard_fields_are_known() -> None:
     result = merge(table(ROW), table(change(ROW, owner="李四")), table(change(ROW, notes="看过")), "x.csv")
     assert result.clean
     assert content(result.data)["H7K3-M9QX-2FPD"].items() >= {"owner": "李四", "notes": "看过"}.items()
+
+
+def test_an_entry_deleted_here_and_changed_there_keeps_what_it_said_whichever_side_is_ours() -> None:
+    chance = random.Random(1)
+    base = ledgers.new_rows(chance, 2)
+    entry = next(iter(base))
+    base[entry]["notes"] = ""
+    changed = {**base, entry: base[entry] | {"notes": "甲"}}
+    files = [as_yaml(rows) for rows in (base, changed, {name: row for name, row in base.items() if name != entry})]
+    for ours, theirs in ((1, 2), (2, 1)):
+        done = merged(files[0], files[ours], files[theirs], "ledger.yaml")
+        assert {(one.id, one.field, one.ours or one.theirs) for one in done.questions} == {(entry, "notes", "甲")}
+        assert content(done.data, "ledger.yaml") == said(base)
+
+
+def test_the_base_of_histories_that_cross_never_hides_a_change() -> None:
+    chance = random.Random(1)
+    base = ledgers.new_rows(chance, 1)
+    (entry,) = base
+
+    def with_owner(name: str) -> bytes:
+        return as_csv({entry: base[entry] | {"owner": name}})
+
+    between = merged(as_csv(base), with_owner("甲"), with_owner("乙"), nested=True)
+    done = merged(between.data, with_owner("甲"), as_csv(base))
+    assert {(one.field, one.ours, one.theirs) for one in done.questions} == {("owner", "甲", "张三")}

@@ -51,12 +51,14 @@ def merge(
     today: date | None = None,
     paths: tuple[str, str, str] | None = None,
     rows_may_go: bool = True,
+    nested: bool = False,
 ) -> Result:
     """Merge a file's versions; None as base: the common ancestor is not known, and only equal cells are settled.
 
     `path` names the file, `paths` the three versions where they have names of their own. The result is checked where
-    `terms` are those of a campaign and `today` is given. Where rows may not go, one that a side lacks is asked. Raises
-    UnmergeableError, NoIdentityError, OddLayoutError.
+    `terms` are those of a campaign and `today` is given. Where rows may not go, one that a side lacks is asked. A
+    nested merge makes the base of another one: a cell in question is blank in it, unlike what either side made of it.
+    Raises UnmergeableError, NoIdentityError, OddLayoutError.
     """
     names = paths or (path, path, path)
     if path.endswith(".jsonl"):
@@ -66,8 +68,7 @@ def merge(
     before = None if base is None else grids.read(base, names[0], sort, known) if base else grids.empty(names[0], sort)
     mine, other = grids.read(ours, names[1], sort, known), grids.read(theirs, names[2], sort, known)
     rules = rules_for(sort, known)
-    if not rows_may_go:
-        rules = replace(rules, rows_may_go=False)
+    rules = replace(rules, rows_may_go=rules.rows_may_go and rows_may_go, keeps_base=not nested)
     return _Job(before, mine, other, known, rules, today if terms else None).merged()
 
 

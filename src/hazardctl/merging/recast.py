@@ -35,7 +35,8 @@ def result(ours: Grid, others: Sequence[Grid], rows: Mapping[Key, Cells], terms:
 
 
 def _differing(before: Cells, after: Cells) -> dict[str, str]:
-    return {name: value for name, value in after.items() if value != before.get(name, "")}
+    names = dict.fromkeys((*after, *before))
+    return {name: after.get(name, "") for name in names if after.get(name, "") != before.get(name, "")}
 
 
 def _csv(  # noqa: PLR0917 -- the pieces of one result

@@ -33,6 +33,7 @@ class Rules:
     groups: tuple[frozenset[str], ...] = ()
     guard: Callable[[str, Cells, Cells], Why | None] = lambda _column, _base, _side: None
     rows_may_go: bool = True
+    keeps_base: bool = True  # what a cell in question says meanwhile; else nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +165,8 @@ class _Work:
         row: dict[str, str] = {}
         for column in dict.fromkeys((*ours, *base, *theirs)):
             before, one, two = (cells.get(column, "") for cells in (base, ours, theirs))
-            row[column] = before if column in asked else _settled(before, one, two, column in mine, column in other)
+            open_ = before if self.rules.keeps_base else ""
+            row[column] = open_ if column in asked else _settled(before, one, two, column in mine, column in other)
         for column in row:
             if column in asked:
                 self._ask(
