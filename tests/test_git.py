@@ -68,6 +68,43 @@ def test_a_cell_changed_twice_is_asked_and_the_rest_is_merged(tmp_path: Path, ru
     assert git(one, "pull", "-q", "--no-edit", str(two), "main").returncode == 0
 
 
+def test_histories_that_cross_ask_only_what_is_open_now(tmp_path: Path) -> None:
+    one, two = twins(tmp_path, ledger(SOUND).encode())
+    for clone, owner in ((one, "李四"), (two, "王五")):
+        write(clone, ledger(SOUND.replace("张三", owner)).encode())
+        commit(clone, owner)
+    heads = [git(clone, "rev-parse", "HEAD").stdout.strip() for clone in (one, two)]
+    git(one, "fetch", "-q", str(two), "main")
+    git(two, "fetch", "-q")
+    for clone, head in ((one, heads[1]), (two, heads[0])):
+        git(clone, "merge", "-q", "--no-commit", head)
+        (clone / "units/a/ledger.conflicts.csv").unlink()
+        write(clone, ledger(SOUND.replace("张三", "李四")).encode())
+        commit(clone, "settled")
+    write(one, ledger(SOUND.replace("张三", "李四").replace("更换门禁", "加锁")).encode())
+    commit(one, "later")
+    done = pull(two)
+    assert done.returncode == 0, done.stderr
+    assert not (two / "units/a/ledger.conflicts.csv").exists()
+    assert (two / "units/a/ledger.csv").read_text(encoding="utf-8").count("加锁") == 1
+
+
+def test_a_conflict_file_stays_in_its_clone(tmp_path: Path, run: Run) -> None:
+    one, two = twins(tmp_path, ledger(SOUND).encode())
+    for clone, owner in ((one, "李四"), (two, "王五")):
+        write(clone, ledger(SOUND.replace("张三", owner)).encode())
+        commit(clone, owner)
+    assert pull(two).returncode
+    commit(two, "unresolved")
+    assert "conflicts" not in git(two, "ls-files").stdout
+    assert run("--campaign", two, "check").code == 1
+    write(one, ledger(SOUND.replace("张三", "赵六")).encode())
+    commit(one, "again")
+    done = pull(two)
+    assert "overwritten" not in done.stderr
+    assert (two / "units/a/ledger.conflicts.csv").exists()
+
+
 def test_a_file_that_cannot_be_merged_is_left_to_git(tmp_path: Path) -> None:
     one, two = twins(tmp_path, ledger(SOUND).encode())
     write(one, ledger(SOUND.replace("张三", "李四")).encode())
