@@ -17,7 +17,7 @@ from campaigns import HARBOURS, campaign, indent
 from hazardctl.errors import HazardError
 from hazardctl.journals import recording
 from hazardctl.load import Opened, opened
-from hazardctl.returns import decide, submit
+from hazardctl.returns import clock, decide, submit
 from hazardctl.workspace import Workspace
 
 TABLES = """\
@@ -78,6 +78,7 @@ class Life:
     figures: dict[str, dict[tuple[str, str], str]] = field(default_factory=dict)
     made: int = 0
     version: int = 1
+    sent: dict[tuple[str, str], dict[str, list[str]]] = field(default_factory=dict)  # unit, period → entries as sent
     tally: Counter[str] = field(default_factory=Counter)
     kept: set[str] = field(default_factory=set)  # units that have a ledger, if only an empty one
 
@@ -138,10 +139,22 @@ class Life:
             if self.chance.random() < 0.7:
                 with suppress(HazardError):
                     done = submit.submit(found, unit, period, order, today=self.day)
+                    self.sent[unit, period] = {name: list(cells) for name, cells in self.entries[unit].items()}
                     self.tally[f"returns {done.standing}, {done.sent.state}"] += 1
                     self.tally["returns that correct another"] += bool(done.sent.supersedes)
         if self.chance.random() < 0.3:
             decide.accept(found, self.chance.choice("xy"), period, by="李四", today=self.day)
+
+    def counted(self, found: Opened, period: str, basis: str) -> dict[str, tuple[int, int]]:
+        """Count in the plainest way each unit's entries, and those of them that are done."""
+        span = clock.read(found, period)
+        counts = {}
+        for unit in self.entries:
+            entries = self.entries[unit] if basis == "live" else self.sent.get((unit, period), {})
+            known = [cells for cells in entries.values() if cells[2] <= span.end.isoformat()]
+            asked = found.units.units[unit].open_on(span.start, span.end)
+            counts[unit] = (len(known), sum(cells[1] == "办结" for cells in known)) if asked else (0, 0)
+        return counts
 
     def live(self, days: int) -> None:
         """Let some days pass."""

@@ -75,7 +75,12 @@ class Bureau:
             asked = rollup.prepare(opened, each.id, period)
             for one in submitted.BASES:
                 given = submitted.sources(opened, asked, one)
-                self.adds_up(evidence.record(opened, asked, given, self.life.day, basis=one))
+                record = evidence.record(opened, asked, given, self.life.day, basis=one)
+                self.adds_up(record)
+                if each.id == "units":
+                    rows = {row.unit: row.values for row in record.table.rows}
+                    for unit, counts in self.life.counted(opened, period, one).items():
+                        assert (rows[unit]["found"] or 0, rows[unit]["done"] or 0) == counts, (one, unit)
         said = freeze.freeze(opened, period, today=self.life.day, basis=basis, incomplete="历史")
         self.seen[period] = {}
         for table in said.tables:
@@ -105,12 +110,13 @@ class Bureau:
         assert changed == explained, "each difference is in exactly one erratum"
         assert all(cell.lines for cell in found.cells if not _by_units(cell)), "an erratum names its entries"
         self.seen[period] = now
-        again = restate.restate(opened, period, today=self.life.day, reason="更正", approver="李娜")
-        assert not again.cells, "and in no second one"
         return opened
 
     def look_back(self, opened: Opened, period: str) -> None:
         """Read the errata from what was frozen to what holds now: each goes on where the one before it ended."""
+        self.restate(opened, period)
+        again = restate.restate(opened, period, today=self.life.day, reason="更正", approver="李娜")
+        assert not again.cells, "what one erratum says is in no second one"
         said = frozen.manifest(opened.workspace, period)
         first = [frozen.record(opened.workspace, said, table) for table in said.tables]
         told = {key: value for record in first for key, value in cells(record).items()}

@@ -75,14 +75,16 @@ def _figures(opened: Opened, sent: Return, lines: Sequence[Line]) -> tuple[Figur
 
 
 def _until(lines: Sequence[Line], sha256: str, of: Callable[[Line], tuple[str, str]]) -> list[Line] | None:
-    """Give the lines up to the last after which a file had these bytes; None where the journal does not know them."""
-    for at in range(len(lines) - 1, -1, -1):
-        was, became = of(lines[at])
-        if became == sha256:
-            return list(lines[: at + 1])
-        if was == sha256:
-            return list(lines[:at])
-    return None
+    """Give the lines up to the last after which a file had these bytes; None where the journal does not know them.
+
+    What was changed at once is several lines that say the same of the file: all of them, or none, are in.
+    """
+    pairs = [of(line) for line in lines]
+    after = [at for at, (_, became) in enumerate(pairs) if became == sha256]
+    before = [at for at, (was, _) in enumerate(pairs) if was == sha256]
+    if after:
+        return list(lines[: after[-1] + 1])
+    return list(lines[: before[0]]) if before else None
 
 
 def _lost(opened: Opened, sent: Return, name: str) -> Finding:
