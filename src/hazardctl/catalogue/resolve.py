@@ -17,6 +17,28 @@ MESSAGES: dict[str, tuple[str, str]] = {
             "hazardctl resolve chengguan --choose theirs  其余各处一律用对方的"
         ),
     ),
+    "resolve.two_answers": (
+        "{path}: for {id} {label} the file says “{one}” and the workbook “{other}”",
+        "{path}：{id} {label}，文件里选的是“{one}”，工作簿里选的是“{other}”",
+    ),
+    "resolve.two_answers.remedy": ("Leave one of the two blank.", "两处只留一处。"),
+    "resolve.sheet": ("To be settled", "待定内容"),
+    "resolve.how": (
+        "Choose a side in each yellow cell, or write the value itself; save; then: hazardctl resolve UNIT",
+        "在黄色格里选一方，或者直接写内容；保存后运行：hazardctl resolve 单位",
+    ),
+    "resolve.how_choose": ("A side, or the value itself.", "选一方，或直接写内容。"),
+    "resolve.side_ours": ("ours", "本方"),
+    "resolve.side_theirs": ("theirs", "对方"),
+    "resolve.side_base": ("base", "原值"),
+    "resolve.column_id": ("ID", "编号"),
+    "resolve.column_field": ("field", "字段"),
+    "resolve.column_label": ("Item", "项目"),
+    "resolve.column_base": ("Before", "原值"),
+    "resolve.column_ours": ("Ours", "本方"),
+    "resolve.column_theirs": ("Theirs", "对方"),
+    "resolve.column_choose": ("Choose", "定夺"),
+    "resolve.column_why": ("Why", "原因"),
     "resolve.unit": (
         "the unit, by its id or name; without it, the campaign's own units.csv",
         "单位编号或名称；不写时处理活动的 units.csv",

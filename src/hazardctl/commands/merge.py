@@ -12,7 +12,7 @@ from hazardctl.errors import FileFault, HazardError, Missing
 from hazardctl.files import store
 from hazardctl.i18n import join, t
 from hazardctl.merge import Result, merge
-from hazardctl.merging import questions
+from hazardctl.merging import asked_book, questions
 from hazardctl.session import Session
 
 
@@ -42,12 +42,13 @@ def run(
         paths=(base.name, ours.name, theirs.name),
     )  # fmt: skip
     place = questions.record(goal, result.questions)
+    book = asked_book.leave(place) if place else None
     if output is not None:
         store.write(output, result.data, expected=before)
     else:
         session.console.data(result.data)
     _tell(session, result, place)
-    session.console.ended(read=t("merge.read"), changed=", ".join(map(str, filter(None, (place, output)))))
+    session.console.ended(read=t("merge.read"), changed=", ".join(map(str, filter(None, (place, book, output)))))
     return 0 if result.clean else 1
 
 

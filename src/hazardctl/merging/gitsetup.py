@@ -20,7 +20,8 @@ MERGED = (
 SETTING = "git config "
 # A conflict file belongs to the clone in which it is filled in: one that came from elsewhere would stand in git's way.
 IGNORED = (
-    "*.lock.d/", ".~*", "*.pending-*", "*.conflicts.csv", "*.conflicts-*.csv", "~$*", ".DS_Store", "Thumbs.db",
+    *("*.lock.d/", ".~*", "*.pending-*", "~$*", ".DS_Store", "Thumbs.db"),
+    *("*.conflicts.csv", "*.conflicts-*.csv", "*.conflicts.xlsx"),
 )  # fmt: skip
 HOOK_MARK = "hazardctl.merging.gitdriver"
 

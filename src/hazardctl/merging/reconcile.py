@@ -15,7 +15,7 @@ from hazardctl.i18n import t
 from hazardctl.journals import recording
 from hazardctl.load import Opened
 from hazardctl.merge import Result
-from hazardctl.merging import ancestor, grids, questions, unsettled
+from hazardctl.merging import ancestor, asked_book, grids, questions, unsettled
 from hazardctl.merging.settle import FOLDER
 from hazardctl.merging.unsettled import Stray
 
@@ -95,7 +95,9 @@ def _bring_in(opened: Opened, unit: str, stray: Stray, today: date, *, by: str) 
         before = store.read(stray.original)
         result, based = _merged(opened, unit, stray, before.data or b"", today)
         taken = _taken(opened, stray, result)
-        questions.record(stray.original, result.questions)
+        place = questions.record(stray.original, result.questions)
+        if place:
+            asked_book.leave(place)
         if stray.original.stem == "ledger" and unit:
             _write_ledger(opened, unit, stray.original, result, by=by)
         elif result.data != before.data:

@@ -14,7 +14,8 @@ from hazardctl.journals import replay
 from hazardctl.ledger import Ledger
 from hazardctl.lifecycle import Cells, Changes
 from hazardctl.load import Opened
-from hazardctl.merging import grids, questions, recast
+from hazardctl.merging import asked_book, grids, questions, recast
+from hazardctl.merging.copies import copy_of
 from hazardctl.merging.grids import Grid
 from hazardctl.merging.questions import Question
 from hazardctl.reading import Reading
@@ -40,22 +41,33 @@ class Settled:
 def settle(opened: Opened, unit: str, *, by: str, today: date, rest: str = "", force: bool = False) -> list[Settled]:
     """Apply every conflict file of a unit, of the campaign's own files where `unit` is empty.
 
-    `rest` is the side that stands for what nobody has chosen. A file whose every cell is settled is put aside. Errors:
-    UnclearChoiceError, UnknownCellError, UnreadableQuestionsError, and those of lifecycle.change and the store.
+    `rest` is the side that stands for what nobody has chosen. A file whose every cell is settled is put aside, with its
+    workbook. Errors: UnclearChoiceError, TwoAnswersError, UnknownCellError, UnreadableQuestionsError, and those of
+    lifecycle.change and the store.
     """
     workspace = opened.workspace
     folder = store.inside(workspace.root, workspace.unit(unit)) if unit else workspace.root
     done = []
-    for path in sorted(folder.glob(f"*{questions.SUFFIX}")):
+    for path in _files(folder):
         with store.lock(path):
             done.append(_one(opened, unit, path, by=by, today=today, rest=rest, force=force))
     return done
 
 
+def _files(folder: Path) -> list[Path]:
+    """Give the conflict files of a folder; one of which only the workbook is left is made anew from it."""
+    for book in sorted(folder.glob(f"*{asked_book.SUFFIX}")):
+        path = book.with_name(book.name.removesuffix(asked_book.SUFFIX) + questions.SUFFIX)
+        if not path.exists() and not copy_of(book.name):
+            store.write(path, questions.write(asked_book.read(book)), expected=store.read(path))
+    return sorted(folder.glob(f"*{questions.SUFFIX}"))
+
+
 def _one(opened: Opened, unit: str, path: Path, *, by: str, today: date, rest: str, force: bool) -> Settled:
     name = opened.workspace.name(path)
-    before = store.read(path)
-    asked = questions.read(before.data or b"", name)
+    before, book = store.read(path), asked_book.path_of(path)
+    known = asked_book.chosen(book) if book.exists() else {}
+    asked = asked_book.together(questions.read(before.data or b"", name), known, name)
     filled = [replace(one, choose=one.choose or rest) for one in asked]
     values = [questions.chosen(one, name) for one in filled]
     chosen = {one: value for one, value in zip(filled, values, strict=True) if value is not None}
@@ -67,8 +79,12 @@ def _one(opened: Opened, unit: str, path: Path, *, by: str, today: date, rest: s
     left = [one for one, value in zip(asked, values, strict=True) if value is None]
     if left:
         store.write(path, questions.write(left), expected=before)
+        if book.exists():
+            asked_book.leave(path)
     else:
         store.move_into(path, path.parent / FOLDER, expected=before)
+        if book.exists():
+            store.move_into(book, path.parent / FOLDER)
     return Settled(name, len(chosen), len(left))
 
 

@@ -14,7 +14,7 @@ from hazardctl.load import Opened
 from hazardctl.merging.copies import Copy, copy_of
 from hazardctl.workspace import LEDGERS, Home, Workspace
 
-QUESTIONS = ".conflicts.csv"
+QUESTIONS, BOOK = ".conflicts.csv", ".conflicts.xlsx"
 OWN = frozenset({*LEDGERS, "figures.csv", "register.csv", "returns.yaml", "units.csv", "campaign.yaml"})
 OPEN = "M103"
 """After this a unit cannot be counted: cells of its ledger are in question."""
@@ -75,10 +75,11 @@ def open_questions(
     workspace: Workspace, folder: Path, unit: str, names: frozenset[str] | None = None
 ) -> Iterator[Finding]:
     """Find conflict files that still stand beside their files."""
-    for name in sorted(_names(folder) if names is None else names):
-        if name.endswith(QUESTIONS) and not copy_of(name):
+    there = _names(folder) if names is None else names
+    for name in sorted(there):
+        original = name.removesuffix(QUESTIONS).removesuffix(BOOK)
+        if name != original and (name.endswith(QUESTIONS) or original + QUESTIONS not in there) and not copy_of(name):
             path = folder / name
-            original = name.removesuffix(QUESTIONS)
             yield Finding(OPEN, Severity.ERROR, workspace.name(path), unit=unit, args=(("original", original),))
 
 
