@@ -203,6 +203,29 @@ def test_an_import_is_not_taken_back_over_later_work(campaign: Path) -> None:
     assert ledger.read_bytes() == after
 
 
+def test_a_return_is_sent_in_the_name_of_who_filled_in_the_workbook(campaign: Path) -> None:
+    head = ["填报单位：曹家站", None, None, "填报人：周敏", None, None, "填报时间：2022年9月5日"]
+    done = [*ROWS[0], "2022-08-20", "已清理"]
+    _import(_book(campaign, [head, [*HEADS, "整改完成时间", "整改结果"], done]), "--unit", "caojia")
+    sent = call("--lang", "zh", "--today", "2022-09-06", "submit", "caojia", "--period", "2022-08")
+    assert sent.code == 0, sent
+    assert "周敏" in sent.err
+    assert "by: 周敏" in (campaign / "units/caojia/returns.yaml").read_text(encoding="utf-8")
+    later = call("--lang", "zh", "--today", "2022-09-07", "submit", "caojia", "--period", "2022-09", "--by", "吴刚")
+    assert "周敏" not in later.err
+    other = call("--lang", "zh", "--today", "2022-09-08", "submit", "caojia", "--period", "2022-W35")
+    assert other.code == 0, other
+    assert "周敏" not in other.err
+
+
+def test_a_return_of_a_workbook_that_names_another_unit_says_so(campaign: Path) -> None:
+    done = [*ROWS[0], "2022-08-20", "已清理"]
+    rows = [["填报单位：别的站", "填报人："], [*HEADS, "整改完成时间", "整改结果"], done]
+    _import(_book(campaign, rows), "--unit", "caojia")
+    sent = call("--lang", "zh", "--today", "2022-09-06", "submit", "caojia", "--period", "2022-08")
+    assert (sent.code, "别的站" in sent.err) == (0, True)
+
+
 @pytest.fixture
 def office(tmp_path: Path) -> Path:
     """Give a campaign that asks for figures."""

@@ -24,7 +24,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "2022-08、2022-W36、2022-Q3……，或活动自定的报告期",
     ),
     "submit.nil": ("nothing was found in the period", "零报告：本期未发现隐患"),
-    "submit.by": ("who sends it; without it, the name of the login", "报送人；不写时用登录名"),
+    "submit.by": (
+        "who sends it; without it, who filled in the workbook imported since the last return, else the login",
+        "报送人；不写时用上次报送以后导入的表格的填报人，没有则用登录名",
+    ),
+    "submit.head_line": (
+        "Sent in the name of {by}, who filled in the imported workbook ({on}; {record}); --by names somebody else.",
+        "报送人按导入表格的填报人写为{by}（填报时间 {on}；{record}）；另有其人的请加 --by。",
+    ),
+    "submit.head_line_unit": (
+        "The imported workbook names “{said}” as its unit, this is {unit}.",
+        "导入的表格写的填报单位是“{said}”，这里是{unit}。",
+    ),
     "submit.reason": ("why an earlier return is replaced", "更正的理由"),
     "submit.override": ("why it is sent although the checks find errors", "检查有错误仍要报送的理由"),
     "submit.answer": ("a reason for a warning; may be given several times", "对一条警告的说明，可多次使用"),

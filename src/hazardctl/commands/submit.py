@@ -11,9 +11,11 @@ from hazardctl.i18n import t
 from hazardctl.session import Session
 
 if TYPE_CHECKING:
+    from hazardctl.load import Opened
     from hazardctl.returns.submit import Done
 
 Unit = Annotated[str, typer.Argument(metavar="UNIT", help=t("submit.unit"))]
+_LONGEST_NAME = 40
 ForPeriod = Annotated[str, typer.Option("--period", metavar="P", help=t("submit.period"))]
 
 
@@ -32,14 +34,13 @@ def run(  # noqa: PLR0917 -- typer gives options by name
 ) -> int:
     """Send a return."""
     from hazardctl import lifecycle
-    from hazardctl.files import processes
     from hazardctl.returns import submit
 
     session: Session = ctx.obj
     opened = session.open()
     name = lifecycle.unit_of(opened, unit)
     asking = session.console.interactive
-    order = submit.Order(nil, by or processes.user_name(), reason, override, tuple(answers or ()), key, asking)
+    order = submit.Order(nil, by or _sender(session, opened, name), reason, override, tuple(answers or ()), key, asking)
     done = submit.submit(opened, name, period, order, today=session.today)
     title = opened.units.units[name].name
     session.console.out(_told(title, done))
@@ -49,6 +50,28 @@ def run(  # noqa: PLR0917 -- typer gives options by name
     changed = () if done.repeated else (opened.workspace.name(opened.workspace.unit(name) / "returns.yaml"),)
     session.console.ended(read=title, changed=", ".join((*changed, *done.signed)))
     return 0
+
+
+def _sender(session: Session, opened: Opened, unit: str) -> str:
+    """Name who sends: who filled in the workbook that was imported since the last return, else who is logged in."""
+    from hazardctl import text
+    from hazardctl.files import processes
+    from hazardctl.returns import returned
+    from hazardctl.spreadsheets import keeping
+
+    said = keeping.head_line(opened, unit)
+    sent, _ = returned.of_unit(opened.workspace, unit)
+    if said is None or any(one.at and one.at.isoformat() > said.day for one in sent):
+        return processes.user_name()
+    named = text.clean(said.facts.get("unit", ""))
+    if named and named not in (unit, text.clean(opened.units.units[unit].name)):
+        session.console.complain(t("submit.head_line_unit", said=named, unit=opened.units.units[unit].name))
+    by = text.trim(said.facts.get("by", ""))
+    if not by or len(by) > _LONGEST_NAME or text.unsafe(by):
+        return processes.user_name()
+    on = text.trim(said.facts.get("on", ""))[:_LONGEST_NAME] or "—"
+    session.console.complain(t("submit.head_line", by=by, on=text.escape(on), record=said.record))
+    return by
 
 
 def _told(unit: str, done: Done) -> str:

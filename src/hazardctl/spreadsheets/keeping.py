@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -129,13 +129,40 @@ def _read(data: bytes, name: str, unit: str, opened: Opened) -> Ledger:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class HeadLine:
+    """What the head line of the workbook that was imported last says of its sender, and where that is on record."""
+
+    record: str
+    day: str  # of the import, ISO
+    facts: Mapping[str, str]
+
+
+def head_line(opened: Opened, unit: str) -> HeadLine | None:
+    """Read the head line of a unit's last import that has not been taken back."""
+    found = max(_records(opened.workspace.unit(unit) / FOLDER), key=lambda one: one[0], default=None)
+    if found is None:
+        return None
+    _, path, record = found
+    facts = record.get("facts")
+    said = {str(key): str(value) for key, value in facts.items()} if isinstance(facts, dict) else {}
+    return HeadLine(opened.workspace.name(path), path.name[:10], said)
+
+
 def _last(folder: Path) -> tuple[Path, Mapping[str, Any]] | None:
-    """Find the newest record that changed the ledger."""
-    records: list[tuple[int, Path, Mapping[str, Any]]] = []
-    for path in folder.glob("*.json"):
-        with suppress(ValueError, AttributeError, TypeError):
-            record = json.loads(store.read(path).data or b"{}")
-            ledger = record.get("ledger")
-            if isinstance(ledger, dict) and {"path", "before", "after", "copy"} <= ledger.keys():
-                records.append((int(record["number"]), path, ledger))
+    """Find the newest record that changed a file."""
+    records = [(number, path, record["ledger"]) for number, path, record in _records(folder) if _wrote(record)]
     return max(records, key=lambda found: found[0])[1:] if records else None
+
+
+def _wrote(record: Mapping[str, Any]) -> bool:
+    ledger = record.get("ledger")
+    return isinstance(ledger, dict) and {"path", "before", "after", "copy"} <= ledger.keys()
+
+
+def _records(folder: Path) -> Iterator[tuple[int, Path, Mapping[str, Any]]]:
+    """Give the records that can be read, each with its number."""
+    for path in folder.glob("*.json"):
+        with suppress(ValueError, AttributeError, TypeError, KeyError):
+            record = json.loads(store.read(path).data or b"{}")
+            yield int(record["number"]), path, record
