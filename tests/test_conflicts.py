@@ -195,3 +195,53 @@ def _as_yaml(text: str) -> str:
         if cell or not at
     ]
     return "entries:\n" + "\n".join(f"  {line}" for line in lines) + "\n"
+
+
+def test_a_copy_of_a_conflict_file_asks_its_questions_too(tmp_path: Path, run: Run) -> None:
+    one = Question("H7K3-M9QX-2FPD", "owner", "责任人", "张三", "李四", "王五")
+    other = Question("H7K3-M9QX-2FPD", "measures", "整改措施", "更换门禁", "甲", "乙", "theirs")
+    name = "units/a/ledger.conflicts.sync-conflict-20260105-101530-ABCDEFG.csv"
+    files: dict[str, str | bytes] = {"units/a/ledger.csv": ledger(SOUND), name: questions.write([one, other])}
+    campaign(tmp_path, {**files, "units/a/ledger.conflicts.csv": questions.write([one])})
+    assert run("conflicts").code == 1
+    assert run("conflicts", "--merge").code == 1
+    assert not (tmp_path / name).exists()
+    asked = questions.read((tmp_path / "units/a/ledger.conflicts.csv").read_bytes(), "")
+    assert [(each.field, each.choose) for each in asked] == [("owner", ""), ("measures", "theirs")]
+    assert run("resolve", "a", "--choose", "ours").code == 0
+    assert run("conflicts").code == 0
+
+
+def test_what_was_not_chosen_can_still_be_read_when_only_some_cells_are_settled(tmp_path: Path, run: Run) -> None:
+    one = Question("H7K3-M9QX-2FPD", "owner", "责任人", "张三", "李四", "王五", "ours")
+    other = Question("H7K3-M9QX-2FPD", "measures", "整改措施", "更换门禁", "甲", "乙")
+    asked = questions.write([one, other])
+    campaign(tmp_path, {"units/a/ledger.csv": ledger(SOUND), "units/a/ledger.conflicts.csv": asked})
+    assert run("resolve", "a").code == 1
+    assert "王五" in (tmp_path / "units/a/merged/ledger.conflicts.csv").read_text(encoding="utf-8")
+    assert run("resolve", "a", "--choose", "theirs").code == 0
+    assert sorted(path.name for path in (tmp_path / "units/a/merged").glob("*.csv")) == [
+        "ledger.conflicts-2.csv",
+        "ledger.conflicts.csv",
+    ]
+
+
+def test_an_earlier_question_about_the_same_cell_keeps_its_candidates() -> None:
+    one = Question("H2", "owner", "责任人", "张三", "李四", "王五")
+    place = questions.add(Path("ledger.conflicts.csv"), [one])
+    questions.add(place, [Question("H2", "owner", "责任人", "张三", "赵六", "钱七")])
+    assert {each.ours for each in questions.read(place.read_bytes(), "")} == {"李四", "赵六"}
+    questions.add(place, [Question("H2", "owner", "责任人", "张三", "赵六", "钱七")])
+    assert len(questions.read(place.read_bytes(), "")) == 2
+
+
+def test_an_entry_of_a_colleagues_whose_journal_came_first_can_be_taken(tmp_path: Path, run: Run) -> None:
+    campaign(tmp_path, {"units/a/ledger.csv": ledger(SOUND, OTHER)})
+    assert run("list", "a").code == 0
+    (tmp_path / "units/a/ledger.csv").write_text(ledger(SOUND), encoding="utf-8")
+    asked = [Question("H9PX-2222-3333", name, "", "", "", value, "theirs", "no_base:ours") for name, value in
+             (("category", "1"), ("description", "x"), ("measures", "x"), ("department", "x"), ("owner", "x"),
+              ("deadline", "2022-09-06"), ("status", "整改中"))]  # fmt: skip
+    (tmp_path / "units/a/ledger.conflicts.csv").write_bytes(questions.write(asked))
+    assert run("resolve", "a").code == 0
+    assert "H9PX" in (tmp_path / "units/a/ledger.csv").read_text(encoding="utf-8")

@@ -150,14 +150,15 @@ def change(
 
     The result is checked like any ledger: errors it did not have before are refused, unless forced. Errors:
     BringsErrorsError, TakenIdError, FixedIdError, what amend.apply raises, and what the store raises. The journal has
-    the change before the ledger; `command` and `kind` are what it says of it, `restore` brings back an id it knows.
+    the change before the ledger; `command` and `kind` are what it says of it. `restore` and `merge` bring back an id it
+    knows.
     """
     path = ledger_path(opened, unit)
     made: list[Changed] = []
 
     def revise(before: store.Snapshot) -> recording.Revision | None:
         result, old, new = _revised(
-            opened, unit, before.data, changes, added, by=by, today=today, again=kind == "restore"
+            opened, unit, before.data, changes, added, by=by, today=today, again=kind in ("restore", "merge")
         )
         if not force and (errors := [found for found in result.findings if found.severity is Severity.ERROR]):
             raise BringsErrorsError(errors, path=result.path, new=result.added)

@@ -14,7 +14,7 @@ from hazardctl.console import Console
 from hazardctl.errors import HazardError
 from hazardctl.files import store
 from hazardctl.i18n import t
-from hazardctl.merging import grids, questions, words
+from hazardctl.merging import asked_book, grids, questions, words
 from hazardctl.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -62,6 +62,7 @@ def drive(base: Path, ours: Path, theirs: Path, path: Path, console: Console) ->
     if result.gone:
         console.complain(f"hazardctl: {path.as_posix()}: {t('merge.gone', ids=i18n.join(result.gone))}")
     if place:
+        asked_book.leave(place)
         told = t("merge.cells", count=len(result.questions), path=place.as_posix())
         console.complain(f"hazardctl: {path.as_posix()}: {told}")
     for finding in result.unsound:

@@ -105,15 +105,23 @@ def record(file: Path, asked: Sequence[Question]) -> Path | None:
     """
     if not asked:
         return None
-    place = path_of(file)
-    again = {(one.id, one.field) for one in asked}
+    return add(path_of(file), asked)
+
+
+def add(place: Path, asked: Sequence[Question]) -> Path:
+    """Add questions to a conflict file; one that has the candidates of an earlier one takes its place."""
 
     def change(before: store.Snapshot) -> bytes:
         old = read(before.data, place.name) if before.data else []
-        return write([*(one for one in old if (one.id, one.field) not in again), *asked])
+        return write([*(one for one in old if not any(_covers(new, one) for new in asked)), *asked])
 
     store.update(place, change)
     return place
+
+
+def _covers(new: Question, old: Question) -> bool:
+    same = (new.id, new.field) == (old.id, old.field)
+    return same and {old.ours, old.theirs} <= {new.base, new.ours, new.theirs} and (not old.choose or old == new)
 
 
 def _harmless(value: str) -> str:

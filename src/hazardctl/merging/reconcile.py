@@ -58,6 +58,8 @@ def look(opened: Opened, unit: str, stray: Stray, today: date) -> Found:
     """Say what a copy holds that its original does not."""
     found = _found(opened, unit, stray)
     try:
+        if _asks(stray):
+            return _with(found, taken=len(_questions(stray.path)))
         result, based = _merged(opened, unit, stray, _read(stray.original), today)
     except HazardError as error:
         return _with(found, trouble=str(error))
@@ -71,13 +73,38 @@ def bring_in(opened: Opened, unit: str, stray: Stray, today: date, *, by: str) -
         return _with(found, waiting=True)
     try:
         copy = store.read(stray.path)
+        if _asks(stray):
+            return _with(found, taken=_ask_again(stray), moved=opened.workspace.name(_aside(stray, copy)))
         if not stray.original.exists():
             return _with(found, trouble=t("conflicts.no_original", original=stray.original.name))
         result, based, taken = _bring_in(opened, unit, stray, today, by=by)
-        moved = store.move_into(stray.path, stray.original.parent / FOLDER, expected=copy)
+        moved = _aside(stray, copy)
     except HazardError as error:
         return _with(found, trouble=str(error))
     return _with(found, based=based, cells=result.questions, taken=taken, moved=opened.workspace.name(moved))
+
+
+def _asks(stray: Stray) -> bool:
+    """Tell whether a copy is one of a conflict file."""
+    return stray.original.name.endswith(questions.SUFFIX)
+
+
+def _questions(path: Path) -> list[questions.Question]:
+    return questions.read(store.read(path).data or b"", path.name)
+
+
+def _ask_again(stray: Stray) -> int:
+    """Put what a copy of a conflict file asks into the conflict file; gives the number of its cells."""
+    asked = _questions(stray.path)
+    known = _questions(stray.original) if stray.original.exists() else []
+    cells = {replace(one, line=0) for one in known}
+    questions.add(stray.original, [one for one in asked if replace(one, line=0) not in cells])
+    asked_book.leave(stray.original)
+    return len(asked)
+
+
+def _aside(stray: Stray, copy: store.Snapshot) -> Path:
+    return store.move_into(stray.path, stray.original.parent / FOLDER, expected=copy)
 
 
 def _found(opened: Opened, unit: str, stray: Stray) -> Found:

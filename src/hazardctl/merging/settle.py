@@ -41,9 +41,9 @@ class Settled:
 def settle(opened: Opened, unit: str, *, by: str, today: date, rest: str = "", force: bool = False) -> list[Settled]:
     """Apply every conflict file of a unit, of the campaign's own files where `unit` is empty.
 
-    `rest` is the side that stands for what nobody has chosen. A file whose every cell is settled is put aside, with its
-    workbook. Errors: UnclearChoiceError, TwoAnswersError, UnknownCellError, UnreadableQuestionsError, and those of
-    lifecycle.change and the store.
+    `rest` is the side that stands for what nobody has chosen. What is settled is put aside, in the end the whole file
+    with its workbook. Errors: UnclearChoiceError, TwoAnswersError, UnknownCellError, UnreadableQuestionsError, and
+    those of lifecycle.change and the store.
     """
     workspace = opened.workspace
     folder = store.inside(workspace.root, workspace.unit(unit)) if unit else workspace.root
@@ -78,6 +78,9 @@ def _one(opened: Opened, unit: str, path: Path, *, by: str, today: date, rest: s
         _into_table(opened, target, name, chosen)
     left = [one for one, value in zip(asked, values, strict=True) if value is None]
     if left:
+        if len(left) < len(asked):
+            done = [one for one, value in zip(filled, values, strict=True) if value is not None]
+            questions.add(path.parent / FOLDER / path.name, done)
         store.write(path, questions.write(left), expected=before)
         if book.exists():
             asked_book.leave(path)

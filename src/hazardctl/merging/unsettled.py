@@ -98,7 +98,8 @@ def _names(folder: Path) -> frozenset[str]:
 
 
 def _is_proof(copy: Copy, names: frozenset[str]) -> bool:
-    return copy.strength == "strong" and (copy.original in names or copy.original in OWN)
+    known = copy.original in names or copy.original in OWN or copy.original.endswith(QUESTIONS)
+    return copy.strength == "strong" and known
 
 
 def _same_inside(folder: Path, name: str, copy: Copy | None, names: frozenset[str], terms: Terms) -> str:
