@@ -42,6 +42,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "status.chase": ("missing: {units}", "未报单位：{units}"),
     "status.unasked": ("sent although nothing was asked: {units}", "无需报送而报送：{units}"),
     "status.wrote": ("{count} file(s) in {folder}", "{folder} 下{count}个文件"),
+    "status.stale": (
+        "{folder} also holds {count} older reminder(s) of units that are not missing now; do not send them: {names}",
+        "{folder} 里还有{count}个以前的催报文件，这些单位现在不是未报，请勿发送：{names}",
+    ),
     "status.letter_subject": ("{campaign}: return for {period} from {unit}", "{campaign}：请{unit}报送 {period} 报表"),
     "status.letter_coming": (
         "{unit}: the return for {period} is due on {due} and has not come in yet.",

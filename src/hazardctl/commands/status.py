@@ -44,21 +44,24 @@ def run(
         verdict = row.standing.signature if row.standing else None
         for words in said_of(opened, verdict) if verdict else ():
             session.console.complain(words)
-    changed = "" if remind is None else _remind(opened, found, remind)
+    changed = "" if remind is None else _remind(session, opened, found, remind)
     session.console.ended(read=t("status.title", period=found.period.key, due=found.clock.due), changed=changed)
     return int(found.overdue)
 
 
-def _remind(opened: Opened, found: Status, folder: Path) -> str:
+def _remind(session: Session, opened: Opened, found: Status, folder: Path) -> str:
     from hazardctl.files import store
     from hazardctl.returns import reminders
 
-    written = 0
     store.make_folder(folder.absolute())
-    for name, data in reminders.files(opened, found):
+    written = dict(reminders.files(opened, found))
+    for name, data in written.items():
         store.update(folder.absolute() / name, lambda _, data=data: data)  # type: ignore[misc]
-        written += 1
-    return t("status.wrote", count=written, folder=folder)
+    names = {path.name for path in folder.absolute().iterdir()} - written.keys()
+    stale = sorted(name for name in names if reminders.is_one(opened, name))
+    if stale:
+        session.console.complain(t("status.stale", count=len(stale), folder=folder, names=join(stale[:9])))
+    return t("status.wrote", count=len(written), folder=folder)
 
 
 def _print(session: Session, found: Status, form: str) -> None:
@@ -74,14 +77,17 @@ def _print(session: Session, found: Status, form: str) -> None:
 
         session.console.data(as_csv(found))
         return
+    from hazardctl import text
     from hazardctl.returns.status import COUNTED, RATES, numbers
 
     heads = [t("status.head_name"), t("status.head_state"), *(t(f"status.head_{key}") for key in COUNTED)]
     heads += [t(f"status.head_{key}_rate") for key in RATES]
     rows = [[("  " * (row.level - 1)) + row.name, said(row.standing), *numbers(row.counts)] for row in found.rows]
     rows.append([t("status.total"), "", *numbers(found.total)])
+    rows = [[text.escape(cell) for cell in line] for line in rows]
     if form == "md":
-        session.console.data("".join(f"| {' | '.join(line)} |\n" for line in (heads, ["---"] * len(heads), *rows)))
+        lines = [[cell.replace("|", "\\|") for cell in line] for line in (heads, ["---"] * len(heads), *rows)]
+        session.console.data("".join(f"| {' | '.join(line)} |\n" for line in lines))
         return
     from hazardctl.writers import text as writer
 

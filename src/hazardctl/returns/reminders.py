@@ -11,7 +11,7 @@ from datetime import timedelta
 from email import policy
 from email.message import EmailMessage
 
-from hazardctl import i18n
+from hazardctl import i18n, text
 from hazardctl.cells.terms import label_of
 from hazardctl.load import Opened
 from hazardctl.returns.status import Standing, Status
@@ -27,13 +27,19 @@ def files(opened: Opened, found: Status) -> Iterator[tuple[str, bytes]]:
         yield f"{one.unit.id}.ics", _calendar(opened, found, one, subject)
 
 
+def is_one(opened: Opened, name: str) -> bool:
+    """Tell whether a file is called as a reminder is: by one of the campaign's units."""
+    stem, dot, suffix = name.rpartition(".")
+    return bool(dot) and suffix in ("txt", "eml", "ics") and stem in opened.units.units
+
+
 def words(opened: Opened, found: Status, one: Standing, language: str) -> tuple[str, str]:
     """Give the subject and the text of a reminder."""
-    clock, campaign = found.clock, label_of(opened.campaign.name, language)
+    clock, campaign = found.clock, _plain(label_of(opened.campaign.name, language))
     late = found.today > clock.due
     told = {
-        "campaign": campaign, "unit": one.unit.name, "id": one.unit.id, "period": found.period.key, "due": clock.due,
-        "days": abs((found.today - clock.due).days),
+        "campaign": campaign, "unit": _plain(one.unit.name), "id": one.unit.id, "period": found.period.key,
+        "due": clock.due, "days": abs((found.today - clock.due).days),
     }  # fmt: skip
     lines = [i18n.t_in(language, "status.letter_late" if late else "status.letter_coming", **told)]
     if one.reopened:
@@ -44,6 +50,11 @@ def words(opened: Opened, found: Status, one: Standing, language: str) -> tuple[
         lines.append(i18n.t_in(language, "status.letter_locks", locks=clock.locks_on))
     lines.append(i18n.t_in(language, "status.letter_how", **told))
     return i18n.t_in(language, "status.letter_subject", **told), "\n".join(lines)
+
+
+def _plain(name: str) -> str:
+    """Give a name on one line, with what is hidden in it shown: a header takes no line breaks."""
+    return text.escape(" ".join(name.split()))
 
 
 def _mail(subject: str, body: str) -> bytes:
@@ -57,7 +68,10 @@ def _mail(subject: str, body: str) -> bytes:
 
 def _calendar(opened: Opened, found: Status, one: Standing, subject: str) -> bytes:
     day = max(one.reopened or found.clock.due, found.today)
-    stamp = hashlib.sha256(f"{opened.campaign.checklist}|{one.unit.id}|{found.period.key}".encode()).hexdigest()[:32]
+    name = label_of(opened.campaign.name, opened.campaign.locale)
+    stamp = hashlib.sha256(f"{name}|{opened.campaign.checklist}|{one.unit.id}|{found.period.key}".encode()).hexdigest()[
+        :32
+    ]
     lines = [
         "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//hazardctl//status//EN", "BEGIN:VEVENT", f"UID:{stamp}@hazardctl",
         f"DTSTAMP:{found.today:%Y%m%d}T000000Z", f"DTSTART;VALUE=DATE:{day:%Y%m%d}",
