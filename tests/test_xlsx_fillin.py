@@ -167,8 +167,7 @@ def fill_in(made: Path, opened: Opened) -> list[tuple[str, str]]:
     for number, item in enumerate(items):
         row = top + number + (3 if number > 4 else 0)  # blank rows between
         code = item.partition(" ")[0]
-        group = next(one.code for one in terms.checklist.categories if code in {
-            each.code for item in one.items for each in (item, *item.circumstances)})  # fmt: skip
+        group = code if code in terms.categories else terms.items[code][0].code
         category = categories[[one.code for one in terms.checklist.categories].index(group)]
         words = {
             field.key: pick(lists.get(f"{get_column_letter(places[field.key])}{top}"), number, book)

@@ -364,6 +364,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the table has no status, and no day of a fix is filled in",
         "表里没有状态栏，完成日期也没有填",
     ),
+    "import.why_ticked": ("the column that is ticked", "打勾的那一栏"),
     "import.why_two_statuses": ("fixed, but not accepted: still open", "已整改但未通过验收，仍未销号"),
     "import.why_category_of_item": ("the category of the item", "按检查项所属类别"),
     "import.why_formula": (

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from hazardctl import text
+from hazardctl.entry import ID_LOOK
 from hazardctl.formats.workbook import Sheet
 from hazardctl.ledger import FILLERS
 from hazardctl.spreadsheets.headings import Vocabulary, match
@@ -104,6 +105,8 @@ def _kind(table: Table, number: int, cells: Sequence[str], *, first: bool) -> st
         return _unnumbered(cells, numbered)
     if table.filled and all((number, at) in table.filled for at, _ in said) and not _is_counted(cells, numbered):
         return "blank"
+    if any(column.key == "id" and ID_LOOK.fullmatch(cells[column.number].strip()) for column in table.columns):
+        return "entry"  # whatever else it says: the ledger knows it
     if first and is_numbering([cell.strip() for cell in cells if cell.strip()]):
         return "numbering"
     words = [word for _, word in said]

@@ -11,7 +11,7 @@ from hazardctl.errors import FileFault
 from hazardctl.formats.workbook import Sheet, Workbook
 from hazardctl.i18n import t
 from hazardctl.ledger import Ledger
-from hazardctl.spreadsheets import frame
+from hazardctl.spreadsheets import frame, ticks
 from hazardctl.spreadsheets.body import says_nil
 from hazardctl.spreadsheets.headings import Column, Settled, Vocabulary, guesses, label, settle
 from hazardctl.spreadsheets.table import Aside, Table
@@ -118,7 +118,12 @@ def _only_nil(sheet: Sheet) -> bool:
 def settled(workbook: Workbook, table: Table, words: Vocabulary, terms: Terms, before: Ledger | None) -> Chosen:
     """Settle the columns; raises OpenHeadingsError with everything that is open."""
     columns, notes = _by_values(table, terms, before)
-    found = settle([column for column in columns if column.path], words)
+    ticked = ticks.columns_of(table, columns, terms)
+    by_tick = {column.number for column in ticked}
+    named = [replace(one, key=IGNORED) if one.number in by_tick else one for one in columns if one.path]
+    found = settle(named, words)
+    if ticked:
+        found = replace(found, chosen={**found.chosen, "status": ticked})
     open_ones = [_rivals(key, claims, table, terms) for key, claims in found.rivals.items()]
     if table.rows and not _all_known(table, found, before):
         open_ones += _lacking(found, terms, table)
@@ -190,7 +195,8 @@ def _lacking(found: Settled, terms: Terms, table: Table) -> list[str]:
     lines = []
     free = [field.key for field in terms.fields if field.key not in have and field.key != "id"]
     for field in terms.fields:
-        told = field.key in have or (field.key == "status" and dated) or (field.key == "category" and "item" in have)
+        by_item = field.key == "category" and "item" in have and "item" in terms.by_key
+        told = field.key in have or (field.key == "status" and dated) or by_item
         if not field.required or told:
             continue
         spare = [column for column in found.columns if not column.key and field.key in guesses(column, terms, free)]

@@ -86,7 +86,16 @@ def _whole(table: Table, owners: Mapping[tuple[int, int], tuple[int, int]], word
         match(number, path_of(sheet, owners, top, bottom - top, number), words) for number in range(sheet.width)
     )
     grown = Table(sheet, top, bottom, columns)
-    return grown if grown.fields >= table.fields else replace(table, body=max(table.body, bottom))
+    if grown.fields >= table.fields:
+        return grown
+    keys = [column.key for column in table.columns if column.key]
+    if len(set(keys)) == len(keys):
+        return replace(table, body=max(table.body, bottom))
+    kept = tuple(  # all their headings, so that one can be told from the next
+        replace(new, key=old.key, strength=old.strength, second=old.second)
+        for old, new in zip(table.columns, grown.columns, strict=True)
+    )
+    return replace(table, body=max(table.body, bottom), columns=kept)
 
 
 def _is_group_row(sheet: Sheet, row: int, below: int) -> bool:

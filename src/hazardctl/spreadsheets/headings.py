@@ -18,6 +18,7 @@ MAPPED, OWN, COMMON, CLOSE = 4, 3, 2, 1
 HOW: Final = {MAPPED: "mapped", OWN: "own", COMMON: "common", CLOSE: "close"}
 _BRACKETS = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]")
 _ORDINAL = re.compile(r"^(?:[\d①-⑳]+|[一二三四五六七八九十]+)[.、．)]")
+_COMMONPLACE = re.compile("隐患|问题|整改|风险|安全")
 _SHORTEST_MISPRINT = 4
 _LONGEST = 60
 
@@ -98,7 +99,18 @@ def _matched(path: tuple[str, ...], words: Vocabulary) -> Column:
         for known, strength in ((words.own, OWN), (words.common, COMMON)):
             if key := known.get(name, ""):
                 return replace(column, key=key, strength=strength, second=key == "status" and _is_second(name))
-    return column
+    return replace(column, key=key, strength=COMMON) if (key := _in_two_languages(path[-1], words)) else column
+
+
+def _in_two_languages(leaf: str, words: Vocabulary) -> str:
+    """Read Hazard/隐患描述: one heading, said twice. What is not known may only be the foreign half."""
+    halves = [heading(half) for half in re.split(r"[/／|\n]", leaf) if half.strip()]
+    keys = [words.own.get(half) or words.common.get(half, "") for half in halves]
+    strange = any(not half.isascii() for half, key in zip(halves, keys, strict=True) if not key)
+    known = set(filter(None, keys))
+    if len(halves) != 2 or len({half.isascii() for half in halves}) != 2 or strange or len(known) != 1:
+        return ""
+    return known.pop()
 
 
 def _spoken(path: tuple[str, ...]) -> list[str]:
@@ -188,9 +200,14 @@ def settle(columns: Sequence[Column], words: Vocabulary) -> Settled:
 
 def guesses(column: Column, terms: Terms, free: Sequence[str]) -> list[str]:
     """Suggest fields that are still without a column and whose words resemble a heading."""
-    names = {heading(name): key for key in free for name in (*labels(terms.by_key[key]), *terms.by_key[key].aliases)}
-    near = get_close_matches(heading(column.path[-1]), names, n=3, cutoff=0.5)
+    names = {_telling(name): key for key in free for name in (*labels(terms.by_key[key]), *terms.by_key[key].aliases)}
+    near = get_close_matches(_telling(column.path[-1]), [name for name in names if name], n=3, cutoff=0.5)
     return list(dict.fromkeys(names[name] for name in near))
+
+
+def _telling(name: str) -> str:
+    """Take out the words that half of all headings begin with: 隐患照片 resembles 隐患类别 in nothing else."""
+    return _COMMONPLACE.sub("", heading(name)) or heading(name)
 
 
 def label(key: str, terms: Terms) -> str:

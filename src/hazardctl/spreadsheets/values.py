@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -12,6 +12,7 @@ from hazardctl.amend import in_language
 from hazardctl.cells.terms import Args, Cell, Terms
 from hazardctl.formats.workbook import DAMAGED, EPOCH, FAILED, FORMULA
 from hazardctl.forms.offered import written
+from hazardctl.spreadsheets import ticks
 from hazardctl.spreadsheets.choosing import Chosen
 from hazardctl.spreadsheets.headings import Column
 from hazardctl.spreadsheets.table import Row, Table
@@ -178,6 +179,9 @@ class Reader:
 
     def _status(self, taken: Taken, row: Row) -> None:
         columns = self.columns.get("status", ())
+        if len(columns) > 1 and not any(column.second for column in columns):
+            self._ticked(taken, row, columns)
+            return
         cells = [self.terms.read("status", self._raw(taken, row, "status", column)) for column in columns]
         if len(cells) == 2:
             self._two(taken, cells)
@@ -185,6 +189,18 @@ class Reader:
             self._one(taken, cells[0])
         if not taken.cells.get("status", "").strip():
             self._from_dates(taken, has_column=bool(columns))
+
+    def _ticked(self, taken: Taken, row: Row, columns: Sequence[Column]) -> None:
+        """Take the status from the one column of several that is ticked."""
+        found = [(column, raw) for column in columns if ticks.is_ticked(raw := self._raw(taken, row, "status", column))]
+        if len(found) > 1:
+            said = "、".join(column.title for column, _ in found)
+            taken.refusals.append(Refusal(taken.places["status"], row.number, "status", said, "statuses_differ"))
+        elif found:
+            column, raw = found[0]
+            taken.places["status"] = self.table.place(row.number, column.number)
+            taken.cells["status"] = spelling.spell(self.terms, "status", text.clean(column.path[-1]))
+            self._liberty(taken, "status", raw, taken.cells["status"], "ticked")
 
     def _one(self, taken: Taken, cell: Cell) -> None:
         if cell.problem == "L210":
@@ -247,7 +263,8 @@ class Reader:
         )
 
     def _category_of_item(self, taken: Taken) -> None:
-        item = self.terms.read("item", taken.cells["item"]).value if taken.cells.get("item") else None
+        known = "item" in self.terms.by_key and taken.cells.get("item")
+        item = self.terms.read("item", taken.cells["item"]).value if known else None
         if isinstance(item, str) and item in self.terms.items:
             taken.cells["category"] = self.terms.write_category(self.terms.items[item][0].code)
             taken.derived.add("category")

@@ -670,6 +670,132 @@ def figures_unclear() -> Case:
     return "报表.xlsx", book({"报表": rows})
 
 
+@case("trade-coal-mine")
+def trade_coal_mine() -> Case:
+    """A mine's five-fixed sheet: head line in one cell, groups of two, a numbering row, a total of money, signatures below."""
+    rows = [
+        ["曹家煤矿2022年8月份事故隐患排查治理“五定”表"], ["填报单位（盖章）：曹家站　　　填报人：刘矿　　　填报时间：2022年8月31日"],
+        ["序号", "隐患地点", "隐患内容", "隐患类别", "隐患等级", "治理措施", "治理责任", None, "治理时间", None, "资金（万元）", "验收情况", None],
+        [None, None, None, None, None, None, "责任单位", "责任人", "限期", "完成时间", None, "验收人", "验收时间"], [str(n) for n in range(1, 14)],
+        [1, "12采区回风巷", "顶板破碎", "顶板管理", "一般隐患", "补打锚索", "掘进二队", "张队长", datetime(2022, 9, 5), datetime(2022, 9, 3), 2.5, "刘总", datetime(2022, 9, 4)],
+        [2, "主井口", "防爆门锈蚀", "作业安全", "重大隐患", "更换防爆门", "机电科", "李科长", datetime(2022, 9, 30), None, 15, None, None],
+        ["合计", *[None] * 9, 17.5, None, None], ["矿长（签字）：　　　　总工程师（签字）："],
+    ]  # fmt: skip
+    down = [f"{at}3:{at}4" for at in "ABCDEFK"]
+    return "五定表.xlsx", book({"五定表": rows}, {"五定表": ["A1:M1", "A2:M2", "G3:H3", "I3:J3", "L3:M3", *down, "A9:M9"]})
+
+
+@case("trade-gas-ticks")
+def trade_gas_ticks() -> Case:
+    """A gas company: a column for each status, ticked; one row is ticked twice."""
+    rows = [
+        ["序号", "隐患内容", "类别", "整改措施", "责任人", "完成时限", "已整改", "整改中", "未整改"],
+        [1, "软管老化", "消防安全", "更换软管", "甲", "2022-08-30", "√", "", ""], [2, "未装报警器", "消防安全", "加装", "乙", "2022-09-30", "", "✓", ""],
+        [3, "热水器直排", "消防安全", "拆除", "丙", "2022-09-30", "□", "□", "☑"], [4, "阀门锈蚀", "作业安全", "更换", "丁", "2022-09-30", "√", "√", ""],
+    ]  # fmt: skip
+    return "安检.xlsx", book({"安检": rows})
+
+
+@case("trade-chemical-park")
+def trade_chemical_park() -> Case:
+    """A chemical park with foreign firms: every heading in two languages, statuses in English."""
+    rows = [
+        ["No.", "Area/区域", "Type/隐患类别", "Hazard/隐患描述", "Risk/级别", "Action/整改措施", "Owner/责任人", "Due/期限", "Status/状态"],
+        [1, "罐区", "作业安全", "呼吸阀泄漏", "重大", "停用检修", "Wang Li", "2022/9/15", "Open"], [2, "装卸区", "用电安全", "静电夹损坏", "一般", "更换", "李四", "2022/8/28", "Closed"],
+    ]  # fmt: skip
+    return "清单.xlsx", book({"清单": rows})
+
+
+@case("trade-three-owners")
+def trade_three_owners() -> Case:
+    """A firm, a township and a regulator each have their 责任人 under one merged heading: the list tells them apart."""
+    rows = [
+        ["序号", "隐患描述", "隐患类别", "整改措施", "责任人", None, None, "完成时限", "整改状态"], [None, None, None, None, "企业责任人", "属地责任人", "行业监管责任人", None, None],
+        [1, "储罐无围堰", "作业安全", "补建", "甲", "乙", "丙", "2022-09-01", "整改中"],
+    ]  # fmt: skip
+    return "台账.xlsx", book({"台账": rows}, {"台账": ["E1:G1", *(f"{at}1:{at}2" for at in "ABCDHI")]})
+
+
+@case("trade-three-owners-mapped", "--map 企业责任人=owner --map 属地责任人=- --map 行业监管责任人=-")
+def trade_three_owners_mapped() -> Case:
+    """The same, settled as the list says."""
+    return trade_three_owners()
+
+
+@case("trade-building-notice")
+def trade_building_notice() -> Case:
+    """A building site's notice of rectification: one hazard, its fields one below the other."""
+    rows = [
+        ["安全隐患整改通知单", None], ["受检单位", "曹家站"], ["检查时间", "2022年8月20日"], ["隐患描述", "基坑边堆载超限"], ["隐患类别", "作业安全"],
+        ["整改措施", "清运堆载"], ["责任人", "马工"], ["完成时限", "2022年9月2日"], ["整改状态", "整改中"],
+    ]  # fmt: skip
+    return "通知单.xlsx", book({"通知单": rows}, {"通知单": ["A1:B1"]})
+
+
+@case("trade-reservoirs")
+def trade_reservoirs() -> Case:
+    """A water bureau: the term is a number of days, several owners in a cell, the status follows from the day of the fix."""
+    rows = [
+        ["小型水库安全隐患台账"], ["序号", "水库名称", "隐患类别", "存在问题", "整改措施", "责任人", "整改期限（天）", "发现时间", "完成日期"],
+        [1, "石桥水库", "作业安全", "坝坡杂草", "清除", "甲、乙", 7, date(2022, 8, 1), date(2022, 8, 6)], [2, "翠屏水库", "作业安全", "溢洪道堵塞", "疏通", "丙", 15, date(2022, 8, 10), None],
+    ]  # fmt: skip
+    return "水库.xlsx", book({"水库": rows}, {"水库": ["A1:I1"]})
+
+
+@case("trade-road-works")
+def trade_road_works() -> Case:
+    """A road builder gives the progress in per cent: no status can be told from it."""
+    rows = [
+        ["序号", "隐患描述", "隐患类别", "整改措施", "责任人", "完成时限", "整改进度"],
+        [1, "护栏缺失", "作业安全", "补设", "甲", "2022-09-01", 0.8], [2, "标志不清", "作业安全", "更换", "乙", "2022-09-01", "100%"],
+    ]  # fmt: skip
+    return "台账.xlsx", book({"台账": rows}, formats={"G2": "0%"})
+
+
+@case("trade-restaurants")
+def trade_restaurants() -> Case:
+    """An inspection of kitchens: 检查内容 is no field of this campaign; terms run from the day of the inspection."""
+    rows = [
+        ["餐饮场所燃气安全检查表"], ["受检单位：曹家站", None, "检查时间：2022年8月18日"], ["序号", "隐患类别", "检查内容", "检查情况", "整改要求", "整改责任人", "整改时限", "整改情况"],
+        [1, "用电安全", "插座", "插座老化", "更换", "甲", "检查当日", "已整改"], [2, "消防安全", "灭火器", "灭火器过期", "更换", "乙", "3日内", "未整改"],
+    ]  # fmt: skip
+    return "检查表.xlsx", book({"检查表": rows}, {"检查表": ["A1:H1"]})
+
+
+@case("trade-power-grid")
+def trade_power_grid() -> Case:
+    """A power grid speaks of 缺陷 and 消缺: nothing is guessed, every heading gets its proposal."""
+    rows = [
+        ["序号", "缺陷内容", "缺陷类别", "处理措施", "责任人", "计划消缺时间", "消缺情况"],
+        [1, "套管渗油", "用电安全", "更换密封", "甲", 44810, "整改中"], [2, "避雷器老化", "用电安全", "更换", "乙", 44820, "已整改"],
+    ]  # fmt: skip
+    return "缺陷.xlsx", book({"缺陷": rows})
+
+
+@case("trade-power-grid-mapped", "--map 缺陷内容=description --map 缺陷类别=category --map 计划消缺时间=deadline --map 消缺情况=status")
+def trade_power_grid_mapped() -> Case:
+    """The same with its headings settled; the days are bare serial numbers."""
+    return trade_power_grid()
+
+
+@case("trade-two-sections")
+def trade_two_sections() -> Case:
+    """A factory: major and general hazards as two blocks under headings of their own."""
+    heads = ["序号", "隐患描述", "隐患类别", "整改措施", "责任人", "完成时限", "整改状态"]
+    rows = [
+        ["一、重大隐患"], heads, [1, "粉尘未清", "作业安全", "清扫", "甲", "2022-09-01", "未整改"],
+        ["二、一般隐患"], heads, [1, "插座破损", "用电安全", "更换", "乙", "2022-09-02", "整改中"],
+    ]  # fmt: skip
+    return "台账.xlsx", book({"台账": rows})
+
+
+@case("trade-schools-count")
+def trade_schools_count() -> Case:
+    """A table of how many hazards each school has: no ledger, and not taken for one."""
+    rows = [["学校", "排查隐患数", "已整改", "未整改", "整改率"], ["一小", 12, 10, 2, "83.3%"], ["二小", 5, 5, 0, "100%"], ["合计", 17, 15, 2, "88.2%"]]
+    return "统计.xlsx", book({"统计": rows})
+
+
 def write() -> None:
     for name, (make, options) in CASES.items():
         folder = HERE / name / "campaign"
