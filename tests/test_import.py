@@ -177,6 +177,55 @@ def test_an_import_is_all_or_nothing_unless_a_part_is_asked_for(campaign: Path) 
     assert len(_ledger(campaign)) == 2
 
 
+def test_what_is_refused_leaves_no_folder_and_a_part_counts_as_its_dry_run_said(campaign: Path) -> None:
+    path = _book(campaign, [HEADS, *ROWS[:2], [*ROWS[2][:7], "看情况"]])
+    assert _import(path, "--unit", "caojia").code == 1
+    assert not (campaign / "units").exists()
+    would = _told(path, "--unit", "caojia", "--partial", "--dry-run")
+    done = _told(path, "--unit", "caojia", "--partial")
+    assert would["counts"] == done["counts"] == {"added": 2, "changed": 0, "same": 0, "refused": 1, "missing": 0}
+    assert (would["exit"], done["exit"], would["written"], done["written"]) == (1, 1, False, True)
+
+
+def test_two_imports_at_once_do_not_both_add(campaign: Path) -> None:
+    data = MAKE.book({"台账": [HEADS, *ROWS]})
+    first = Desk(load.opened(workspace.Workspace(campaign)), Asked("caojia", by="t"), TODAY)
+    second = Desk(load.opened(workspace.Workspace(campaign)), Asked("caojia", by="t"), TODAY)
+    compare = second._change
+
+    def meanwhile(*given: Any, **more: Any) -> Any:
+        if not more["dry_run"] and not (campaign / "units/caojia/ledger.csv").exists():
+            assert first.take(_read(data)).written
+        return compare(*given, **more)
+
+    second._change = meanwhile  # type: ignore[method-assign]
+    outcome = second.take(_read(data))
+    assert (outcome.written, type(outcome.fault).__name__) == (False, "ChangedByOthers")
+    assert len(_ledger(campaign)) == 3
+
+
+def test_an_import_into_a_yaml_ledger_keeps_its_comments(campaign: Path) -> None:
+    ledger = campaign / "units/caojia/ledger.yaml"
+    ledger.parent.mkdir(parents=True)
+    ledger.write_text("# 站长留言\nentries: []\n", encoding="utf-8")
+    before = ledger.read_bytes()
+    assert _import(_book(campaign, [HEADS, *ROWS]), "--unit", "caojia").code == 0
+    assert ledger.read_text(encoding="utf-8").startswith("# 站长留言")
+    assert not ledger.with_suffix(".csv").exists()
+    assert _import("--undo", "caojia").code == 0
+    assert ledger.read_bytes() == before
+
+
+def test_a_workbook_with_ids_can_be_imported_again_after_it_was_taken_back(campaign: Path) -> None:
+    heads = ["编号", *HEADS[1:]]
+    path = _book(campaign, [heads, ["H7K3-M9QX-2FP2", *ROWS[0][1:]]])
+    for _ in range(2):
+        assert _import(path, "--unit", "caojia").code == 0
+        assert [entry["编号"] for entry in _ledger(campaign)] == ["H7K3-M9QX-2FP2"]
+        assert _import("--undo", "caojia").code == 0
+    assert _import(path, "--unit", "caojia").code == 0
+
+
 def test_a_dry_run_writes_nothing(campaign: Path) -> None:
     assert _import(_book(campaign, [HEADS, *ROWS]), "--unit", "caojia", "--dry-run").code == 4
     assert not (campaign / "units").exists()

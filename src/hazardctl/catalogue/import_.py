@@ -290,6 +290,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Nothing was written. Mend the workbook and import it again; --partial imports the other rows.",
         "没有写入任何内容。请改好表格再导入；先导入其余各行请加 --partial。",
     ),
+    "import.partly": ("The other rows would be imported (--partial).", "其余各行会照常导入（--partial）。"),
     "import.note_unit_said": (
         "The workbook names “{said}” as its unit, which units.csv does not know; the entries go to {unit}.",
         "表里写的单位“{said}”不在 units.csv 里，条目记入 {unit}。",

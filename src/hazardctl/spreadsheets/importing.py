@@ -87,6 +87,7 @@ class Outcome:
     plan: Plan = field(default_factory=Plan)
     fault: HazardError | None = None
     written: bool = False
+    partly: bool = False  # the rest would be written although some rows are refused
     saved: Saved | None = None  # what was written
     figures: FigurePlan | None = None  # where the table is one of figures
     mapping: str = ""  # the kept mapping that was used
@@ -186,13 +187,14 @@ class Desk:
         taken = indicators.read(workbook.path, spread, opened.terms, (unit, self.names), asked.period, said)
         made = reporting.plan(opened, unit, taken, self.today, force=asked.force)
         outcome = replace(outcome, figures=made)
-        if made.refused and asked.partial and not asked.dry_run:
+        if made.refused and not asked.partial:
+            return outcome
+        if made.refused:
             made = reporting.without_refused(opened, unit, made, self.today)
-        elif made.refused or asked.dry_run:
+            outcome = replace(outcome, figures=made, partly=not made.idle)
+        if made.idle or asked.dry_run:
             return outcome
-        if made.idle:
-            return outcome
-        return replace(outcome, figures=made, saved=reporting.write(opened, unit, made, asked.by), written=True)
+        return replace(outcome, saved=reporting.write(opened, unit, made, asked.by), written=True)
 
     def _planned(self, workbook: Workbook, outcome: Outcome) -> Outcome:
         opened, asked = self.opened, self.asked
@@ -259,18 +261,24 @@ class Desk:
         asked, made = self.asked, outcome.plan
         if made.idle and not made.refused:
             return outcome
-        if not (made.refused or asked.dry_run):
+        fresh = not self.opened.workspace.unit(outcome.unit).exists()  # what is refused leaves no folder behind
+        if not (made.refused or asked.dry_run or fresh):
             with suppress(lifecycle.BringsErrorsError):
                 return self._done(outcome, self._change(outcome, made, force=asked.force, dry_run=False))
         seen = self._change(outcome, made, force=True, dry_run=True)
         outcome = _checked(outcome, seen.findings, forced=asked.force)
         if not (outcome.plan.refused or asked.dry_run):  # all that is wrong is what is still to be filled in
             return self._done(outcome, self._change(outcome, made, force=True, dry_run=False))
-        if asked.dry_run or not asked.partial or not outcome.plan.refused:
+        return self._in_part(outcome) if asked.partial else outcome
+
+    def _in_part(self, outcome: Outcome) -> Outcome:
+        """Write the rows that are not refused, or say that they would be."""
+        refused = outcome.plan.refused
+        rest = plan.without(outcome.plan, {one.row for one in refused})
+        if not refused or rest.idle or any(one.row < 0 for one in refused):
             return outcome
-        rest = plan.without(outcome.plan, {one.row for one in outcome.plan.refused})
-        if rest.idle or any(one.row < 0 for one in outcome.plan.refused):
-            return outcome
+        if self.asked.dry_run:
+            return replace(outcome, plan=rest, partly=True)
         done = self._change(outcome, rest, force=True, dry_run=False)
         return replace(outcome, plan=rest, written=True, saved=Saved(done.path, done.old, done.new))
 
@@ -283,7 +291,7 @@ class Desk:
         changes = {one.at: {key: new for key, (_, new) in one.cells.items()} for one in made.changed}
 
         def choose_rows(reading: Reading) -> lifecycle.Changes:
-            if made.sha256 and reading.ledger.sha256 != made.sha256:
+            if reading.ledger.sha256 != made.sha256 if made.sha256 else reading.ledger.rows:
                 raise ChangedByOthers(path=reading.ledger.path)
             return changes
 

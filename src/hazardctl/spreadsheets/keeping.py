@@ -50,21 +50,24 @@ class Undone:
 def keep(opened: Opened, unit: str, told: Mapping[str, Any], saved: Saved | None, today: date) -> str:
     """Write the record of an import, and the ledger as it was before; gives the record's name."""
     folder = store.make_folder(store.inside(opened.workspace.root, opened.workspace.unit(unit) / FOLDER))
-    number = 1 + sum(path.suffix == ".json" for path in folder.rglob("*"))
-    path = folder / f"{today}-{number:02}-{_slug(str(told['file']))}.json"
-    while path.exists():
-        number += 1
-        path = folder / f"{today}-{number:02}-{_slug(str(told['file']))}.json"
-    ledger: dict[str, Any] = {}
-    if saved is not None:
-        ledger = {"path": saved.path, "before": "", "after": hashlib.sha256(saved.new).hexdigest(), "copy": ""}
-        if saved.old is not None:
-            copy = path.with_suffix(f".before{Path(saved.path).suffix}")
-            store.write(copy, saved.old, expected=None)
-            ledger |= {"before": hashlib.sha256(saved.old).hexdigest(), "copy": copy.name}
-    record = {**told, "at": datetime.now(UTC).isoformat(timespec="seconds"), "number": number, "ledger": ledger}
-    store.write(path, _written(record).encode(), expected=None)
+    with store.lock(folder):  # two imports at once must not take one name
+        number = 1 + sum(path.suffix == ".json" for path in folder.rglob("*"))
+        while (path := folder / f"{today}-{number:02}-{_slug(str(told['file']))}.json").exists():
+            number += 1
+        ledger = _copied(path, saved) if saved else {}
+        record = {**told, "at": datetime.now(UTC).isoformat(timespec="seconds"), "number": number, "ledger": ledger}
+        store.write(path, _written(record).encode(), expected=None)
     return opened.workspace.name(path)
+
+
+def _copied(path: Path, saved: Saved) -> dict[str, str]:
+    """Keep what a file was before beside the record, and say what became of it."""
+    told = {"path": saved.path, "before": "", "after": hashlib.sha256(saved.new).hexdigest(), "copy": ""}
+    if saved.old is not None:
+        copy = path.with_suffix(f".before{Path(saved.path).suffix}")
+        store.write(copy, saved.old, expected=None)
+        told |= {"before": hashlib.sha256(saved.old).hexdigest(), "copy": copy.name}
+    return told
 
 
 def _written(record: Mapping[str, Any]) -> str:

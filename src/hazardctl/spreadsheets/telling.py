@@ -30,9 +30,9 @@ def as_text(outcome: Outcome, terms: Terms) -> str:
         lines += _section("import.warnings", [_place(place, one.message()) for one, place in outcome.plan.warnings])
         lines += _section("import.refused", [_refusal(one, terms) for one in outcome.plan.refused])
         if outcome.plan.refused and not outcome.written:
-            lines.append(t("import.refused_remedy"))
+            lines.append(t("import.partly" if outcome.partly else "import.refused_remedy"))
     if outcome.figures:
-        lines += figure_lines(outcome.figures, terms, written=outcome.written)
+        lines += figure_lines(outcome.figures, terms, written=outcome.written or outcome.partly)
     if outcome.fault is not None:
         lines.append(str(outcome.fault))
         lines += [finding.message() for finding in getattr(outcome.fault, "findings", ())]
@@ -76,9 +76,7 @@ def _counts(outcome: Outcome) -> Iterator[str]:
     made = outcome.plan
     if outcome.chosen and outcome.chosen.table.nil:
         yield t("import.nil")
-    refused = len({one.row for one in made.refused})
-    yield t("import.counts", added=len(made.added), changed=len(made.changed), same=len(made.same), refused=refused,
-            missing=len(made.missing))  # fmt: skip
+    yield t("import.counts", **counts(outcome))
     if (
         made.key
         and (made.changed or made.same)
@@ -87,6 +85,19 @@ def _counts(outcome: Outcome) -> Iterator[str]:
         yield t("import.key", fields=i18n.join(made.key))
     if made.kept:
         yield t("import.kept", count=made.kept)
+
+
+def counts(outcome: Outcome) -> dict[str, int]:
+    """Count what would be, or was, done; a row that is refused counts as nothing else."""
+    made = outcome.plan
+    refused = {one.row for one in made.refused}
+    return {
+        "added": sum(one.row not in refused for one in made.added),
+        "changed": sum(one.row not in refused for one in made.changed),
+        "same": len(made.same),
+        "refused": len(refused),
+        "missing": len(made.missing),
+    }
 
 
 def _changes(outcome: Outcome, terms: Terms) -> list[str]:
@@ -174,6 +185,7 @@ def as_json(outcome: Outcome, terms: Terms) -> dict[str, Any]:
         "nil": bool(table and table.nil),
         "columns": _columns(outcome),
         "key": list(made.key),
+        "counts": counts(outcome),
         "added": [{"row": one.row + 1, **_entry(one, written=outcome.written)} for one in made.added],
         "changed": [
             {

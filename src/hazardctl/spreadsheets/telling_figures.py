@@ -30,8 +30,7 @@ def figure_lines(made: FigurePlan, terms: Terms, *, written: bool) -> Iterator[s
     yield from (f"  {note}" for note in taken.notes)
     if taken.open:
         yield "  " + t("import.figures_open", names=i18n.join(taken.open), count=len(taken.open))
-    yield t("import.figures_counts", added=len(made.added), changed=len(made.changed), same=len(made.same),
-            refused=len({(one.row, one.key) for one in made.refused}), missing=len(made.missing))  # fmt: skip
+    yield t("import.figures_counts", **figure_counts(made))
     for one in made.added:
         yield f"  + {one.cell}  {_named(one)}: {one.value}"
     for one, was in made.changed:
@@ -43,6 +42,18 @@ def figure_lines(made: FigurePlan, terms: Terms, *, written: bool) -> Iterator[s
     yield from _section("import.refused", [f"{one.cell}  {_why(one, terms)}" for one in made.refused])
     if made.refused and not written:
         yield t("import.refused_remedy")
+
+
+def figure_counts(made: FigurePlan) -> dict[str, int]:
+    """Count what would be, or was, done; a figure that is refused counts as nothing else."""
+    refused = {one.cell for one in made.refused}
+    return {
+        "added": sum(one.cell not in refused for one in made.added),
+        "changed": sum(one.cell not in refused for one, _ in made.changed),
+        "same": len(made.same),
+        "refused": len(refused),
+        "missing": len(made.missing),
+    }
 
 
 def _section(key: str, lines: list[str]) -> Iterator[str]:
@@ -78,6 +89,7 @@ def figures_told(made: FigurePlan, terms: Terms) -> dict[str, Any]:
         "sheet": taken.spread.sheet.name,
         "title": taken.title,
         "columns": [{"cell": cell, "heading": heading, "period": period} for cell, heading, period in taken.columns],
+        "counts": figure_counts(made),
         "figures": {
             "added": [_one(one) for one in made.added],
             "changed": [{**_one(one), "before": was} for one, was in made.changed],
