@@ -64,13 +64,15 @@ class Reading:
         raws, fine = self.raw(key), self.terms.fine(key)
         if key == "id" and self.sound_ids:
             return {}
+        odd_ones = self.terms.odd(key)
+        blank = {"": cell} if "" in raws and (cell := odd_ones[""]) else {}
         if fine.issuperset(raws):  # as is the rule
-            return {}
-        new = set(raws) - fine
+            return blank
+        new = set(raws) - fine - {""}
         odd = text.not_plain(new) if self.terms.by_key[key].type in TEXTS else new  # texts are mostly plain
-        found = {raw: cell for raw in odd if (cell := self.terms.odd(key)[raw])}
+        found = {raw: cell for raw in odd if (cell := odd_ones[raw])}
         fine.update(new - found.keys())
-        return found
+        return blank | found
 
     @cached_property
     def sound_ids(self) -> bool:

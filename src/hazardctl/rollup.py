@@ -25,6 +25,7 @@ from hazardctl.statistics.partial import LACKING, Partial
 from hazardctl.statistics.plan import MISSING, NOT_REQUIRED, Compiled, Problem
 from hazardctl.statistics.table import Partly, Remarks, Row, Table
 from hazardctl.texts import Text
+from hazardctl.workspace import folders_in
 
 CHUNK = 100  # units sent out at a time
 
@@ -58,13 +59,18 @@ def roll_up(
     that depth; `advance` is told how many units are done. Raises UsageError for names that do not exist.
     """
     asked = prepare(opened, table_id, period, level, unit)
-    counted: dict[str, Counted] = {}
     task = kernel.Counting(opened, asked.compiled.plan, today)
-    for one in cache.run(task, asked.chosen, CHUNK, engines.named(engine).run):
-        counted[one.unit] = one
-        if advance:
-            advance(len(counted))
-    return assemble(opened, asked, counted, asked.as_of(today))
+
+    def made(files: cache.Signatures | None) -> Table:
+        counted: dict[str, Counted] = {}
+        for one in cache.run(task, asked.chosen, CHUNK, engines.named(engine).run, files):
+            counted[one.unit] = one
+            if advance:
+                advance(len(counted))
+        return assemble(opened, asked, counted, asked.as_of(today))
+
+    about = (asked.definition.id, asked.period and asked.period.key, level, unit, _strangers(opened))
+    return cache.whole(task, asked.chosen, about, made)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,19 +189,20 @@ def _remarks(
     opened: Opened, compiled: Compiled, chosen: Sequence[str], counted: Mapping[str, Counted], as_of: str
 ) -> Remarks:
     names = {name: opened.units.units[name].name for name in chosen}
+    remarked = [name for name in chosen if counted[name].partial.remarks.keys() - {("rows", "")}]
     told = [
         (names[name], kind, about, number)
-        for name in chosen
+        for name in remarked
         for (kind, about, *_), number in sorted(counted[name].partial.remarks.items())
     ]
-    figures = [(names[name], *remark) for name in chosen for remark in sorted(counted[name].partial.remarks)]
-    unread = [name for name in chosen if counted[name].faults]
+    figures = [(names[name], *remark) for name in remarked for remark in sorted(counted[name].partial.remarks)]
+    unread = dict.fromkeys(name for name in chosen if counted[name].faults)
     silent = [name for name in chosen if MISSING in counted[name].partial.states and name not in unread]
-    fed = [name for name in silent if counted[name].partial.amounts]  # by figures: a missing ledger has no entries
+    fed = {name for name in silent if counted[name].partial.amounts}  # by figures: a missing ledger has no entries
     errors = {name: counted[name].flawed for name in chosen if name not in unread}
     return Remarks(
         missing=tuple(names[name] for name in silent if name not in fed),
-        fed=tuple(names[name] for name in fed),
+        fed=tuple(names[name] for name in silent if name in fed),
         unreadable=tuple(names[name] for name in unread),
         uncounted=tuple((name, about, number) for name, kind, about, number in told if kind == "uncounted"),
         lacking=tuple((name, about, number) for name, kind, about, number in told if kind == "lacking"),
@@ -212,6 +219,8 @@ def _remarks(
 
 def _partly(opened: Opened, compiled: Compiled, chosen: Sequence[str], counted: Mapping[str, Counted]) -> list[Partly]:
     """Name the units asked that have not reported a column of figures; columns they share are one."""
+    if not any(measure.kind == "figure" for measure in compiled.plan.measures):
+        return []
     states = {name: counted[name].partial.states for name in chosen if opened.units.is_leaf(name)}
     asked = [name for name, held in states.items() if NOT_REQUIRED not in held]
     numbers = {name: {spot[1] for spot in counted[name].partial.amounts if spot[2] != LACKING} for name in asked}
@@ -236,14 +245,12 @@ def _faults(opened: Opened) -> tuple[Finding, ...]:
 def _strangers(opened: Opened) -> tuple[str, ...]:
     """Name the folders that hold a ledger and are no unit's: nothing in them is counted."""
     folder = opened.workspace.root / "units"
-    names = sorted(path.name for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
-    alike = {text.fold(name): name for name in opened.units.units}
+    alien = [name for name in folders_in(folder) if name not in opened.units.units]
+    alike = {text.fold(name): name for name in opened.units.units} if alien else {}
     return tuple(
         name
-        for name in names
-        if name not in opened.units.units
-        and opened.workspace.ledgers(name)
-        and not _same_folder(folder / name, folder / alike.get(text.fold(name), name))
+        for name in alien
+        if opened.workspace.ledgers(name) and not _same_folder(folder / name, folder / alike.get(text.fold(name), name))
     )
 
 

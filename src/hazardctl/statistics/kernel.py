@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from hazardctl import i18n, load
 from hazardctl.findings import Finding, Severity
@@ -43,6 +44,10 @@ class Counted:
     faults: tuple[Finding, ...] = ()
     news: bool = False  # there is something its journal has not recorded
     flawed: int = 0  # errors of its files, not of what they say
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel light: there are many."""
+        return Counted, (self.unit, self.partial, self.faults, self.news, self.flawed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +112,11 @@ def _counted(opened: Opened, unit: Unit, plan: Plan, blocks: Sequence[Block], se
     amounts: dict[Spot, Number] = dict(figures.amounts)
     flawed = sum(often for one, often in found if one.code[0] in "FJM" and one.severity == Severity.ERROR)
     remarks: Counter[Remark] = Counter({("rows", ""): rows} if rows else {})
-    remarks.update(figures.remarks)
+    if figures.remarks:
+        remarks.update(figures.remarks)
     if state == ENTRIES and seen.reading is not None:
-        remarks.update(_tally(seen.reading, blocks, figures.keys, amounts))
+        if unread := _tally(seen.reading, blocks, figures.keys, amounts):
+            remarks.update(unread)
         if lacking.fields(seen.reading.ledger, seen.reading.terms) and (
             lost := lacking.facets({one.name: one for block in blocks for one in block.facets}.values(), seen.reading)
         ):
@@ -117,9 +124,9 @@ def _counted(opened: Opened, unit: Unit, plan: Plan, blocks: Sequence[Block], se
             remarks = _without(remarks, lost) + lacking.remarks(plan, lost, rows)
     elif state == NOT_REQUIRED:
         remarks += Counter({("closed", ""): rows})
-    severities: Counter[str] = Counter()
+    severities: dict[str, int] = {}
     for finding, often in found:
-        severities[finding.severity.value] += often
+        severities[finding.severity.value] = severities.get(finding.severity.value, 0) + often
     return Counted(
         unit.id, Partial({state: 1} if state else {}, amounts, remarks, severities), faults, seen.news, flawed
     )

@@ -35,6 +35,10 @@ class Partial:
     remarks: Mapping[Remark, int] = field(default_factory=dict)  # what a reader of the table has to be told
     findings: Mapping[str, int] = field(default_factory=dict)  # severity → findings in the files read
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel light: there are many."""
+        return Partial, (dict(self.states), dict(self.amounts), dict(self.remarks), dict(self.findings))
+
 
 NOTHING = Partial()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from hazardctl import text
@@ -20,6 +20,7 @@ from hazardctl.texts import Text
 Say = Callable[..., str]
 FEW = 5  # units that are named, rather than counted, where they have not reported a figure
 _MARKED = (MISSING, NIL, NOT_REQUIRED)
+BLANK = Cell(number=True)
 
 
 def document(table: Table, language: str, files: str, today: str) -> Document:
@@ -128,10 +129,19 @@ def _marked(row: Row, language: str, unread: frozenset[str]) -> str:
 
 def cell(column: Column, value: Number | None) -> Cell:
     """Give a figure as a table shows it."""
+    if type(value) is int:
+        return _whole(value, percent=column.percent is not None)
     if value is None:
-        return Cell(number=True)
+        return BLANK
     plain = digits(value)
     return Cell(f"{plain}%" if column.percent is not None else plain, plain, number=True)
+
+
+@lru_cache(4096)
+def _whole(value: int, *, percent: bool) -> Cell:
+    """Give a count: there are many cells, and few numbers."""
+    plain = str(value)
+    return Cell(f"{plain}%" if percent else plain, plain, number=True)
 
 
 def digits(value: Number) -> str:
