@@ -21,6 +21,7 @@ from hazardctl.journals.chain import Head
 from hazardctl.journals.journal import Change
 from hazardctl.ledger import Ledger
 from hazardctl.load import Opened
+from hazardctl.merge import union
 from hazardctl.statistics.table import Table
 from hazardctl.workspace import Workspace
 from office import SOUND, campaign
@@ -422,6 +423,63 @@ def test_any_edit_deletion_move_cut_or_rewriting_is_found_given_the_head(data: s
         assert not chain.verify(again)[0]
         changed = again
     assert chain.verify(changed, {head.seq: head.hash})[0], what
+
+
+def branch(whole: bytes, at: int, words: str, count: int) -> bytes:
+    """Go on from a line of a journal, as another copy of its folder does."""
+    rows = whole.splitlines(keepends=True)[:at]
+    head = Head(at, json.loads(rows[-1])["hash"]) if rows else Head()
+    for number in range(count):
+        line, head = chain.sealed({"turn": head.seq + 1, "at": f"2022-{number:02}", "id": words}, head)
+        rows.append(line)
+    return b"".join(rows)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.integers(0, 4), st.integers(1, 4), st.integers(1, 4))
+def test_two_branches_of_one_writer_are_both_kept_and_told(shared: int, one: int, two: int) -> None:
+    began = branch(b"", 0, "甲", shared)
+    ours, theirs = branch(began, shared, "乙", one), branch(began, shared, "丙", two)
+    both = union(began, ours, theirs)
+    assert both == union(began, theirs, ours)
+    assert sorted(both.splitlines()) == sorted({*ours.splitlines(), *theirs.splitlines()})
+    broken, head = chain.verify(both)
+    assert {one.reason for one in broken} == {"forked"}
+    assert head.seq == shared + max(one, two)
+    assert len(broken) == 1
+    for side, count in ((ours, one), (theirs, two)):
+        known = {shared + count: chain.verify(side)[1].hash}
+        assert {one.reason for one in chain.verify(both, known)[0]} == {"forked"}
+    rows = both.splitlines(keepends=True)
+    heads = {chain.verify(side)[1].seq: chain.verify(side)[1].hash for side in (ours, theirs)}
+    for at in range(len(rows)) if one != two else ():
+        without = chain.verify(b"".join(rows[:at] + rows[at + 1 :]), heads)[0]
+        assert {one.reason for one in without} - {"forked"}, at
+
+
+def test_a_folder_put_back_from_a_backup_goes_on_beside_the_newer_one(tmp_path: Path) -> None:
+    opened = open_(tmp_path, csv_of(*lines_of(3)))
+    lifecycle.set_fields(opened, "a", [IDS[0]], {"notes": "甲"}, by="clerk", today=TODAY)
+    (path,) = journal.files(opened.workspace.unit("a"))
+    backup, ledger_then = path.read_bytes(), path_of(opened).read_bytes()
+    lifecycle.set_fields(opened, "a", [IDS[0]], {"notes": "乙"}, by="clerk", today=TODAY)
+    newer = path.read_bytes()
+    path.write_bytes(backup)
+    path_of(opened).write_bytes(ledger_then)
+    lifecycle.set_fields(opened, "a", [IDS[1]], {"notes": "丙"}, by="clerk", today=TODAY)
+    path.write_bytes(union(backup, path.read_bytes(), newer))
+    broken, count = journal.verify(opened.workspace.unit("a"))
+    assert [one.reason for found in broken.values() for one in found] == ["forked"]
+    assert count == chain.verify(newer)[1].seq
+    lifecycle.set_fields(opened, "a", [IDS[2]], {"notes": "丁"}, by="clerk", today=TODAY, force=True)
+    broken, _ = journal.verify(opened.workspace.unit("a"))
+    assert [one.reason for found in broken.values() for one in found] == ["forked"]
+    notes = {
+        line.change.changes["notes"][1]
+        for line in journal.read(opened.workspace.unit("a"))
+        if "notes" in line.change.changes
+    }
+    assert {"甲", "乙", "丙", "丁"} <= notes
 
 
 def test_line_ends_and_layout_changed_on_the_way_are_no_change() -> None:

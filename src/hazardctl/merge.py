@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -73,27 +74,37 @@ def merge(
 
 
 def union(base: bytes, ours: bytes, theirs: bytes) -> bytes:
-    """Merge two versions of a journal: every line of either, each once, what both began with first."""
+    """Merge two versions of a journal: every line of either, each once, what both began with first.
+
+    Where both went on, one writer wrote in two places: the lines of both branches stand by turn, each still following
+    the one of its own branch (see `journals.chain`).
+    """
     one, other = ours.splitlines(), theirs.splitlines()
     shared = 0
     while shared < min(len(one), len(other)) and one[shared] == other[shared]:
         shared += 1
     kept = one[:shared]
     mine = [line for line in one[shared:] if line.strip()]
-    yours = [line for line in other[shared:] if line.strip() and line not in set(mine)]
-    lost = [line for line in base.splitlines() if line.strip() and line not in {*kept, *mine, *yours}]
-    woven = []
-    while mine and yours:
-        woven.append((mine if (_moment(mine[0]), mine[0]) <= (_moment(yours[0]), yours[0]) else yours).pop(0))
-    return b"".join(line + b"\n" for line in [*lost, *kept, *woven, *mine, *yours])
+    known = set(mine)
+    yours = [line for line in other[shared:] if line.strip() and line not in known]
+    known |= {*kept, *yours}
+    lost = [line for line in base.splitlines() if line.strip() and line not in known]
+    woven, left, right = [], deque(map(_placed, mine)), deque(map(_placed, yours))
+    while left and right:
+        woven.append((left if left[0] <= right[0] else right).popleft()[-1])
+    rest = [line for *_, line in (*left, *right)]
+    return b"".join(line + b"\n" for line in [*lost, *kept, *woven, *rest])
 
 
-def _moment(line: bytes) -> str:
+def _placed(line: bytes) -> tuple[int, str, bytes]:
+    """Give what a line is put in order by: its turn; clocks only where there is none."""
     try:
         record = json.loads(line)
     except ValueError:
-        return ""
-    return str(record.get("at", "")) if isinstance(record, dict) else ""
+        record = None
+    told = record if isinstance(record, dict) else {}
+    turn = told.get("turn")
+    return turn if isinstance(turn, int) else 0, str(told.get("at", "")), line
 
 
 class _Job:

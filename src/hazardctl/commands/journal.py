@@ -30,6 +30,7 @@ CODES: Mapping[str, str] = {
     "rewritten": "J205",
     "gone": "J206",
     "torn": "J106",
+    "forked": "J207",
 }
 
 
@@ -128,6 +129,6 @@ def _findings(opened: Opened, unit: str, broken: Mapping[str, Sequence[Break]]) 
         path = opened.workspace.name(folder / f"{writer}{journal.SUFFIX}")
         for one in breaks:
             code = CODES[one.reason]
-            severity = Severity.WARNING if one.reason == "torn" else Severity.ERROR
+            severity = Severity.WARNING if one.reason in ("torn", "forked") else Severity.ERROR
             found.append(Finding(code, severity, path, one.line, unit=unit, args=(("seq", str(one.seq)),)))
     return found

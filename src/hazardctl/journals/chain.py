@@ -6,6 +6,9 @@ A line begins with the hash of the one before it and its own number, and ends wi
 
 `hash` is the SHA-256 of the line in UTF-8 without that last pair. So a whole file is verified without reading its JSON;
 only a line that does not fit is read, since an editor may have laid it out anew without changing what it says.
+
+One writer in two places (a folder put back from a backup, a disk that was copied) makes two branches of one chain. A
+merged file holds both, each line once: a line may then follow one further up, and the first that does is told as a fork.
 """
 
 from __future__ import annotations
@@ -21,7 +24,7 @@ _MARK = b',"hash":"'
 _TAIL = len(_MARK) + 64 + 2
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
-Reason = Literal["edited", "moved", "missing", "torn", "cut", "rewritten", "gone"]
+Reason = Literal["edited", "moved", "missing", "torn", "cut", "rewritten", "gone", "forked"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,10 @@ def head(line: bytes) -> Head | None:
 
 
 def verify(data: bytes, known: Mapping[int, str] | None = None) -> tuple[list[Break], Head]:
-    """Find every place where a file's chain does not hold; `known` are hashes of lines that were recorded elsewhere."""
+    """Find every place where a file's chain does not hold; `known` are hashes of lines that were recorded elsewhere.
+
+    Also gives the head, of the longest branch where there are several.
+    """
     broken: list[Break] = []
     hashes: dict[int, str] = {}
     wanted = known or {}
@@ -94,6 +100,8 @@ def verify(data: bytes, known: Mapping[int, str] | None = None) -> tuple[list[Br
             seq, before = seq + 1, digest
         else:
             reason, found = _judged(line, Head(seq, before.decode()))
+            if reason in ("moved", "missing"):
+                return _verify_branches(data, wanted)
             if reason:
                 broken.append(Break(number, reason, seq + 1))
             seq, before = found.seq, found.hash.encode()
@@ -107,6 +115,33 @@ def verify(data: bytes, known: Mapping[int, str] | None = None) -> tuple[list[Br
         elif hashes.get(at) != recorded:
             broken.append(Break(0, "rewritten", at))
     return broken, Head(seq, before.decode())
+
+
+def _verify_branches(data: bytes, wanted: Mapping[int, str]) -> tuple[list[Break], Head]:
+    """Verify a file in which a line follows another than the one above it: a branch, or a fault."""
+    broken: list[Break] = []
+    seen, followed, last, longest = {FIRST: 0}, set[str](), Head(), Head()
+    for number, line in lines(data):
+        read = body(line)
+        reason, found = _judged(line, last)
+        before = str(read.get("prev")) if read else ""
+        if reason != "edited" and (found.hash in seen or found.hash in followed):
+            reason = "moved"  # it stands there a second time, or after what follows it
+        elif reason in ("moved", "missing") and seen.get(before) == found.seq - 1:
+            reason = "forked" if before in followed else None
+        if reason:
+            broken.append(Break(number, reason, found.seq if reason == "forked" else last.seq + 1))
+        followed.add(before)
+        seen.setdefault(found.hash, found.seq)
+        last, longest = found, max(longest, found, key=lambda head: head.seq)
+    if is_torn(data):
+        broken.append(Break(data.count(b"\n") + 1, "torn", last.seq + 1))
+    for at, recorded in sorted(wanted.items()):
+        if at > longest.seq:
+            broken.append(Break(0, "cut", at))
+        elif seen.get(recorded) != at:
+            broken.append(Break(0, "rewritten", at))
+    return broken, longest
 
 
 def _judged(line: bytes, before: Head) -> tuple[Reason | None, Head]:

@@ -232,17 +232,17 @@ def verify(unit_folder: Path, heads: Mapping[str, Head] | None = None) -> tuple[
     known: dict[str, dict[int, str]] = {name: {at.seq: at.hash} for name, at in (heads or {}).items() if at.seq}
     found: dict[str, list[Break]] = {}
     there: dict[str, bytes] = {path.name.removesuffix(SUFFIX): path.read_bytes() for path in files(unit_folder)}
-    count = 0
+    ends: dict[str, int] = {}
     for name, data in there.items():
         found[name], end = chain.verify(data, known.get(name))
-        count += end.seq
+        ends[name] = end.seq
     for name in known.keys() - there.keys():
         found[name] = [Break(0, "gone", max(known[name]))]
     for name, at in _seen(there).items():
         have = found.setdefault(name, [Break(0, "gone", at)] if name not in there else [])
-        if name in there and at > _last(there[name]).seq and not any(one.reason == "cut" for one in have):
+        if at > ends.get(name, at) and not any(one.reason == "cut" for one in have):
             have.append(Break(0, "cut", at))
-    return {name: breaks for name, breaks in found.items() if breaks}, count
+    return {name: breaks for name, breaks in found.items() if breaks}, sum(ends.values())
 
 
 def _seen(there: Mapping[str, bytes]) -> dict[str, int]:

@@ -128,7 +128,7 @@ def _beside(opened: Opened, sent: Return, told: Manifest) -> Iterator[Trouble]:
 def _rewritten(opened: Opened, unit: str, told: Manifest) -> list[str]:
     heads = {writer: Head(*at) for writer, at in told.heads.items()}
     broken, _ = journal.verify(opened.workspace.unit(unit), heads)
-    return [writer for writer, breaks in broken.items() if any(one.reason != "torn" for one in breaks)]
+    return [writer for writer, breaks in broken.items() if any(one.reason not in ("torn", "forked") for one in breaks)]
 
 
 def _explained(opened: Opened, sent: Return, told: Manifest, troubles: Sequence[Trouble]) -> Iterator[Trouble]:

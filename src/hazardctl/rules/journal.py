@@ -49,6 +49,11 @@ J205: A journal was written anew.
 J206: A journal is gone.
 
     The superior, or another journal of the unit, has seen it.
+
+J207: One writer wrote in two places.
+
+    A folder was put back from a backup, or a disk was copied, and both went on: from here the journal has two branches.
+    Both are kept whole, no line is missing.
 """
 
 from __future__ import annotations
@@ -70,4 +75,5 @@ CODES: Mapping[str, Severity] = {
     "J204": Severity.ERROR,
     "J205": Severity.ERROR,
     "J206": Severity.ERROR,
+    "J207": Severity.WARNING,
 }
