@@ -11,6 +11,7 @@ from hazardctl.campaign import Campaign
 from hazardctl.cells import dates, deadlines, quantities, statuses
 from hazardctl.formats import yaml
 from hazardctl.schema import validate
+from hazardctl.statistics import bulletin
 from office import campaign, checked, files_of
 from sources import modules
 
@@ -30,6 +31,10 @@ def found(code: str, example: str, folder: Path) -> set[str]:
     if code[0] == "T":
         template = templating.Template("x", "md", Path("x.md"), example)
         return {finding.code for finding in templating.lint(template, ["title"])}
+    if code[0] == "B":
+        table = bulletin.read("", [line.split(",") for line in example.splitlines()])
+        assert table
+        return {finding.code for finding in rules.bulletin.check(table, "bulletin.csv")}
     if code[0] == "C" and code not in (*rules.campaign.CODES, "C260"):
         tree = yaml.read(example, "1.yaml")
         assert not tree.findings

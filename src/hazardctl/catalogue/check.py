@@ -8,11 +8,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.examples": (
         (
             "hazardctl check\nhazardctl check cg-sfs\n"
-            "hazardctl check units/cg-sfs/ledger.csv\nhazardctl check --fix --dry-run"
+            "hazardctl check units/cg-sfs/ledger.csv\nhazardctl check --fix --dry-run\n"
+            "hazardctl check --table bulletin.xlsx"
         ),
         (
             "hazardctl check\nhazardctl check cg-sfs\n"
-            "hazardctl check units/cg-sfs/ledger.csv\nhazardctl check --fix --dry-run"
+            "hazardctl check units/cg-sfs/ledger.csv\nhazardctl check --fix --dry-run\n"
+            "hazardctl check --table 通报.xlsx"
         ),
     ),
     "check.targets": (
@@ -33,6 +35,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "where the checking is done: on this machine, or on a cluster at an address",
         "在哪里检查：本机，或某个地址上的集群",
     ),
+    "check.table": (
+        "hold a published table (CSV, workbook, web page, Word) against itself; needs no campaign",
+        "核对一张已公布的表（CSV、工作簿、网页、Word）自身的勾稽关系，不需要活动文件夹",
+    ),
+    "check.table_alone": ("--table goes alone, without units and --fix.", "--table 要单独使用，不带单位和 --fix。"),
+    "check.no_numbers": ("{path}: no table with numbers in it.", "{path}：没有带数字的表。"),
     "check.dry_run_alone": ("--dry-run goes with --fix.", "--dry-run 要与 --fix 同用。"),
     "check.no_target": (
         "“{target}” is neither a unit nor a ledger, figures.csv, or a file of this campaign.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -34,6 +35,7 @@ def run(  # noqa: PLR0917 -- typer gives options by name
     ] = "error",
     fix: Annotated[bool, typer.Option("--fix", help=t("check.fix"))] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=t("check.dry_run"))] = False,
+    table: Annotated[Path | None, typer.Option("--table", metavar="FILE", help=t("check.table"))] = None,
     engine: Annotated[
         str, typer.Option("--engine", metavar=f"{'|'.join(ENGINES)}[=ADDRESS]", help=t("check.engine"))
     ] = "local",
@@ -51,6 +53,8 @@ def run(  # noqa: PLR0917 -- typer gives options by name
     engines.named(engine)
     if dry_run and not fix:
         raise UsageError(sentence=t("check.dry_run_alone"))
+    if table is not None:
+        return _published(session, table, form, fail_on, alone=not (targets or fix))
     try:
         opened = session.open()
     except (BrokenFileError, NoChecklistError) as error:
@@ -64,6 +68,15 @@ def run(  # noqa: PLR0917 -- typer gives options by name
         checked = check.check(opened, session.today, chosen, advance, engine)
     recording.notice(opened, [result.unit for result in checked.results if result.news], command="check")
     return _told(session, checked, form, fail_on, changed, inner=frozenset(filter(None, opened.units.children)))
+
+
+def _published(session: Session, table: Path, form: str, fail_on: str, *, alone: bool) -> int:
+    """Hold a published table against itself; no campaign is needed."""
+    from hazardctl.publishing import bulletin
+
+    if not alone:
+        raise UsageError(sentence=t("check.table_alone"))
+    return _told(session, bulletin.check(table), form, fail_on)
 
 
 def _one_of(option: str, value: str, allowed: tuple[str, ...]) -> None:

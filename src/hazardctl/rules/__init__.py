@@ -13,6 +13,7 @@ from hazardctl.findings import Severity
 from hazardctl.rules import (
     across,
     agreement,
+    bulletin,
     calendar,
     campaign,
     checklist,
@@ -51,5 +52,6 @@ FAMILIES: tuple[ModuleType, ...] = (
     returns,
     journal,
     templates,
+    bulletin,
 )
 SEVERITIES: Mapping[str, Severity] = {code: severity for family in FAMILIES for code, severity in family.CODES.items()}

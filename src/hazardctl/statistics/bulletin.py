@@ -1,0 +1,198 @@
+"""A published table as it is printed: headings, rows and sums, each number with the digits it shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from itertools import pairwise
+
+from hazardctl import text
+from hazardctl.cells import quantities
+
+TOTAL = re.compile(
+    r"^(?:全?[省市区县州校局]|本[级市区县局]|各\w{1,4})?(?:合计|总计|共计|总数|平均)|^全[省市区县州局]$"
+    r"|^(?:grand )?total",
+    re.IGNORECASE,
+)
+SUBTOTAL = re.compile(r"小计|subtotal", re.IGNORECASE)
+OF_THESE = re.compile(r"^其中|^of (?:these|which)", re.IGNORECASE)
+_RATE = re.compile(r"率|比例|占比|比重|百分比|%|％|rate|share|percent", re.IGNORECASE)
+_SHARE = re.compile(r"占|比重|份额|share", re.IGNORECASE)
+_NO_NUMBER = re.compile(r"序号|排名|名次|位次|行次|代码|电话|日期|时间|备注|rank|no\.", re.IGNORECASE)
+_PLAIN = re.compile(r"[+-]?\d{1,15}(?:\.\d{1,6})?")
+_DATED = re.compile(r"[年月日季周]")
+_LEAST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A number as it is printed: its value (of a rate in per cent), its decimals, and whether it is a rate."""
+
+    raw: str
+    value: Decimal
+    decimals: int
+    rate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of numbers; `sums` is empty for a plain one, else `subtotal` or `total`."""
+
+    row: int
+    name: str
+    sums: str
+    cells: Mapping[int, Shown]
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A table: what stands over its columns, and its rows; places count from 0."""
+
+    sheet: str
+    heads: Sequence[str]
+    lines: tuple[Line, ...]
+    unread: tuple[tuple[int, int, str], ...] = ()
+    names: Mapping[int, str] = field(default_factory=dict)
+
+    @cached_property
+    def rates(self) -> tuple[int, ...]:
+        """Name the columns of rates."""
+        return self._columns(rates=True)
+
+    @cached_property
+    def counts(self) -> tuple[int, ...]:
+        """Name the columns of counts."""
+        return self._columns(rates=False)
+
+    def _columns(self, *, rates: bool) -> tuple[int, ...]:
+        kinds: dict[int, list[bool]] = {}
+        for line in self.lines:
+            for column, shown in line.cells.items():
+                kinds.setdefault(column, []).append(shown.rate)
+        return tuple(sorted(column for column, said in kinds.items() if (sum(said) * 2 > len(said)) is rates))
+
+    def is_share(self, column: int) -> bool:
+        """Tell whether a column says which part of the total each row is."""
+        total = [line.cells[column].value for line in self.lines if line.sums == "total" and column in line.cells]
+        return bool(_SHARE.search(self.heads[column])) or total == [Decimal(100)]
+
+    def parts(self, at: int) -> list[list[Line]]:
+        """Give the rows a sum may be made of, each way it may be meant: the likeliest first."""
+        lines = self.lines
+        if lines[at].sums == "total":
+            subtotals = [line for line in lines if line.sums == "subtotal"]
+            plain = [line for line in lines if not line.sums]
+            return [plain, subtotals] if subtotals else [plain]
+        above = _until_a_sum(lines[:at][::-1])
+        below = _until_a_sum(lines[at + 1 :])
+        return [rows for rows in (above, below) if rows]
+
+
+def _until_a_sum(lines: Sequence[Line]) -> list[Line]:
+    rows: list[Line] = []
+    for line in lines:
+        if line.sums:
+            break
+        rows.append(line)
+    return rows
+
+
+def said(number: Decimal) -> str:
+    """Write a number without an exponent."""
+    return f"{number:f}"
+
+
+def read(sheet: str, rows: Sequence[Sequence[str]], merges: Sequence[Sequence[int]] = ()) -> Printed | None:
+    """Read a table; None where a sheet has none: no two numbers under a heading."""
+    filled = [list(row) for row in rows]
+    for top, left, bottom, right in merges:
+        for row in range(top, bottom + 1):
+            for column in range(left, right + 1):
+                filled[row][column] = rows[top][left]
+    first = next((at for at, row in enumerate(filled) if _is_body(row)), None)
+    if first is None:
+        return None
+    start = first
+    while start and _is_heading(filled[start - 1]):
+        start -= 1
+    heads = [_head(filled, start, first, column) for column in range(len(filled[0]))]
+    return _body(sheet, heads, filled, first)
+
+
+def _is_body(row: Sequence[str]) -> bool:
+    """Tell a row of numbers from headings, and from the row that numbers the columns."""
+    given = [cell for cell in row if cell.strip()]
+    numbers = [found.value for cell in given[1:] if (found := _number(cell, rate=False)) is not None]
+    words = [cell for cell in given if not _PLAIN.fullmatch(text.halfwidth(text.clean(cell)).replace(",", ""))]
+    counted = len(numbers) > _LEAST and all(later - one == 1 for one, later in pairwise(numbers))
+    short = all(len(text.clean(word)) == 1 for word in words)  # 甲 乙 丙 1 2 3
+    return bool(numbers) and bool(words) and not (counted and short)
+
+
+def _is_heading(row: Sequence[str]) -> bool:
+    """Tell headings from a title, and from a head line: 填报单位：… 单位：处."""
+    words = {cell for cell in row if cell.strip()}
+    return len(words) > 1 and not any(":" in text.halfwidth(word) for word in words)
+
+
+def _head(rows: Sequence[Sequence[str]], start: int, first: int, column: int) -> str:
+    words: list[str] = []
+    for row in range(start, first):
+        word = text.clean(rows[row][column])
+        if word and word not in words[-1:] and not word.isdigit():
+            words.append(word)
+    return "/".join(words)
+
+
+def _body(sheet: str, heads: Sequence[str], rows: Sequence[Sequence[str]], first: int) -> Printed | None:
+    lines: list[Line] = []
+    unread: list[tuple[int, int, str]] = []
+    names: dict[int, str] = {}
+    named = next((at for at, head in enumerate(heads) if not _NO_NUMBER.search(head)), 0)
+    labels = [at for at in range(len(heads)) if at == named or _is_label(heads[at], [row[at] for row in rows[first:]])]
+    for at in range(first, len(rows)):
+        said_first = [text.clean(rows[at][column]) for column in labels if rows[at][column].strip()]
+        name = next((word for word in said_first if not word.isdigit()), said_first[0] if said_first else "")
+        cells: dict[int, Shown] = {}
+        for column, raw in enumerate(rows[at]):
+            if column in labels or not raw.strip() or text.mark(raw) or _NO_NUMBER.search(heads[column]):
+                continue
+            shown = _number(raw, rate=bool(_RATE.search(heads[column])))
+            if shown is not None:
+                cells[column] = shown
+            elif name:
+                unread.append((at, column, raw))
+        if name:
+            names[at] = name
+        if cells and name and not OF_THESE.search(name):
+            lines.append(Line(at, name, _sums(name), cells))
+    numbers = {column for line in lines for column in line.cells}
+    kept = tuple(one for one in unread if one[1] in numbers and one[0] in names)
+    return Printed(sheet, heads, tuple(lines), kept, names) if lines else None
+
+
+def _sums(name: str) -> str:
+    return "subtotal" if SUBTOTAL.search(name) else "total" if TOTAL.search(name) else ""
+
+
+def _is_label(head: str, cells: Sequence[str]) -> bool:
+    """Tell a column of names from one of numbers."""
+    given = [cell for cell in cells if cell.strip() and not text.mark(cell)]
+    numbers = sum(_number(cell, rate=False) is not None for cell in given)
+    return numbers * 2 < len(given) or not given or bool(_NO_NUMBER.search(head))
+
+
+def _number(raw: str, *, rate: bool) -> Shown | None:
+    plain = text.halfwidth(text.clean(raw)).replace(",", "")
+    percent = plain.endswith("%")
+    plain = plain.rstrip("%").strip()
+    if not _PLAIN.fullmatch(plain):
+        if _DATED.search(plain):
+            return None
+        found = quantities.parse_number(raw, kind="number").value
+        return None if found is None or percent else Shown(raw, found, 0, rate=False)
+    decimals = len(plain.partition(".")[2])
+    return Shown(raw, Decimal(plain), decimals, rate=percent or rate)
