@@ -92,6 +92,11 @@ STANDARD: tuple[Field, ...] = (
     _standard("notes", "text", "备注", "Notes", "说明 note remark remarks"),
 )
 BY_KEY: Mapping[str, Field] = {field.key: field for field in STANDARD}
+LEVEL_WORDS: Mapping[str, tuple[str, ...]] = {
+    "general": ("一般", "一般隐患", "一般事故隐患", "一般安全隐患"),
+    "major": ("重大", "重大隐患", "重大事故隐患", "重大安全隐患"),
+}
+"""How clerks write the two levels of 安全生产法, whatever a checklist calls them."""
 NAMES_OF: Mapping[str, str] = {"status": "statuses", "track": "tracks", "level": "levels"}
 
 
@@ -107,7 +112,7 @@ def _merge(use: FieldUse, checklist: Checklist) -> Field:
     known = BY_KEY.get(use.key)
     values = use.values
     if use.key == "level" and not values:
-        values = tuple(Choice(key, label) for key, label in checklist.levels.items())
+        values = tuple(Choice(key, label, LEVEL_WORDS.get(key, ())) for key, label in checklist.levels.items())
     return Field(
         key=use.key,
         label=use.label or (known.label if known else use.key),

@@ -16,10 +16,11 @@ from hazardctl.spreadsheets import ticks
 from hazardctl.spreadsheets.choosing import Chosen
 from hazardctl.spreadsheets.headings import Column
 from hazardctl.spreadsheets.table import Row, Table
-from hazardctl.spreadsheets.words import EMPTY_DAYS, MEASURED, UNIT_COLUMN
+from hazardctl.spreadsheets.words import EMPTY_DAYS, MEASURED, MIDNIGHT, UNIT_COLUMN
 
 NUMERIC = ("number", "integer", "money", "percent")
 MOST_SPELLED = 50_000
+HEADED = ("found_on", "found_by")
 _BARE = re.compile(r"[\d,，.．０-９]+")
 FLAGGED: Mapping[str, str] = {FORMULA: "formula", FAILED: "formula_failed", DAMAGED: "long_number", EPOCH: "epoch"}
 
@@ -69,6 +70,8 @@ class Reader:
         self.columns = chosen.settled.chosen
         self.terms, self.unit, self.names = terms, unit, names
         self._offered = {key: written(terms, key) for key in terms.by_key}  # what our own lists show is no liberty
+        facts = chosen.table.facts  # the day and the people of the inspection, said once for all rows
+        self._of_head = [key for key in HEADED if key in facts and key in terms.by_key and key not in self.columns]
         self._spelled: dict[tuple[str, str, str], tuple[str, str, Args]] = {}
         self._vouched = not (self.table.filled or self.table.sheet.flags)
 
@@ -83,11 +86,23 @@ class Reader:
                 self._other_unit(taken, row, columns[0])
             elif key != "status":
                 self._field(taken, row, key, columns[0])
+        for key in self._of_head:
+            self._from_head(taken, key)
         if "status" in self.terms.by_key:
             self._status(taken, row)
         if "category" in self.terms.by_key and not taken.cells.get("category"):
             self._category_of_item(taken)
         return taken
+
+    def _from_head(self, taken: Taken, key: str) -> None:
+        """Take what the head line says for every row; what cannot be read there is shown with the head line."""
+        said = self.table.facts[key]
+        cell = self.terms.read(key, said)
+        if cell.value is not None and not cell.problem:
+            taken.cells[key] = spelling.spell(self.terms, key, said)
+            taken.derived.add(key)
+            place = self.table.place(taken.row, 0)
+            taken.liberties.append(Liberty(place, taken.row, key, said, taken.cells[key], "from_head"))
 
     def _other_unit(self, taken: Taken, row: Row, column: Column) -> None:
         """Refuse a row that names another unit of the campaign: it belongs in that unit's ledger."""
@@ -126,13 +141,21 @@ class Reader:
             self._extra(taken, key, raw)
             return
         meant = raw
-        if known.type in NUMERIC and (said := MEASURED.search(column.path[-1])) and _BARE.fullmatch(text.trim(raw)):
-            meant = text.trim(raw) + said["unit"]
+        if known.type in NUMERIC and _BARE.fullmatch(text.trim(raw)):
+            meant = text.trim(raw) + self._measure(known.type, column)
+            meant = raw if meant == text.trim(raw) else meant
         after, code, args = self._written(key, raw, meant)
         if code != "empty_day":
             taken.cells[key] = after
         if code:
             self._liberty(taken, key, raw, after, code, args)
+
+    def _measure(self, kind: str, column: Column) -> str:
+        """Give the unit that a column's heading names, or for money the head line of the table."""
+        said = MEASURED.search(column.path[-1])
+        if said:
+            return said["unit"]
+        return text.clean(self.table.facts.get("measure", "")) if kind == "money" else ""
 
     def _written(self, key: str, raw: str, meant: str) -> tuple[str, str, Args]:
         """Give what is written for a cell, and the liberty that was taken with it, if any; once for equal cells."""
@@ -144,7 +167,8 @@ class Reader:
         return found
 
     def _spell(self, key: str, raw: str, cell: Cell) -> tuple[str, str, Args]:
-        if cell.blank and raw.strip()[:10] in EMPTY_DAYS:
+        is_day = key in self.terms.by_key and self.terms.by_key[key].type in ("day", "deadline")
+        if (cell.blank and raw.strip()[:10] in EMPTY_DAYS) or (is_day and raw == MIDNIGHT):
             return "", "empty_day", ()
         if cell.problem:
             return raw, "", ()

@@ -73,13 +73,22 @@ FOREIGN_GROUP: Final = re.compile("复查|验收|核查|复核|销号|检查|排
 
 FACT: Final = re.compile(
     r"(?P<unit>(?:填报|填表|报送|上报|受检|被检查?)单位|(?:单位|企业|项目)名称|单位)"
+    r"|(?P<found_on>(?:检查|排查|巡查|发现)(?:时间|日期))"
+    r"|(?P<found_by>(?:检查|排查|巡查)人员?)"
     r"|(?P<by>填报人|填表人|制表人|报送人|经办人|记录人)"
     r"|(?P<on>(?:填报|填表|报送|上报|制表|统计)(?:时间|日期)|日期)"
     r"|(?P<phone>联系电话|电话|手机)"
-    r"|(?P<other>审核人|审核|负责人|主要负责人|分管领导|领导签字|签字|盖章|联系人|复核人)"
+    r"|(?P<other>(?:单位|部门)?负责人(?:签[字名章]|（签[字名章]）)|审核人|审核|负责人|主要负责人|分管领导|领导签字|签字|盖章|联系人|复核人)"
 )
-FACTS: Final = ("unit", "by", "on", "phone", "other")
+FACTS: Final = ("unit", "by", "on", "found_on", "found_by", "phone", "other")
 """What a head line tells, in the order in which it is shown."""
+SEAL: Final = re.compile(r"\s*[（(](?:盖章|公章|签章|单位盖章|章)[）)]$")
+MEASURES: Final = frozenset(_listed("元 千元 万元 亿元 百元 人 人次 次 个 处 项 条 件 起 家 户 份 % ％"))
+"""What 单位：… names where it is no office."""
+EXAMPLE: Final = re.compile(
+    r"(?:填写|填报|填表)?(?:示例|样例|范例|例子|举例|例)(?:\d{0,2}|[：:].*)|.*[（(](?:示例|样例|例|举例)[）)]"
+)
+SUM: Final = re.compile("合计|小计|总计|共计|累计|total|subtotal")
 NOTHING: Final = "无"
 FACT_END: Final = re.compile(r"\s*(?:[（(][^）)：:]{1,10}[）)])?\s*[：:]\s*")
 NOTE: Final = re.compile(
