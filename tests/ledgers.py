@@ -131,49 +131,58 @@ def said(rows: Rows) -> Mapping[str, Mapping[str, str]]:
     return {entry: {name: value for name, value in row.items() if value} for entry, row in rows.items()}
 
 
-def mistakes(base: Rows, mine: Rows, yours: Rows, merged: Mapping[str, Mapping[str, str]], asked: Asked) -> list[str]:
-    """List what a merge did wrong, by a plain account of its own; `asked` has the candidates by id and column."""
+def mistakes(
+    base: Rows, mine: Rows, yours: Rows, merged: Mapping[str, Mapping[str, str]], asked: Asked, *, crossed: bool = False
+) -> list[str]:
+    """List what a merge did wrong, by a plain account of its own; `asked` has the candidates by id and column.
+
+    Where histories crossed, git makes a base of its own: what stands in a cell in question is up to that.
+    """
     wrong = [f"{entry}: never was" for entry in merged.keys() - base.keys() - mine.keys() - yours.keys()]
     for entry in base.keys() | mine.keys() | yours.keys():
         before, one, other = (side.get(entry) for side in (base, mine, yours))
         found = merged.get(entry)
         if one is None and other is None:
-            wrong += [f"{entry}: came back"] if found is not None else []
+            wrong += [f"{entry}: came back"] if found is not None and not crossed else []
         elif found is None:
             untouched = before is not None and (one or other) == before and None in (one, other)
             wrong += [] if untouched else [f"{entry}: lost"]
         elif before is None or one is None or other is None:
-            wrong += _of_one_side(entry, before, one or other or {}, found, asked)
+            wrong += _of_one_side(entry, before, one or other or {}, found, asked, crossed=crossed)
         else:
             for column in HEADINGS:
-                wrong += _of_a_cell(entry, column, (before[column], one[column], other[column]), found, asked)
+                values = (before[column], one[column], other[column])
+                wrong += _of_a_cell(
+                    f"{entry} {column}", values, found.get(column, ""), asked.get((entry, column)), crossed
+                )
     return wrong
 
 
-def _of_one_side(entry: str, before: Row | None, side: Row, found: Mapping[str, str], asked: Asked) -> list[str]:
+def _of_one_side(
+    entry: str, before: Row | None, side: Row, found: Mapping[str, str], asked: Asked, *, crossed: bool
+) -> list[str]:
     """Judge a row that is new on one side, or deleted on one and changed on the other: then it stays, and is asked."""
-    wanted = before or side
-    wrong = [
-        f"{entry} {column}: damaged: {found.get(column)!r} for {wanted[column]!r}"
-        for column in HEADINGS
-        if found.get(column, "") != wanted[column].strip("\n")
-    ]
-    lost = [column for column in HEADINGS if before and side[column] != before[column] and (entry, column) not in asked]
-    return wrong + [f"{entry} {column}: not asked" for column in lost]
+    wrong = []
+    for column in HEADINGS:
+        value, new, in_question = found.get(column, ""), side[column], (entry, column) in asked
+        if value != (before or side)[column] and not (crossed and (in_question or value == new)):
+            wrong.append(f"{entry} {column}: {value!r}, was {before and before[column]!r}, then {new!r}")
+        if before and new != before[column] and not in_question and value != new:
+            wrong.append(f"{entry} {column}: not asked")
+    return wrong
 
 
 def _of_a_cell(
-    entry: str, column: str, values: tuple[str, str, str], found: Mapping[str, str], asked: Asked
+    where: str, values: tuple[str, str, str], value: str, asked: tuple[str, str] | None, crossed: bool
 ) -> list[str]:
     before, one, other = values
-    value, place = found.get(column, ""), (entry, column)
-    if place in asked:
-        kept = {one, other} <= {*asked[place], before} and value == before
-        return [] if kept else [f"{entry} {column}: {value!r} of {values}, asked {asked[place]}"]
+    if asked is not None:
+        kept = {one, other} <= {*asked} | (set() if crossed else {before}) and (crossed or value == before)
+        return [] if kept else [f"{where}: {value!r} of {values}, asked {asked}"]
     if before not in (one, other) and one != other:
-        return [f"{entry} {column}: not asked"]
+        return [f"{where}: not asked"]
     right = other if one == before else one
-    return [] if value == right else [f"{entry} {column}: {value!r} of {values}"]
+    return [] if value == right else [f"{where}: {value!r} of {values}"]
 
 
 def asked_in(data: bytes) -> Asked:
