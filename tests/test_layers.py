@@ -31,11 +31,11 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("rules, writers, statistics", "inspection rules writers statistics templating returns.due"),
     (
         "load",
-        "load parsing merging.unsettled journals.losses outline reading journals.recording returns.clock returns.returned schema returns.workdays workspace",
+        "load parsing merging.unsettled journals.losses mirror outline reading journals.recording returns.clock returns.returned schema returns.workdays workspace",
     ),
     (
         "formats and store",
-        "formats files.store files.surroundings files.locks files.lockfiles files.disk files.processes journals.chain journals.journal journals.replay signing limited",
+        "formats files.store stores files.surroundings files.locks files.lockfiles files.disk files.processes journals.chain journals.journal journals.replay signing limited",
     ),
     ("console", "console crash"),
     (
@@ -73,6 +73,7 @@ WRITERS = {
     "files.lockfiles": "locks that nobody stands behind are cleared away",
     "merging.gitdriver": "git's own temporary file, which git reads when the driver ends",
     "signing": "a signature whose line ends were converted is read from a temporary copy that has its own again",
+    "mirror": "what it fetches is a copy of this process's own, and goes again",
     "doctor": "a lock is tried in a folder of its own, which goes again",
     "cache": "what it keeps may be lost or torn at any time",
     "crash": "the report of our own fault goes to the user's log folder, whatever state the store is in",
@@ -213,7 +214,7 @@ def test_the_watch_over_files_sees_what_it_should(code: str, found: bool) -> Non
     assert bool(list(_written(ast.parse(code)))) is found
 
 
-MANY_OF_ONE_KIND = ("commands", "rules", "reports", "writers", "reporters", "engines")
+MANY_OF_ONE_KIND = ("commands", "rules", "reports", "writers", "reporters", "engines", "stores")
 IN_THE_SAME_FOLDER = {
     "hazardctl.engines.cluster": "how work is cut, sent to a cluster and put together again",
     "hazardctl.engines.remote": "what a cluster's worker does with it",

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from hazardctl import engines, load
 from hazardctl.engines import Task
 from hazardctl.load import Opened
+from hazardctl.stores import is_url
 from hazardctl.today import Today
 
 if TYPE_CHECKING:
@@ -92,6 +93,10 @@ def whole(task: Any, units: Sequence[str], about: object, make: Callable[[Signat
 
 def signatures(opened: Opened, units: Sequence[str]) -> Signatures:
     """Give the signature of each unit's files."""
+    if is_url(opened.workspace.place):
+        from hazardctl import mirror
+
+        return mirror.signatures(opened.workspace, units)
     now = time.time_ns()
     return {unit: signature(opened.workspace.unit(unit), now) for unit in units}
 
@@ -228,7 +233,7 @@ def question(task: Any) -> bytes:
     whole = hashlib.blake2b(digest_size=16)
     opened: Opened = task.opened
     plan = getattr(task, "plan", None)
-    parts = [type(task).__qualname__, load.stamp(opened), task.language, plan, opened.workspace.root]
+    parts = [type(task).__qualname__, load.stamp(opened), task.language, plan, opened.workspace.place]
     whole.update(repr(parts).encode())
     for path in sorted((opened.workspace.root / "calendar").glob("*")):
         with suppress(OSError):
@@ -254,7 +259,8 @@ def folder() -> Path:
 
 def file_of(opened: Opened) -> Path:
     """Give the file of a campaign's cache."""
-    root = str(opened.workspace.root.resolve()).encode("utf-8", "surrogatepass")
+    place = opened.workspace.place
+    root = (place if is_url(place) else str(opened.workspace.root.resolve())).encode("utf-8", "surrogatepass")
     return folder() / f"{hashlib.blake2b(root, digest_size=12).hexdigest()}.sqlite"
 
 

@@ -91,6 +91,12 @@ class OutsideCampaign(FileFault):
     key = "store.outside_campaign"
 
 
+class ReadOnlyCampaign(FileFault):
+    """A campaign in an object store is read, never written. Values: `path`, `place`."""
+
+    key = "store.read_only_campaign"
+
+
 class DiskFull(FileFault):
     """No room, no quota, or a size limit: the old version stands."""
 

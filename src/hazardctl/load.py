@@ -71,9 +71,9 @@ def opened(workspace: Workspace) -> Opened:
     found += _pin(campaign, path, workspace)
     listed, more = load_units(workspace)
     found += more
-    return Opened(
-        workspace, campaign, checklist, path, units.tree(tuple(listed)), Terms(campaign, checklist), tuple(found)
-    )
+    tree = units.tree(tuple(listed))
+    workspace.expect(tree.units)
+    return Opened(workspace, campaign, checklist, path, tree, Terms(campaign, checklist), tuple(found))
 
 
 @lru_cache(1)
@@ -259,6 +259,10 @@ def verb(folder: str | Path) -> Opened:
     """Open a campaign's folder: `hazardctl.load("campaign-2022")`."""
     from hazardctl import workspace
 
+    if isinstance(folder, str) and "://" in folder:
+        from hazardctl import mirror
+
+        return opened(mirror.at(folder))
     return opened(workspace.find(Path(folder)))
 
 

@@ -16,7 +16,7 @@ from hazardctl.session import Session
 
 def root(  # noqa: PLR0917 -- typer hands options over by name
     ctx: typer.Context,
-    campaign: Annotated[Path | None, typer.Option("--campaign", metavar="DIR", help=t("options.campaign"))] = None,
+    campaign: Annotated[str | None, typer.Option("--campaign", metavar="DIR|URL", help=t("options.campaign"))] = None,
     lang: Annotated[str, typer.Option("--lang", metavar="zh|en", help=t("options.lang"))] = "",
     today: Annotated[str, typer.Option("--today", metavar="DATE", help=t("options.today"))] = "",
     color: Annotated[str, typer.Option("--color", metavar="auto|always|never", help=t("options.color"))] = "auto",
@@ -32,7 +32,8 @@ def root(  # noqa: PLR0917 -- typer hands options over by name
         raise typer.Exit
     _one_of("--lang", lang, ("", "zh", "en"))
     _one_of("--color", color, ("auto", "always", "never"))
-    ctx.obj = Session(console, _day(today), campaign, lang or default_environment().get("HAZARDCTL_LANG", ""))
+    place = None if campaign is None else campaign if "://" in campaign else Path(campaign)
+    ctx.obj = Session(console, _day(today), place, lang or default_environment().get("HAZARDCTL_LANG", ""))
 
 
 def _day(given: str) -> date:

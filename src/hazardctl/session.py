@@ -21,13 +21,17 @@ class Session:
 
     console: Console
     today: date
-    asked: Path | None = None  # --campaign
+    asked: Path | str | None = None  # --campaign: a folder, or a URL
     lang: str = ""  # --lang or HAZARDCTL_LANG
 
     def workspace(self) -> Workspace:
         """Find the campaign's folder."""
         from hazardctl import workspace
 
+        if isinstance(self.asked, str):
+            from hazardctl import mirror
+
+            return mirror.at(self.asked)
         return workspace.find(Path.cwd(), self.asked)
 
     def open(self) -> Opened:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -42,6 +43,11 @@ class Workspace:
     root: Path
 
     @property
+    def place(self) -> str:
+        """Say where the campaign is kept: its folder, or a URL."""
+        return str(self.root)
+
+    @property
     def campaign(self) -> Path:
         """Give the path of campaign.yaml."""
         return self.root / CAMPAIGN_FILE
@@ -50,6 +56,9 @@ class Workspace:
     def units(self) -> Path:
         """Give the path of units.csv."""
         return self.root / "units.csv"
+
+    def expect(self, units: Container[str]) -> None:
+        """Learn which units there are, before anybody asks what lies in other folders; here it is there already."""
 
     def unit(self, unit: str) -> Path:
         """Give a unit's folder."""

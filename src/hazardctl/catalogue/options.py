@@ -2,8 +2,8 @@
 
 MESSAGES: dict[str, tuple[str, str]] = {
     "options.campaign": (
-        "the campaign's folder; without it, the nearest folder upwards that holds campaign.yaml",
-        "活动文件夹；不写时从当前文件夹向上找到含 campaign.yaml 的文件夹",
+        "the campaign's folder, or its URL (s3://…); without it, the nearest folder upwards that holds campaign.yaml",
+        "活动文件夹，或其网址（s3://…）；不写时从当前文件夹向上找到含 campaign.yaml 的文件夹",
     ),
     "options.lang": (
         "language of messages (else HAZARDCTL_LANG, else the system's)",

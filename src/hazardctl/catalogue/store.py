@@ -16,6 +16,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{path}: 锁已被他人接管，未写入任何内容",
     ),
     "store.lock_lost.remedy": ("run the command again", "重新执行本命令"),
+    "store.read_only_campaign": (
+        "The campaign at {place} can only be read from here; nothing was written",
+        "{place} 上的活动在这里只能读取，未写入任何内容",
+    ),
+    "store.read_only_campaign.remedy": (
+        "change a copy in a folder, and put that in its place",
+        "请在文件夹里的副本上修改，再上传替换",
+    ),
     "store.changed_by_others": (
         "{path}: changed since it was read; nothing was written",
         "{path}: 读取之后已被他人改动，未写入任何内容",

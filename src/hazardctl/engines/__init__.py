@@ -14,6 +14,8 @@ from typing import Any, Protocol, TypeVar
 
 from hazardctl.errors import HazardError, UsageError
 from hazardctl.i18n import t
+from hazardctl.load import Opened
+from hazardctl.workspace import Workspace
 
 ENGINES: tuple[str, ...] = ("local", "dask", "spark")
 R_co = TypeVar("R_co", covariant=True)
@@ -52,7 +54,7 @@ class _Local:
 
     def run(self, task: Task[R], chunks: Sequence[Sequence[str]]) -> Iterator[R]:
         local: Any = importlib.import_module("hazardctl.engines.local")
-        found: Iterator[R] = local.run(task, chunks, self.processes)
+        found: Iterator[R] = local.run(_with_files(task), chunks, self.processes)
         return found
 
 
@@ -66,11 +68,30 @@ class _Cluster:
         adapter: Any = importlib.import_module(f"hazardctl.engines.{self.name}")
         try:
             with adapter.connected(self.address) as found:
-                yield from cluster.run(task, list(chain.from_iterable(chunks)), found)
+                yield from cluster.run(_with_files(task), list(chain.from_iterable(chunks)), found)
         except ModuleNotFoundError as error:
             if (error.name or "").partition(".")[0] not in adapter.NEEDS:
                 raise
             raise NotInstalledError(engine=self.name, module=error.name) from None
+
+
+def campaign_of(task: Any) -> Opened | None:
+    """Give the campaign a task works on, or the task it is made of."""
+    while task is not None:
+        if isinstance(found := getattr(task, "opened", None), Opened):
+            return found
+        task = getattr(task, "task", None)
+    return None
+
+
+def _with_files(task: Any) -> Any:
+    """Have the files of a campaign that is kept elsewhere fetched for a task."""
+    opened = campaign_of(task)
+    if opened is None or type(opened.workspace) is Workspace:
+        return task
+    from hazardctl.mirror import Fetching
+
+    return Fetching(task, opened)
 
 
 def named(asked: str) -> Engine:

@@ -6,11 +6,9 @@ time, with nothing else under way, and the one that ends every worker is told as
 
 from __future__ import annotations
 
-import os
 import pickle
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -19,6 +17,8 @@ from hazardctl.engines import Task, remote
 from hazardctl.engines.remote import Answer, Order
 from hazardctl.errors import HazardError
 from hazardctl.load import Opened
+from hazardctl.stores import store
+from hazardctl.units import unsafe_id
 from hazardctl.workspace import LEDGERS
 
 if TYPE_CHECKING:
@@ -77,25 +77,17 @@ def cut(units: Sequence[str], weights: Sequence[int], slots: int) -> list[Sequen
 
 
 def weights(opened: Opened, units: Sequence[str]) -> list[int]:
-    """Weigh units by the bytes of their ledgers; a look at a shared mount takes a while, so many are taken at once."""
-    from concurrent.futures import ThreadPoolExecutor
-
-    with ThreadPoolExecutor(16) as looking:
-        return list(looking.map(lambda unit: _weight(opened, unit), units, chunksize=200))
-
-
-def _weight(opened: Opened, unit: str) -> int:
-    folder = opened.workspace.unit(unit)
-    for name in LEDGERS:
-        with suppress(OSError, ValueError):
-            return OPENING + os.stat(f"{folder}/{name}").st_size  # noqa: PTH116 -- quick
-    return OPENING
+    """Weigh units by the bytes of their ledgers, from one listing."""
+    folders = [f"units/{unit}" for unit in units if not unsafe_id(unit)]
+    found = [seen for below in store(opened.workspace.place).below(folders) for seen in below.items()]
+    sizes = {name: seen.size for name, seen in found}
+    return [OPENING + sum(sizes.get(f"units/{unit}/{ledger}", 0) for ledger in LEDGERS) for unit in units]
 
 
 class _Mapping(Generic[R]):
     def __init__(self, task: Task[R], units: Sequence[str], cluster: Cluster) -> None:
         self._task, self._cluster, self._order = task, cluster, remote.order(task)
-        opened = remote.campaign_of(task)
+        opened = engines.campaign_of(task)
         weighed = weights(opened, units) if opened else [OPENING] * len(units)
         self._waiting = deque(cut(units, weighed, cluster.slots))
         self._under_way: deque[tuple[Sequence[str], Future[Answer]]] = deque()

@@ -19,8 +19,11 @@ from pathlib import Path
 from typing import Any
 
 from hazardctl import load
+from hazardctl.engines import campaign_of
 from hazardctl.engines.worker import DiedError, NotStartedError, Worker
 from hazardctl.errors import HazardError
+from hazardctl.stores import is_url
+from hazardctl.workspace import CAMPAIGN_FILE
 
 IDLE = 20.0  # seconds a process waits for more of the same order
 Order = tuple[str, str, str, bytes]  # the program's print, the campaign's folder and its hash, the task
@@ -68,14 +71,8 @@ def program() -> str:
 def order(task: Any) -> Order:
     """Make an order of a task; one that works on a campaign has it in `opened`, or its own task has."""
     opened = campaign_of(task)
-    where = ("", "") if opened is None else (str(opened.workspace.root), load.stamp(opened))
+    where = ("", "") if opened is None else (opened.workspace.place, load.stamp(opened))
     return (program(), *where, pickle.dumps(task, pickle.HIGHEST_PROTOCOL))
-
-
-def campaign_of(task: Any) -> load.Opened | None:
-    """Give the campaign a task works on."""
-    found = getattr(getattr(task, "task", task), "opened", None)
-    return found if isinstance(found, load.Opened) else None
 
 
 def work(ordered: Order, units: Sequence[str]) -> Answer:
@@ -134,11 +131,13 @@ def _opened(ordered: Order) -> Any:
     values = {"host": platform.node(), "folder": folder}
     if not folder:
         return pickle.loads(packed)  # noqa: S301 -- an order of our own program
-    if not (Path(folder) / "campaign.yaml").is_file():
+    if not is_url(folder) and not (Path(folder) / CAMPAIGN_FILE).is_file():
         raise NoFolderError(**values)
     try:
         task = pickle.loads(packed)  # noqa: S301
     except HazardError:
+        if is_url(folder):  # it says itself what is in the way
+            raise
         raise OtherCampaignError(**values) from None
     except NotImplementedError:  # a path of Windows elsewhere, or the other way round
         raise NoFolderError(**values) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Iterator
@@ -26,6 +27,7 @@ def connected(address: str) -> Iterator[Cluster]:
     from py4j.protocol import Py4JError
     from pyspark.errors import PySparkException
 
+    logging.getLogger("py4j").setLevel(logging.CRITICAL)  # it tells of every connection that ^C ends
     running = pyspark.SparkContext._active_spark_context is not None  # noqa: SLF001 -- nothing else tells
     try:
         context = pyspark.SparkContext.getOrCreate(_settings(address))

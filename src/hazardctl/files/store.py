@@ -23,7 +23,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from hazardctl.errors import ChangedByOthers, InUse, OutsideCampaign, said_of
+from hazardctl.errors import ChangedByOthers, InUse, OutsideCampaign, ReadOnlyCampaign, said_of
 from hazardctl.files import disk
 from hazardctl.files.disk import AnyPath, Snapshot
 from hazardctl.files.lockfiles import Leftover, Lock, leftovers
@@ -40,10 +40,12 @@ __all__ = [
     "make_folder",
     "move_into",
     "read",
+    "shut",
     "update",
     "write",
 ]
 
+_shut: dict[str, str] = {}
 _IN_USE = {errno.EACCES, errno.EPERM, errno.EBUSY, errno.ETXTBSY}
 
 
@@ -108,6 +110,7 @@ def append(path: AnyPath, data: bytes) -> bytes:
 def make_folder(path: AnyPath) -> Path:
     """Make a folder and those above it, durably; one that is there already is left alone."""
     folder = Path(path)
+    _refuse_if_shut(folder)
     with said_of(folder):
         if not _is_folder(folder):
             if folder.parent != folder:
@@ -142,9 +145,21 @@ def inside(root: AnyPath, path: AnyPath) -> Path:
     return Path(root) / below
 
 
+def shut(root: AnyPath, place: str) -> None:
+    """Refuse from now on to change anything below a folder: it is a copy of what is kept at a place."""
+    _shut[os.fspath(root)] = place
+
+
+def _refuse_if_shut(path: Path) -> None:
+    for root, place in _shut.items():
+        if path.is_relative_to(root):
+            raise ReadOnlyCampaign(path=str(path), place=place)
+
+
 def _target(path: AnyPath) -> Path:
     """Follow a link, so that the file behind it is replaced and not the link; make the folder if need be."""
     target = Path(path)
+    _refuse_if_shut(target)
     with said_of(target):
         status = disk.status(target)
         if status and stat.S_ISLNK(status.st_mode):
