@@ -20,7 +20,7 @@ from hazardctl.publishing import ruled
 from hazardctl.reading import Reading
 from hazardctl.returns import workdays
 from hazardctl.returns.periods import Period
-from hazardctl.rules import across, calendar, campaign, checklist, folders, merging, twins, units
+from hazardctl.rules import across, calendar, campaign, checklist, decisions, folders, merging, twins, units
 from hazardctl.scope import EVERYTHING, Scope
 from hazardctl.statistics.kernel import Counted
 from hazardctl.workspace import Workspace
@@ -80,6 +80,7 @@ def check(
     found = [finding for result in results for finding in result.findings]
     if scope.campaign:
         found += campaign_findings(opened)
+        found += decisions.check(opened, today)
     if scope.units is None:
         marks = [result.marks for result in results if result.marks is not None]
         found += across.check(marks, lambda unit: _ledger(opened, unit))
