@@ -234,3 +234,20 @@ def test_rules_hold_in_rows_of_categories_too(tmp_path: Path) -> None:
     assert told(rolled(opened, "k")) == [("G121", "B", "1 == 0")]
     assert "船只" in printed.troubles(rolled(opened, "k"), "zh")[0]
     assert [one.path for one in check.check(opened, JUNE).findings if one.code == "G121"] == ["units.csv"]
+
+
+def test_a_unit_whose_ledger_cannot_be_read_is_said_to_count_by_its_figures(tmp_path: Path) -> None:
+    opened = campaign(tmp_path, TABLE, UNITS, {
+        "a/ledger.csv": "", "a/figures.csv": figures("2024-04,boats,5"), "b/ledger.csv": "",
+    })  # fmt: skip
+    lines = printed.troubles(rolled(opened), "zh")
+    assert "台账无法完整读取：甲，只计入填报数，其余各格留空。" in lines
+    assert "台账无法完整读取：乙，表中留空。" in lines
+
+
+@pytest.mark.parametrize("typed", ["-30", "－30", "-0.5万", "负30"])
+def test_money_below_zero_in_a_field_of_the_bureaus_own_is_found(tmp_path: Path, typed: str) -> None:
+    text = f"编号,问题类别,办理情况,整改费用\nH203-2222-3333,A,办结,{typed}\n"
+    opened = campaign(tmp_path, TABLE, UNITS, {"a/ledger.csv": text})
+    found = {(one.code, one.line, one.value) for one in check.check(opened, JUNE).findings if one.field == "cost"}
+    assert found & {("L315", 2, typed), ("L206", 2, typed)}, "below zero, or no number at all"

@@ -203,7 +203,8 @@ def _remarks(
     return Remarks(
         missing=tuple(names[name] for name in silent if name not in fed),
         fed=tuple(names[name] for name in silent if name in fed),
-        unreadable=tuple(names[name] for name in unread),
+        unreadable=tuple(names[name] for name in unread if not counted[name].partial.amounts),
+        unread_fed=tuple(names[name] for name in unread if counted[name].partial.amounts),
         uncounted=tuple((name, about, number) for name, kind, about, number in told if kind == "uncounted"),
         lacking=tuple((name, about, number) for name, kind, about, number in told if kind == "lacking"),
         closed=tuple((name, number) for name, kind, _, number in told if kind == "closed"),

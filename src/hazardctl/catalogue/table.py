@@ -57,6 +57,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The ledger cannot be read whole: {names}. Their cells are left blank.",
         "台账无法完整读取：{names}，表中留空。",
     ),
+    "table.unread_fed": (
+        "The ledger cannot be read whole: {names}; only their figures are counted, and all else is left blank.",
+        "台账无法完整读取：{names}，只计入填报数，其余各格留空。",
+    ),
     "table.strangers": (
         "Not in units.csv, so not counted: {names}.",
         "units.csv 里没有、因此未计入的文件夹：{names}。",

@@ -17,6 +17,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Table {table}, {row}: “{rule}” is {value}; in {earlier} earlier periods it was usually about {usual}.",
         "统计表 {table}，{row}：“{rule}”为{value}，此前{earlier}期通常在{usual}左右。",
     ),
+    "finding.L315": ("“{label}” is {value}: it cannot be below zero.", "“{label}”为{value}，不能是负数。"),
+    "remedy.L315": ("Take the sign off, or leave the cell blank.", "去掉负号，或留空。"),
+    "explain.L315": (
+        "A number is below zero",
+        "数字是负数。资金、数量、比例都不会是负数。汇总时按原数计入。",
+    ),
     "finding.X104": (
         "{other_path} has the same hazard on line {other_line} ({other_entry}); it would be counted twice.",
         "{other_path} 第 {other_line} 行（{other_entry}）是同一处隐患，会重复计数。",

@@ -26,6 +26,7 @@ from hazardctl.rules import (
     journal,
     liberties,
     merging,
+    negatives,
     outliers,
     relations,
     required,
@@ -39,7 +40,7 @@ from hazardctl.rules import (
     unreadable,
 )
 
-LEDGER_RULES = (structure, required, unreadable, relations, liberties, ids, duplicates)
+LEDGER_RULES = (structure, required, unreadable, negatives, relations, liberties, ids, duplicates)
 FIGURE_RULES = (figures, agreement, outliers)
 CHECKLIST_RULES = (checklist, tables, calendar)
 CAMPAIGN_RULES = (campaign, units, folders, across, twins, merging)

@@ -216,7 +216,7 @@ def _partly(table: Table, language: str) -> list[str]:
 def troubles(table: Table, language: str) -> tuple[str, ...]:
     """Say what keeps a table from being whole."""
     say, told = partial(t_in, language), table.remarks
-    lists = {"unreadable": told.unreadable, "strangers": told.strangers}
+    lists = {"unreadable": told.unreadable, "unread_fed": told.unread_fed, "strangers": told.strangers}
     lines = [say("table.ahead", start=told.begins)] if told.begins else []
     lines += [say(f"table.{key}", names=_listed(names, language)) for key, names in lists.items() if names]
     for unit, key, rows in told.uncounted:

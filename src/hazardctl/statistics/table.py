@@ -50,6 +50,7 @@ class Remarks:
     missing: tuple[str, ...] = ()
     fed: tuple[str, ...] = ()  # missing, but their figures are counted
     unreadable: tuple[str, ...] = ()
+    unread_fed: tuple[str, ...] = ()  # unreadable too, but their figures are counted
     uncounted: tuple[tuple[str, str, int], ...] = ()  # unit, field, rows
     lacking: tuple[tuple[str, str, int], ...] = ()  # unit, field its ledger has no column for, rows
     closed: tuple[tuple[str, int], ...] = ()  # unit not asked, rows in its ledger
