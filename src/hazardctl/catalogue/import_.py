@@ -233,6 +233,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "import.aside_numbering": ("numbers of the columns", "栏号"),
     "import.aside_headings": ("the headings again", "重复的表头"),
     "import.aside_section": ("a heading across the table", "横贯全表的小标题"),
+    "import.aside_stray": ("words beside the table", "表外的文字"),
+    "import.aside_example": ("an example", "示例"),
     "import.aside_nil": ("nothing found", "无隐患"),
     "import.note_sheets": ("Sheets not read: {sheets}", "没有读的工作表：{sheets}"),
     "import.note_hidden_rows": (
@@ -256,6 +258,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "import.note_left": (
         "{place} “{heading}” is not taken over ({count} cells).",
         "{place}“{heading}”没有取用（{count} 格有内容）。",
+    ),
+    "import.note_left_many": (
+        "{count} columns are not taken over: {headings}",
+        "有 {count} 栏没有取用：{headings}",
     ),
     "import.note_left_guess": (
         "{place} “{heading}” is not taken over ({count} cells). If it should be: {map}",

@@ -12,10 +12,23 @@ from hazardctl.formats.workbook import Sheet
 from hazardctl.ledger import FILLERS
 from hazardctl.spreadsheets.headings import Vocabulary, match
 from hazardctl.spreadsheets.table import Aside, Row, Table
-from hazardctl.spreadsheets.words import FACT, FACT_END, NIL_TEXT, NOTE, NOTHING, STEMS, TOTAL
+from hazardctl.spreadsheets.words import (
+    EXAMPLE,
+    FACT,
+    FACT_END,
+    MEASURES,
+    NIL_TEXT,
+    NOTE,
+    NOTHING,
+    SEAL,
+    STEMS,
+    SUM,
+    TOTAL,
+)
 
 clean = lru_cache(1 << 14)(text.clean)  # most cells of a table say what others said before
 _LONGEST_HEADING = 16
+_LONGEST_COUNTER = 6
 
 
 def with_body(table: Table, words: Vocabulary) -> Table:
@@ -33,7 +46,10 @@ def with_body(table: Table, words: Vocabulary) -> Table:
             if (number, at) in filled:
                 top, left = filled[number, at]
                 cells[at] = sheet.rows[top][left]
-        kind = _kind(table, number, cells, first=not rows)
+        kind = _kind(table, number, cells, words, first=not rows)
+        if kind == "second":
+            second = number
+            break
         if kind == "facts":
             facts |= {name: value for name, value in facts_in(sheet.rows[number]).items() if name not in facts}
         elif kind == "entry":
@@ -72,22 +88,37 @@ def _above(table: Table) -> tuple[dict[str, str], str]:
     return facts, title
 
 
-def facts_in(row: Sequence[str]) -> dict[str, str]:
+def facts_in(row: Sequence[str], *, bare: bool = True) -> dict[str, str]:
     """Read 填报单位：… 填报人：… 填报时间：… wherever the value stands: after the colon, or in the next filled cell."""
     facts: dict[str, str] = {}
-    if not any("\uff1a" in cell or ":" in cell for cell in row):
+    said = [cell for cell in row if cell and not cell.isspace()]
+    if not any("\uff1a" in cell or ":" in cell or (bare and _is_name(cell)) for cell in said):
         return facts
-    said = [cell for cell in row if cell.strip()]
     for number, cell in enumerate(said):
-        found = list(_named(cell))
+        found = list(_named(cell)) or ([(_is_name(cell), 0, len(cell))] if bare and _is_name(cell) else [])
         for at, (name, _, end) in enumerate(found):
             until = found[at + 1][1] if at + 1 < len(found) else len(cell)
             value = text.trim(cell[end:until])
-            if not value and at + 1 == len(found) and number + 1 < len(said) and not list(_named(said[number + 1])):
+            if not value and at + 1 == len(found) and number + 1 < len(said) and not _names_a_fact(said[number + 1]):
                 value = text.trim(said[number + 1])
+            if value and name == "unit":
+                value = SEAL.sub("", value)
             if value:
-                facts.setdefault(name, value)
+                facts.setdefault("measure" if name == "unit" and text.clean(value) in MEASURES else name, value)
     return facts
+
+
+def _names_a_fact(cell: str) -> bool:
+    return bool(_is_name(cell)) or any(True for _ in _named(cell))
+
+
+@lru_cache(1 << 12)
+def _is_name(cell: str) -> str:
+    """Give which fact a cell names without a colon, its value being in the next cell; empty where it names none."""
+    if len(cell) > _LONGEST_HEADING:
+        return ""
+    found = FACT.fullmatch(SEAL.sub("", text.clean(cell)))
+    return (found.lastgroup or "other") if found else ""
 
 
 def _named(cell: str) -> Iterator[tuple[str, int, int]]:
@@ -98,7 +129,7 @@ def _named(cell: str) -> Iterator[tuple[str, int, int]]:
             yield found.lastgroup or "other", found.start(), end.end()
 
 
-def _kind(table: Table, number: int, cells: Sequence[str], *, first: bool) -> str:  # noqa: PLR0911 -- one line a kind
+def _kind(table: Table, number: int, cells: Sequence[str], known: Vocabulary, *, first: bool) -> str:  # noqa: PLR0911 -- one line a kind
     numbered = {column.number for column in table.columns if column.key == "number"}
     said = [(at, word) for at, cell in enumerate(cells) if cell and (word := text.trim(cell)) and at not in numbered]
     if not said:
@@ -111,17 +142,25 @@ def _kind(table: Table, number: int, cells: Sequence[str], *, first: bool) -> st
         return "numbering"
     words = [word for _, word in said]
     opening = clean(next(cell for cell in cells if cell.strip()))
-    if _repeats(table, cells):
-        return "headings"
+    if repeated := _repeats(table, cells, known):
+        return repeated
+    kind = _beside(cells, words, opening)
+    if kind:
+        return kind
+    return _few(table, number, said[0][0], numbered, cells) if len(words) < 3 else "entry"
+
+
+def _beside(cells: Sequence[str], words: Sequence[str], opening: str) -> str:
+    """Tell by its words which kind of row that is no entry this is; empty where it may be one."""
     if len(words) <= 3 and NOTE.match(words[0]):
         return "note"
-    if facts_in(cells) and sum(bool(list(_named(word))) for word in words) * 2 >= len(words):
+    if facts_in(cells) and sum(_names_a_fact(word) for word in words) * 2 >= len(words):
         return "facts"
     if _is_total(opening, words):
         return "total"
-    if says_nil(words):
-        return "nil"
-    return "entry" if len(words) > 1 else _alone(table, number, said[0][0], numbered, cells)
+    if EXAMPLE.fullmatch(opening) or EXAMPLE.fullmatch(words[0]):
+        return "example"
+    return "nil" if says_nil(words) else ""
 
 
 def _unnumbered(cells: Sequence[str], numbered: set[int]) -> str:
@@ -135,18 +174,29 @@ def _unnumbered(cells: Sequence[str], numbered: set[int]) -> str:
 
 
 def _is_counted(cells: Sequence[str], numbered: set[int]) -> bool:
-    return any(text.trim(cells[at]) for at in numbered)
+    return any(_is_counter(word) for at in numbered if (word := text.trim(cells[at])))
+
+
+def _is_counter(word: str) -> bool:
+    return len(word) <= _LONGEST_COUNTER and not word.endswith((":", "\uff1a"))
 
 
 def _is_total(opening: str, words: Sequence[str]) -> bool:
     folded = text.fold("".join(opening.split())) if opening else ""
     if len(opening) >= 30 or not TOTAL.match(folded):
         return False
+    if SUM.fullmatch(folded):
+        return True
     return len([word for word in words if not _is_figure(word) and text.fold("".join(word.split())) != folded]) <= 1
 
 
-def _alone(table: Table, number: int, column: int, numbered: set[int], cells: Sequence[str]) -> str:
-    """Tell what a row with one cell is: an entry only where it is counted like one, or nothing is counted here."""
+def _few(table: Table, number: int, column: int, numbered: set[int], cells: Sequence[str]) -> str:
+    """Tell what a row of one or two cells is: an entry only where it is counted like one, or nothing is counted."""
+    counters = [word for at in numbered if (word := text.trim(cells[at]))]
+    if not all(_is_counter(word) for word in counters):
+        return "stray"
+    if sum(bool(text.trim(cell)) for at, cell in enumerate(cells) if at not in numbered) > 1:
+        return "entry"
     if _is_wide(table.sheet, number, column):
         return "section"
     described = next((each.number for each in table.columns if each.key == "description"), -1)
@@ -168,15 +218,23 @@ def is_numbering(said: Sequence[str]) -> bool:
     return begin in (0, 1) and figures == list(range(begin, begin + len(figures)))
 
 
-def _repeats(table: Table, cells: Sequence[str]) -> bool:
-    leaves = [(column.number, column.path[-1]) for column in table.columns if column.path]
-    spare = len(leaves) - max(2, len(leaves) // 2)
-    for at, leaf in leaves:
-        if clean(cells[at]) != leaf:
-            spare -= 1
-            if spare < 0:
-                return False
-    return True
+def _repeats(table: Table, cells: Sequence[str], words: Vocabulary) -> str:
+    """Tell whether a row says the headings once more: `headings`, or `second` where columns have changed places."""
+    known = [(column.number, column.path, column.key) for column in table.columns if column.path]
+    same, other = 0, []
+    for at, path, key in known:
+        if not cells[at] or cells[at].isspace():
+            continue
+        if clean(cells[at]) in path:
+            same += 1
+        else:
+            other.append((at, key))
+            if len(other) > len(known) // 2:
+                return ""
+    if same < 2 or same < (len(known) // 2 if other else 2):
+        return ""
+    moved = any(key not in ("", match(at, (clean(cells[at]),), words).key) for at, key in other)
+    return "second" if moved and any(match(at, (clean(cells[at]),), words).key for at, _ in other) else "headings"
 
 
 @lru_cache(1 << 14)

@@ -17,6 +17,7 @@ from hazardctl.spreadsheets.headings import Column, Settled, Vocabulary, guesses
 from hazardctl.spreadsheets.table import Aside, Table
 from hazardctl.spreadsheets.words import IGNORED, UNIT_COLUMN
 
+MOST_LEFT = 10  # columns that are not taken over and get a line each
 ALMOST = 0.7  # a second sheet with this share of the best one's fields is a rival
 
 
@@ -234,19 +235,21 @@ def _hidden(table: Table, found: Settled) -> list[str]:
 
 def _left_out(table: Table, found: Settled, terms: Terms) -> list[str]:
     """Name the columns that are not taken over, with how much stands in them and what they might be."""
-    notes = []
+    notes, plain = [], []
     free = [field.key for field in terms.fields if field.key not in found.chosen and field.key != "id"]
     for column in found.columns:
         count = sum(bool(text.trim(row.cells[column.number])) for row in table.rows)
         if column.key or not count:
             continue
-        maybe = guesses(column, terms, free)
-        notes.append(
-            t("import.note_left_guess", heading=column.title, place=_where(table, column), count=count,
-              map=_option(column, maybe[0], table))
-            if maybe
-            else t("import.note_left", heading=column.title, place=_where(table, column), count=count)
-        )  # fmt: skip
+        told = {"heading": column.title, "place": _where(table, column), "count": count}
+        if maybe := guesses(column, terms, free):
+            notes.append(t("import.note_left_guess", map=_option(column, maybe[0], table), **told))
+        else:
+            plain.append((t("import.note_left", **told), f"“{column.title}”"))
+    if len(plain) > MOST_LEFT:
+        notes.append(t("import.note_left_many", headings=i18n.join([name for _, name in plain]), count=len(plain)))
+    else:
+        notes += [line for line, _ in plain]
     tells_unit = found.chosen.get(UNIT_COLUMN, ())
     notes += [t("import.note_unit_column", heading=column.title) for column in tells_unit]
     headless = [

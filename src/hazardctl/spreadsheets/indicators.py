@@ -136,7 +136,7 @@ def _find(sheet: Sheet, terms: Terms, *, turned: bool = False) -> Spread | None:
 
 def _is_heading(sheet: Sheet, row: int, name: int) -> bool:
     said = [cell.strip() for cell in sheet.rows[row] if cell.strip()]
-    if len(said) < 2 or body.facts_in(sheet.rows[row]):
+    if len(said) < 2 or body.facts_in(sheet.rows[row], bare=False):
         return False
     return bool(sheet.rows[row][name].strip()) or any(top <= row <= bottom for top, _, bottom, _ in sheet.merges)
 
@@ -178,8 +178,8 @@ def around(spread: Spread) -> tuple[dict[str, str], str]:
     facts: dict[str, str] = {}
     title = ""
     rows = spread.sheet.rows if not spread.turned else frame.turned(spread.sheet).rows
-    for row in rows:
-        found = body.facts_in(row)
+    for number, row in enumerate(rows):
+        found = body.facts_in(row, bare=not spread.turned and number < spread.top)
         facts = {**found, **facts}
         said = [cell.strip() for cell in row if cell.strip()]
         if not title and not found and len(set(said)) == 1:
@@ -310,6 +310,8 @@ def _said(spread: Spread, at: tuple[int, int], period: Period, unit: str, taken:
         taken.refusals.append(Refusal(place, at[0], figure.key, raw, FLAGGED[flag]))
         return None
     plain = text.trim(raw)
+    if not unit and figure.type == "money":
+        unit = text.clean(taken.facts.get("measure", ""))
     other_unit = bool(unit) and text.fold(unit) != text.fold(figure.unit) and bool(words.BARE.fullmatch(plain))
     number = parse_number(plain + unit if other_unit else plain, kind=figure.type, unit=figure.unit)
     if number.problem or number.mark == "ditto":
@@ -367,7 +369,7 @@ def _not_taken(spread: Spread, taken: Taken) -> None:
     for row in range(min(spread.rows), len(spread.sheet.rows)):
         cells = spread.sheet.rows[row]
         name = text.clean(cells[spread.name])
-        if row in spread.rows or not name or body.facts_in(cells) or words.NOTE.match(name):
+        if row in spread.rows or not name or body.facts_in(cells, bare=False) or words.NOTE.match(name):
             continue
         if not words.TOTAL.match(text.fold("".join(name.split()))):
             strange.append(f"“{name[:30]}” ({spread.place(row, spread.name)})")

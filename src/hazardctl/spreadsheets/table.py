@@ -20,7 +20,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """A row that is no entry; blank lines are not listed. `kind`: total, note, numbering, headings, section, nil."""
+    """A row that is no entry; blank lines are not listed.
+
+    `kind`: total, note, numbering, headings, section, stray, example, nil.
+    """
 
     number: int
     kind: str

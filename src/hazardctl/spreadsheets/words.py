@@ -9,6 +9,8 @@ from typing import Final
 UNIT_COLUMN: Final = "@unit"
 """Stands for a column that names the unit of each row: no field of an entry, and never to be ignored."""
 IGNORED: Final = "-"
+MIDNIGHT: Final = "00:00"
+"""What a cell formatted as a day holds where it counts 0: nothing."""
 
 
 def _listed(words: str) -> tuple[str, ...]:
