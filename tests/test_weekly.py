@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from campaigns import FOUND, campaign, ledger
+from conftest import Run
 from hazardctl import weekly
 from hazardctl.load import Opened, opened
 from hazardctl.publishing import frozen, restate
@@ -18,6 +22,7 @@ from year import Year, bytes_of, recount
 
 UNITS = "a,东港,,,,\nb,西港,,,,\n"
 LOCKED = "schedules: [{id: m, label: 月报, every: month, lock_days: 3}]\npolicies: {weekly_freeze: true}\n"
+MAY = "schedules: [{id: m, label: 月报, every: month}]\n"
 OPEN = "A,尚未办理"
 HEADINGS = "编号,问题类别,办理情况,查出日期"
 
@@ -116,3 +121,46 @@ def test_freezing_without_a_lock_day_is_told_to_be_impossible(tmp_path: Path) ->
 def test_after_the_campaign_the_job_stays_with_its_last_period(tmp_path: Path) -> None:
     assert weekly.weekly(office(tmp_path), date(2024, 9, 1)).period.key == "2024-06"
     assert weekly.weekly(office(tmp_path), date(2024, 2, 1)).period.key == "2024-03"
+
+
+CRON = {"SYSTEMROOT", "COMSPEC", "PATHEXT", "WINDIR"}
+"""What a scheduled task needs to start a program at all, where it is on Windows."""
+
+
+@pytest.mark.parametrize(
+    ("env", "encoding", "words"),
+    [
+        ({}, "utf-8", "2024-04-03, period 2024-03"),
+        ({"LANG": "C", "LC_ALL": "C", "SHELL": "/bin/sh", "PATH": "/usr/bin:/bin"}, "utf-8", "period 2024-03"),
+        ({"LC_ALL": "zh_CN.GBK", "PYTHONIOENCODING": "gbk"}, "gbk", "2024-04-03，报告期 2024-03，2个单位"),
+        ({"LANG": "zh_CN.UTF-8", "HOME": "/nonexistent", "TERM": "xterm-256color"}, "utf-8", "报告期 2024-03"),
+    ],
+)
+def test_a_timer_runs_it_in_a_bare_environment_into_a_plain_log(
+    tmp_path: Path, env: dict[str, str], encoding: str, words: str
+) -> None:
+    """No terminal, home or path: the log has no colour, the exit code is the work's, a second run writes nothing."""
+    office(tmp_path, MAY)
+    program = [sys.executable, "-m", "hazardctl", "--campaign", str(tmp_path), "--today", "2024-04-03", "weekly"]
+    given = {name: value for name, value in os.environ.items() if name in CRON} | env
+    logs = []
+    for _ in range(2):
+        done = subprocess.run(
+            [*program, "--period", "2024-03"], capture_output=True, env=given, cwd=tmp_path.anchor, check=False,
+            stdin=subprocess.DEVNULL,
+        )  # fmt: skip
+        log = (done.stdout + done.stderr).decode(encoding)
+        assert done.returncode == 1, "two returns are missing that are due"
+        assert words in log
+        assert not {char for char in log if char < " " and char not in "\r\n"}
+        logs.append(log)
+    assert "reports/2024-03/status.csv" in logs[0]
+    assert "reports/2024-03" not in logs[1]
+
+
+def test_a_timer_that_points_nowhere_says_so_and_cannot_go_on(tmp_path: Path, run: Run) -> None:
+    assert run("--campaign", str(tmp_path / "gone"), "weekly").code == 3
+    office(tmp_path)
+    for text in ("", "- a\n", "乱写"):
+        (tmp_path / "campaign.yaml").write_text(text, encoding="utf-8")
+        assert run("--campaign", str(tmp_path), "weekly").code == 3

@@ -44,7 +44,7 @@ def _findings(errors: list[Any], tree: Tree, path: str) -> list[Finding]:
         where = _existing(error["loc"], tree, missing=code == "C102")
         key = tree.keys.get(where) if code == "C103" else None
         line, column = (key.line, key.column) if key else tree.place(where)
-        name = str(error["loc"][-1])
+        name = str(error["loc"][-1]) if error["loc"] else ""  # the file as a whole is something else
         value = error["input"] if isinstance(error["input"], str) else ""
         allowed = str(error.get("ctx", {}).get("expected", "")).replace(" or ", ", ")
         finding = Finding(

@@ -49,7 +49,8 @@ class Step:
     @property
     def said(self) -> str:
         """Say what came of it, in the language in force."""
-        return str(self.error) if self.error else i18n.t(self.key, **self.values) if self.key else ""
+        told = {key: i18n.join(value) if isinstance(value, tuple) else value for key, value in self.values.items()}
+        return str(self.error) if self.error else i18n.t(self.key, **told) if self.key else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +155,9 @@ def _tables(work: _Work) -> Step:
         names.append(table.id)
         against += [f"{table.id}: {tabled.sentence(rolled, one, locale)}" for one in rolled.against]
     if against:
-        values = {"tables": i18n.join(names), "count": len(against), "against": "\n  ".join(against[:MOST])}
+        values = {"tables": tuple(names), "count": len(against), "against": "\n  ".join(against[:MOST])}
         return Step("tables", "weekly.rolled_against", values, code)
-    return Step("tables", "weekly.rolled" if names else "", {"tables": i18n.join(names)}, code)
+    return Step("tables", "weekly.rolled" if names else "", {"tables": tuple(names)}, code)
 
 
 def _reports(work: _Work) -> Step:
@@ -164,7 +165,7 @@ def _reports(work: _Work) -> Step:
     for form in FORMS:
         words, gathered = report.render(work.opened, REPORT, form, Asked(work.today, work.period.key), gathered)
         work.write(f"{REPORT}.{form}", words.encode())
-    return Step("reports", "weekly.written", {"files": i18n.join([f"{REPORT}.{form}" for form in FORMS])})
+    return Step("reports", "weekly.written", {"files": tuple(f"{REPORT}.{form}" for form in FORMS)})
 
 
 def _freeze(work: _Work) -> Step:
@@ -192,7 +193,7 @@ def _freeze(work: _Work) -> Step:
         return Step("freeze", "weekly.refused", {"said": said}, max(error.exit_code for error in refused))
     if not frozen and clock.of(opened, work.period).locks_on is None:
         return Step("freeze", "weekly.never_locks", {"period": work.period.key}, 1)
-    return Step("freeze", "weekly.froze" if frozen else "", {"periods": i18n.join(frozen)})
+    return Step("freeze", "weekly.froze" if frozen else "", {"periods": tuple(frozen)})
 
 
 def _unfrozen(work: _Work) -> list[Period]:

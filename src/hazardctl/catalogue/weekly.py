@@ -42,6 +42,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "campaign.yaml asks for it, but {period} has no lock day, so nothing will ever be frozen: set lock_days.",
         "campaign.yaml 要求封存，但 {period} 没有锁定日期，永远不会封存。请设置 lock_days。",
     ),
-    "weekly.read": ("period {period}, {units} unit(s)", "报告期 {period}，{units}个单位"),
+    "weekly.read": ("{today}, period {period}, {units} unit(s)", "{today}，报告期 {period}，{units}个单位"),
     "weekly.unchanged": ("files that say the same already", "内容相同的文件"),
 }

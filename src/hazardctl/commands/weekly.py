@@ -23,8 +23,7 @@ def run(
     done = weekly.weekly(opened, session.today, period, by=processes.user_name())
     for step in done.steps:
         session.console.out(t("weekly.line", step=t(f"weekly.step_{step.name}"), said=step.said))
-    session.console.ended(
-        read=t("weekly.read", period=done.period.key, units=len(opened.units.units)), changed=join(done.written),
-        skipped="" if done.written else t("weekly.unchanged"),
-    )  # fmt: skip
+    read = t("weekly.read", today=session.today, period=done.period.key, units=len(opened.units.units))
+    skipped = "" if done.written else t("weekly.unchanged")
+    session.console.ended(read=read, changed=join(done.written), skipped=skipped)
     return done.code
