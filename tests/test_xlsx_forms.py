@@ -79,6 +79,24 @@ def test_annex_1_of_all_units_names_the_unit_of_each_row_and_who_has_none(run: R
     assert [row[0] for row in cells[9:]] == ["未报台账的单位：丙所。", "零报告单位：乙所。"]
 
 
+def test_an_entry_too_long_for_one_row_stands_whole_in_several(campaign: Path, run: Run) -> None:
+    long = "门锁损坏，多次报修未果。" * 200
+    write(campaign / "units" / "jia" / "ledger.csv", HEAD + ROWS.replace("007", long))
+    report(run, "annex1", "--unit", "jia")
+    sheet: Any = openpyxl.load_workbook("out.xlsx").worksheets[0]
+    assert sheet["C6"].value == long
+    assert sheet["C6"].alignment.vertical == "top"
+    merged = next(one for one in sheet.merged_cells.ranges if "C6" in one)
+    rows = range(merged.min_row, merged.max_row + 1)
+    heights = [sheet.row_dimensions[row].height for row in rows]
+    assert max(heights) <= 409
+    assert sum(heights) > len(long) / 19 * 14, "19 characters to a line"
+    assert sheet.cell(merged.max_row + 1, 1).value.startswith("说明")
+    (campaign / "units" / "jia" / "ledger.csv").unlink()
+    said = run("import", "out.xlsx", "--unit", "jia", "--dry-run", "--format", "json")
+    assert [one["row"] for one in json.loads(said.out)["imports"][0]["added"]] == [5, 6], "and is one entry"
+
+
 @pytest.mark.usefixtures("campaign")
 def test_a_nil_return_says_so_on_the_form(run: Run) -> None:
     assert report(run, "annex1", "--unit", "yi")[4] == [None, "无", *[None] * 6]

@@ -3,7 +3,9 @@
     python tests/long/look.py OUT
 
 Needs soffice and pdftoppm. Where the machine lacks 宋体 and 仿宋, Noto's Chinese fonts stand in for them, so that the
-pictures show what a clerk sees. Fails where a page holds a glyph of no Chinese font, or a sheet has no page.
+pictures show what a clerk sees. Noto keeps the glyphs of all countries in one file, which names itself after Japan
+whatever face is used: look at 直 and 骨 to see that the Chinese forms are drawn. Fails where a page holds a glyph of no
+Chinese font, or a sheet has no page.
 """
 
 from __future__ import annotations
@@ -29,7 +31,13 @@ MADE = {
     "annex1-unit": ("report", "annex1", "--unit", "baihe", "-o"),
     "annex2": ("report", "annex2", "-o"),
     "annex3": ("report", "annex3", "-o"),
+    "annex3-unit": ("report", "annex3", "--unit", "baihe", "-o"),
+    "annex2-unit": ("report", "annex2", "--unit", "jinqiao", "-o"),
+    "annex1-nil": ("report", "annex1", "--unit", "yunding", "-o"),
+    "annex1-long": ("report", "annex1", "--unit", "shuangdu", "-o"),
 }
+LONG = "值班室门锁损坏，夜间无法反锁，多次报修未果。" * 60
+OTHERS = ("prison-hundred-days", "detention-facilities")  # many columns, and English
 
 
 def main(out: Path) -> int:
@@ -40,27 +48,31 @@ def main(out: Path) -> int:
         shutil.copytree(EXAMPLE, campaign)
         fonts = Path(folder) / "fonts.conf"
         fonts.write_text(FONTS, encoding="utf-8")
+        _hazardctl(campaign, "add", "shuangdu", f"description={LONG}", "category=2", "--force")
         for name, words in MADE.items():
             _hazardctl(campaign, *words, str((out / f"{name}.xlsx").resolve()))
         _hazardctl(campaign, "scaffold", "baihe", "--format", "xlsx")
         shutil.copy(campaign / "units" / "baihe" / "fill-in.xlsx", out / "fill-in.xlsx")
-        return max(_render(out / f"{name}.xlsx", fonts, Path(folder)) for name in (*MADE, "fill-in"))
+        blanks = [_blank(checklist, Path(folder), out) for checklist in OTHERS]
+        return max(_render(out / f"{name}.xlsx", fonts, Path(folder)) for name in (*MADE, "fill-in", *blanks))
 
 
-def _hazardctl(campaign: Path, *words: str) -> None:
-    command = [
-        sys.executable,
-        "-c",
-        "from hazardctl.app import main; raise SystemExit(main())",
-        "--campaign",
-        str(campaign),
-        "--lang",
-        "zh",
-        "--today",
-        TODAY,
-        *words,
-    ]
-    subprocess.run(command, check=False)
+def _blank(checklist: str, folder: Path, out: Path) -> str:
+    """Make the blank fill-in workbook of a unit, the second in English."""
+    campaign, name = folder / checklist, f"fill-in-{checklist}"
+    (folder / "units.csv").write_text("id,name\njia,甲单位\n", encoding="utf-8")
+    locale = "en" if checklist == OTHERS[1] else "zh"
+    _hazardctl(None, "init", str(campaign), "--checklist", checklist, "--locale", locale, "--units",
+               str(folder / "units.csv"))  # fmt: skip
+    _hazardctl(campaign, "scaffold", "jia", "--format", "xlsx")
+    shutil.copy(campaign / "units" / "jia" / "fill-in.xlsx", out / f"{name}.xlsx")
+    return name
+
+
+def _hazardctl(campaign: Path | None, *words: str) -> None:
+    program = [sys.executable, "-c", "from hazardctl.app import main; raise SystemExit(main())"]
+    where = ["--campaign", str(campaign)] if campaign else []
+    subprocess.run([*program, *where, "--lang", "zh", "--today", TODAY, *words], check=False)
 
 
 def _render(book: Path, fonts: Path, home: Path) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -46,6 +46,8 @@ COUNTED = "number"  # 序号: counted by the workbook, kept by no ledger
 _WIDTHS = {
     "text": 22, "day": 13, "deadline": 15, "names": 12, "status": 11, "category": 18, "item": 30, "id": 18, COUNTED: 6,
 }  # fmt: skip
+_CLOSE = {"text": 15, "category": 16, "item": 22}  # where there are so many columns that a page gets small
+_ROOMY = 280
 _LONGEST_TITLE, _LONGEST_WORDS = 32, 255  # of what is said beside a cell
 _LATE_FILL, _LATE_COLOR = "FFC7CE", "9C0006"
 _TITLE = Style(SONG, 18, bold=True, align="center")
@@ -71,7 +73,9 @@ class _Workbook:
         self._form = forms[0] if forms else Form("", opened.checklist.title)
         self._title = in_language(self._form.title, self._language)
         self._lists = Lists(opened, self._said("lists"))
-        self._widths = [float(self._width(field)) for field in self._fields]
+        self._widths = [float(self._width(field, _WIDTHS)) for field in self._fields]
+        if sum(self._widths[1:]) > _ROOMY:
+            self._widths = [float(self._width(field, _WIDTHS | _CLOSE)) for field in self._fields]
         self._styles = [self._style(field) for field in self._fields]
         self._at = {field.key: at for at, field in enumerate(self._fields)}
         self._shown = {field.key: shown(opened.terms, field.key) for field in self._fields}
@@ -126,10 +130,10 @@ class _Workbook:
         label = official(field.key, self._opened.terms)
         return f"{label}*" if field.required else label
 
-    def _width(self, field: Field) -> int:
+    def _width(self, field: Field, usual: Mapping[str, int]) -> int:
         columns = {column.field: column.width for column in form_leaves(self._form.columns)}
         label = width(official(field.key, self._opened.terms)) // 2 + 4
-        chosen = _WIDTHS.get(COUNTED if self._is_count(field) else field.type, 14)
+        chosen = usual.get(COUNTED if self._is_count(field) else field.type, 14)
         return max(columns.get(field.key, 0) or max(chosen, label), chosen if field.type == "category" else 0)
 
     def _is_count(self, field: Field) -> bool:

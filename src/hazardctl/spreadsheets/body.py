@@ -35,6 +35,7 @@ def with_body(table: Table, words: Vocabulary) -> Table:
     """Read the rows below a table's headings."""
     sheet = table.sheet
     filled = _filled(table)
+    table = replace(table, filled=filled)
     merged = {row for row, _ in filled}
     rows: list[Row] = []
     aside: list[Aside] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from math import ceil
 
 from hazardctl import document as documents
 from hazardctl import text
@@ -16,6 +17,7 @@ from hazardctl.formats.book_xml import write
 from hazardctl.i18n import t_in
 
 TITLE_SIZE, BODY_SIZE, SMALL_SIZE = 18, 10.5, 9
+TALLEST = 400  # points; a spreadsheet allows 409
 LONGEST_NUMBER = 15  # digits a spreadsheet keeps
 _LATIN = "Calibri"
 _ROOM = "\u3000" * 7  # to write in
@@ -141,7 +143,20 @@ class _Page:
                 for at, column in enumerate(self._grid.columns)
             ]
             texts = [(cell.text, width) for cell, width in zip(row.cells, self._widths, strict=True)]
-            self._lines.append(Line(cells, layout.height(texts, BODY_SIZE, 20)))
+            height = layout.height(texts, BODY_SIZE, 20)
+            if height > TALLEST and not sums:  # a sum counts rows
+                self._spread(cells, height)
+            else:
+                self._lines.append(Line(cells, height))
+
+    def _spread(self, cells: Sequence[Cell], height: float) -> None:
+        """Give an entry several rows, merged in every column: one row cannot be high enough for all its text."""
+        parts = ceil(height / TALLEST)
+        tops = [replace(cell, style=replace(cell.style, top=True)) for cell in cells]
+        self._merges += [across(len(self._lines), at, at, parts) for at in range(len(cells))]
+        for part in range(parts):
+            blanks = [replace(cell, value=None) for cell in tops]
+            self._lines.append(Line(tops if part == 0 else blanks, round(height / parts, 1), fixed=True))
 
     def _cell(self, column: GridColumn, row: GridRow, at: int, styles: _Styles, formula: str) -> Cell:
         given = row.cells[at]
