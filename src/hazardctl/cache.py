@@ -10,7 +10,7 @@ import hashlib
 import os
 import pickle
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -33,6 +33,7 @@ FEW = 200  # units that are gone through as quickly as a cache is opened
 RACY = 2_000_000_000  # nanoseconds: a file changed so shortly before it is looked at may change again unseen
 KEPT = 6  # questions kept of one campaign
 TOGETHER = 500
+CHANGES = os.name == "posix"  # elsewhere a file's ctime is the day it was made
 KNOWN = "SELECT unit, files, first, last FROM results WHERE question=?"
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS asked (question BLOB PRIMARY KEY, at INTEGER);
@@ -98,7 +99,8 @@ def signatures(opened: Opened, units: Sequence[str]) -> Signatures:
 
         return mirror.signatures(opened.workspace, units)
     now = time.time_ns()
-    return {unit: signature(opened.workspace.unit(unit), now) for unit in units}
+    root = opened.workspace.root
+    return {unit: signature(f"{root}/units/{unit}", now) for unit in units}
 
 
 def run(task: Any, units: Sequence[str], size: int, engine: Run, known: Signatures | None = None) -> Iterator[Any]:
@@ -201,30 +203,32 @@ def _errors() -> type[Exception]:
     return sqlite3.Error
 
 
-def signature(folder: Path, now: int) -> bytes:
+def signature(folder: str, now: int) -> bytes:
     """Give a hash of the names, sizes and times of a unit's files; empty where they cannot be relied on."""
-    if folder.is_symlink():
+    if os.path.islink(folder):  # noqa: PTH114 -- there are thousands
         return b""
-    told: list[tuple[Any, ...]] = []
+    told: list[str] = []
     try:
         newest = _look(folder, told)
     except FileNotFoundError:
         return b"none"
     except OSError:
         return b""
-    return b"" if newest > now - RACY else hashlib.blake2b(repr(sorted(told)).encode(), digest_size=16).digest()
+    told.sort()
+    said = "\n".join(told).encode("utf-8", "surrogateescape")
+    return b"" if newest > now - RACY else hashlib.blake2b(said, digest_size=16).digest()
 
 
-def _look(folder: Path | str, told: list[tuple[Any, ...]]) -> int:
+def _look(folder: str, told: list[str], under: str = "") -> int:
     newest = 0
     with os.scandir(folder) as entries:
         for entry in entries:
             stat = entry.stat()
-            changed = stat.st_ctime_ns if os.name == "posix" else 0
-            told.append((entry.path, stat.st_size, stat.st_mtime_ns, changed, stat.st_ino, entry.is_symlink()))
-            newest = max(newest, stat.st_mtime_ns, changed)
+            size, written, changed = stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns if CHANGES else 0
+            told.append(f"{under}{entry.name}/{size}/{written}/{changed}/{stat.st_ino}/{entry.is_symlink()}")
+            newest = max(newest, written, changed)
             if entry.is_dir():
-                newest = max(newest, _look(entry.path, told))
+                newest = max(newest, _look(entry.path, told, f"{under}{entry.name}/"))
     return newest
 
 
@@ -238,16 +242,11 @@ def question(task: Any) -> bytes:
     for path in sorted((opened.workspace.root / "calendar").glob("*")):
         with suppress(OSError):
             whole.update(path.name.encode() + path.read_bytes())
-    program: list[tuple[Any, ...]] = []
-    for folder in _program():
-        with suppress(OSError):
-            _look(folder, program)
-    whole.update(repr(sorted(one[:3] for one in program if str(one[0]).endswith(".py"))).encode())
+    program: list[str] = []
+    with suppress(OSError):
+        _look(str(Path(__file__).resolve().parent), program)
+    whole.update(repr(sorted(one.rsplit("/", 3)[0] for one in program if ".py/" in one)).encode())
     return whole.digest()
-
-
-def _program() -> Iterable[Path]:
-    yield Path(__file__).resolve().parent
 
 
 def folder() -> Path:
