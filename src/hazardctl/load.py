@@ -212,11 +212,20 @@ def load_figures(workspace: Workspace, unit: str, home: Home | None = None) -> t
     path = workspace.unit(unit) / "figures.csv"
     sheet, found = load_sheet(path, workspace.name(path))
     found = [replace(finding, unit=unit) for finding in found]
+    return _figures(sheet, unit), found
+
+
+def figures_of(data: bytes | None, unit: str, name: str) -> Figures | None:
+    """Read figures from the bytes of a file; None where it holds none."""
+    return _figures(csv.read(data, name), unit) if data else None
+
+
+def _figures(sheet: csv.Sheet, unit: str) -> Figures | None:
     if not sheet.header:
-        return None, found
+        return None
     keys = ledgers.match(sheet.header, figures.HEADINGS)
     place = partial(parsing.csv_place, sheet, None)
-    return Figures(unit, sheet.path, sheet.header, keys, sheet.rows, place, ledgers.first_of_each(keys)), found
+    return Figures(unit, sheet.path, sheet.header, keys, sheet.rows, place, ledgers.first_of_each(keys))
 
 
 def load_sheet(path: Path, name: str) -> tuple[csv.Sheet, Findings]:

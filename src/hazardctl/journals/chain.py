@@ -8,7 +8,7 @@ A line begins with the hash of the one before it and its own number, and ends wi
 only a line that does not fit is read, since an editor may have laid it out anew without changing what it says.
 
 One writer in two places (a folder put back from a backup, a disk that was copied) makes two branches of one chain. A
-merged file holds both, each line once: a line may then follow one further up, and the first that does is told as a fork.
+merged file holds both, each line once: a line may then follow one further up; the first that does is told as a fork.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from hazardctl import load
 from hazardctl.findings import Finding, Severity
 from hazardctl.journals import journal, replay
 from hazardctl.journals.journal import Line, Tail
@@ -15,7 +16,7 @@ from hazardctl.journals.replay import Rows, State
 from hazardctl.ledger import Ledger
 from hazardctl.workspace import Home, Workspace
 
-LOSSES = frozenset({"J101", "J102", "J103", "J104", "J105"})
+LOSSES = frozenset({"J101", "J102", "J103", "J104", "J105", "J107"})
 """After these a unit cannot be counted: the journal knows of entries or changes that its ledger does not have."""
 MANY = 10  # so many entries that are gone are told one by one
 UNREAD = ("F100", "F101", "F102", "F103", "F104", "F105", "F108")
@@ -80,6 +81,7 @@ def lost(
     known = state.lost | state.entries
     paths = workspace.ledgers(unit)
     path = workspace.name(paths[0] if paths else workspace.unit(unit) / "ledger.csv")
+    yield from _figures_gone(workspace, unit, state)
     empty = not paths or any(finding.code == "F101" for finding in found)
     if empty and known:
         yield Finding("J104", Severity.ERROR, path, unit=unit, args=(("count", str(len(known))),))
@@ -91,6 +93,22 @@ def lost(
         line, column, source = ledger.where(len(ledger.rows) - 1, "id")
         yield Finding("J103", Severity.ERROR, path, line, column, unit, cut, source=source)
     yield from _gone(unit, path, gone(state, rows), known)
+
+
+def _figures_gone(workspace: Workspace, unit: str, state: State) -> Iterator[Finding]:
+    """Find figures that were reported and have no row any more."""
+    known = {name: value for name, value in (state.lost_figures | state.figures).items() if value}
+    if not known:
+        return
+    figures, findings = load.load_figures(workspace, unit)
+    if any(finding.code in UNREAD and finding.code != "F101" for finding in findings):
+        return
+    there = replay.listed(figures)
+    missing = [f"{name} ({value})" for name, value in known.items() if name not in there]
+    if missing:
+        path = workspace.name(workspace.unit(unit) / "figures.csv")
+        args = (("count", str(len(missing))), ("names", "、".join(missing[:MANY])))
+        yield Finding("J107", Severity.ERROR, path, unit=unit, args=args)
 
 
 def _local_minute(at: str) -> str:

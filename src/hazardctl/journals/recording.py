@@ -7,11 +7,12 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hazardctl import load, text
 from hazardctl.errors import FileFault, HazardError
+from hazardctl.figures import Figures
 from hazardctl.files import processes, store
 from hazardctl.findings import Finding
 from hazardctl.journals import journal, losses, replay
@@ -118,6 +119,50 @@ def update(
             raise
 
 
+def update_figures(
+    opened: Opened,
+    unit: str,
+    change: Callable[[store.Snapshot], bytes | None],
+    *,
+    by: str,
+    command: str,
+    kind: str,
+) -> None:
+    """Change a unit's figures.csv as store.update does, with every change in the journal first.
+
+    Errors: those of the store. A change that could not be written is taken back in the journal.
+    """
+    folder = _folder(opened, unit)
+    paths = opened.workspace.ledgers(unit)
+    store.make_folder(folder)
+    path = folder / "figures.csv"
+    with (
+        store.lock(store.inside(opened.workspace.root, paths[0] if paths else folder / "ledger.csv")),
+        store.lock(path),
+    ):
+        before = store.read(path)
+        data = change(before)
+        if data is None or data == before.data:
+            return
+        ledger, _ = load.load_ledger(opened.workspace, unit, opened.terms)
+        sha256 = ledger.sha256 if ledger else ""
+        seen = _seen(opened, unit, ledger, sha256, by=by, command=command)
+        old, new = (replay.reported(load.figures_of(version, unit, path.name)) for version in (before.data, data))
+        changes = list(replay.figure_differences(old, new)) or [Change()]
+        for each in changes:
+            replay.apply(seen.state, each, kind)
+        after = hashlib.sha256(data).hexdigest()
+        lines = [replace(_line(each, kind, by, command, (sha256, sha256), seen), figures=after) for each in changes]
+        written, _ = journal.append(opened.workspace.root, folder, seen.ends, [*seen.lines, *lines])
+        try:
+            store.write(path, data, expected=before)
+        except BaseException:
+            _void(
+                opened, unit, path, after, [replace(line, figures=before.sha256) for line in written[len(seen.lines) :]]
+            )
+            raise
+
+
 def _is_older(opened: Opened, unit: str, path: Path, ledger: Ledger | None) -> bool:
     """Tell whether a ledger is an older version, or breaks off: to go on from it would take that for the truth."""
     return ledger is not None and losses.behind(path, ledger, journal.read(_folder(opened, unit)))
@@ -165,7 +210,7 @@ def _inverse(line: Line) -> Line:
         entry, of = change.of, change.entry
     elif row == "new":
         row = "gone"
-    back = Change(entry, row, swapped, of=of)
+    back = Change(entry, row, swapped, change.figure, of)
     return Line("", 0, 0, "", line.by, line.command, "void", back, line.ledger, line.was, line.figures, lost=line.lost)
 
 
@@ -173,8 +218,16 @@ def _folder(opened: Opened, unit: str) -> Path:
     return store.inside(opened.workspace.root, opened.workspace.unit(unit))
 
 
-def _seen(opened: Opened, unit: str, ledger: Ledger | None, sha256: str, *, by: str, command: str) -> Seen:
-    """Look at a unit, and say in lines what the journals do not know yet."""
+def _figures(opened: Opened, unit: str) -> tuple[Figures | None, bool]:
+    """Give a unit's figures, and whether nobody can say what they are: unread is not gone."""
+    found, findings = load.load_figures(opened.workspace, unit)
+    return found, any(finding.code in losses.UNREAD and finding.code != "F101" for finding in findings)
+
+
+def _seen(
+    opened: Opened, unit: str, ledger: Ledger | None, sha256: str, *, by: str, command: str, meant: bool = False
+) -> Seen:
+    """Look at a unit, and say in lines what the journals do not know yet; `meant` figures that went were to go."""
     folder = _folder(opened, unit)
     ends = tuple(journal.tails(folder))
     figures = losses.digest(folder / "figures.csv")
@@ -183,9 +236,16 @@ def _seen(opened: Opened, unit: str, ledger: Ledger | None, sha256: str, *, by: 
         return Seen(ends, State(), (), last, figures)
     state = replay.play(journal.read(folder))
     changes = list(replay.differences(state.entries, replay.rows(ledger)))
-    changes += replay.figure_differences(state.figures, replay.reported(load.load_figures(opened.workspace, unit)[0]))
+    there, unclear = _figures(opened, unit)
+    if unclear:
+        figures = last.figures if last else ""  # looked at again once it can be read
+    else:
+        rows = None if meant else replay.listed(there)
+        changes += replay.figure_differences(state.figures, replay.reported(there), rows)
     for change in changes:
-        replay.apply(state, change)
+        replay.apply(state, change, "seen")
+    if unclear and not changes and last and (last.ledger, last.others) == (sha256, journal.others(ends, last.writer)):
+        return Seen(ends, state, (), last, figures)
     if not changes and last is None and not sha256 and not figures:
         return Seen(ends, state, (), last, figures)
     seen = Seen(ends, state, (), last, figures)
@@ -199,7 +259,7 @@ def _seen(opened: Opened, unit: str, ledger: Ledger | None, sha256: str, *, by: 
 def _line(  # noqa: PLR0917 -- what happened, by whose hand, and between which two versions
     change: Change, kind: str, by: str, command: str, versions: tuple[str, str], seen: Seen
 ) -> Line:
-    lost = len(seen.state.lost)
+    lost = seen.state.missing
     return Line("", 0, 0, "", by, command or kind, kind, change, *versions, seen.figures, lost=lost)
 
 
@@ -228,8 +288,11 @@ def notice(
     return taken
 
 
-def take_note(opened: Opened, unit: str, *, by: str, command: str, wait: float = 5.0) -> bool:
-    """Record what hands have changed in one unit; tells whether there was anything."""
+def take_note(opened: Opened, unit: str, *, by: str, command: str, wait: float = 5.0, meant: bool = False) -> bool:
+    """Record what hands have changed in one unit; tells whether there was anything.
+
+    `meant` is for a command that has just written figures.csv itself: figures that went were to go.
+    """
     folder = _folder(opened, unit)
     paths = opened.workspace.ledgers(unit)
     path = paths[0] if paths else folder / "ledger.csv"
@@ -245,7 +308,8 @@ def take_note(opened: Opened, unit: str, *, by: str, command: str, wait: float =
         waiting = losses.lost(opened.workspace, unit, ledger, found, lines)
         if any(finding.code in ("J103", "J104", "J105") for finding in waiting):
             return False
-        seen = _seen(opened, unit, ledger, ledger.sha256 if ledger else "", by=by, command=command)
+        sha256 = ledger.sha256 if ledger else ""
+        seen = _seen(opened, unit, ledger, sha256, by=by, command=command, meant=meant)
         journal.append(opened.workspace.root, folder, seen.ends, seen.lines)
         return bool(seen.lines)
 
@@ -260,7 +324,7 @@ def _ours(folder: Path) -> bool:
 def accept(
     opened: Opened, unit: str, entries: Sequence[str], *, by: str, command: str = "", dry_run: bool = False
 ) -> list[str]:
-    """Record that entries are meant to be gone, all that are missing where none is named; gives their ids.
+    """Record that entries and figures are meant to be gone, all that are missing where none is named; gives their ids.
 
     The ledger counts as it stands from then on. Errors: UnreadLedgerError, those of the store.
     """
@@ -276,10 +340,14 @@ def accept(
         sha256 = ledger.sha256 if ledger else ""
         seen = _seen(opened, unit, ledger, sha256, by=by, command=command)
         chosen = [name for name in seen.state.lost if not entries or name in entries]
+        figures = [name for name in seen.state.lost_figures if not entries or name in entries]
         changes = [Change(name, "gone", replay.changes(seen.state.lost[name], {})) for name in chosen]
+        changes += [
+            Change(row="gone", changes={"value": (seen.state.lost_figures[name], "")}, figure=name) for name in figures
+        ]
         for change in changes:
             replay.apply(seen.state, change, "accept")
         lines = [_line(change, "accept", by, command, (sha256, sha256), seen) for change in changes]
         if not dry_run:
             journal.append(opened.workspace.root, folder, seen.ends, [*seen.lines, *lines])
-        return chosen
+        return [*chosen, *figures]

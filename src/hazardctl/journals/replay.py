@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from hazardctl import text
@@ -24,6 +24,12 @@ class State:
     lost: Rows = field(default_factory=dict)
     gone: Rows = field(default_factory=dict)
     figures: dict[str, str] = field(default_factory=dict)
+    lost_figures: dict[str, str] = field(default_factory=dict)  # whose rows went, and nobody has said why
+
+    @property
+    def missing(self) -> int:
+        """Count what is lost."""
+        return len(self.lost) + len(self.lost_figures)
 
 
 def rows(ledger: Ledger | None) -> Rows:
@@ -75,6 +81,13 @@ def reported(figures: Figures | None) -> dict[str, str]:
     return found
 
 
+def listed(figures: Figures | None) -> frozenset[str]:
+    """Name the figures that have a row, with a value or without."""
+    rows = range(len(figures.rows)) if figures else range(0)
+    names = [(figures.cell(row, "period").strip(), figures.cell(row, "key").strip()) for row in rows if figures]
+    return frozenset("/".join(name) for name in names)
+
+
 def play(lines: Iterable[Line]) -> State:
     """Give the state after some lines."""
     state = State()
@@ -87,7 +100,7 @@ def apply(state: State, change: Change, how: str = "") -> None:
     """Let one change happen; `how` is the kind of its line."""
     entry = change.entry
     if change.figure:
-        _put(state.figures, dict.fromkeys((change.figure,), change.changes.get("value", ("", ""))))
+        _apply_figure(state, change, how)
     if not entry:
         return
     if change.row == "gone":
@@ -102,6 +115,14 @@ def apply(state: State, change: Change, how: str = "") -> None:
     state.lost.pop(entry, None)
     state.gone.pop(entry, None)
     _put(state.entries[entry], change.changes)
+
+
+def _apply_figure(state: State, change: Change, how: str) -> None:
+    name, (before, after) = change.figure, change.changes.get("value", ("", ""))
+    was = state.lost_figures.pop(name, "")
+    _put(state.figures, {name: (before, after)})
+    if change.row == "gone" and how not in ("accept", "void"):
+        state.lost_figures[name] = was or before
 
 
 def _put(cells: Cells, changes: Changes) -> None:
@@ -204,9 +225,12 @@ def said(cells: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     return tuple(sorted((key, cell) for key, cell in cells.items() if key not in ("id", "number")))
 
 
-def figure_differences(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[Change]:
-    """Tell what happened to a unit's figures."""
+def figure_differences(
+    before: Mapping[str, str], after: Mapping[str, str], rows: Collection[str] | None = None
+) -> Iterator[Change]:
+    """Tell what happened to a unit's figures; those without a row are gone, where `rows` names those that have one."""
     for name in [*after, *(name for name in before if name not in after)]:
         old, new = before.get(name, ""), after.get(name, "")
         if old != new:
-            yield Change(changes={"value": (old, new)}, figure=name)
+            row = "gone" if rows is not None and not new and name not in rows else ""
+            yield Change(row=row, changes={"value": (old, new)}, figure=name)

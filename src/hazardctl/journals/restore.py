@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from hazardctl import lifecycle, load, text
+from hazardctl import figures, lifecycle, load, text
+from hazardctl.amend import UneditableError, dressed
+from hazardctl.fields import heading
 from hazardctl.files import store
-from hazardctl.journals import history, journal, losses, replay
+from hazardctl.formats import csv
+from hazardctl.journals import history, journal, losses, recording, replay
 from hazardctl.journals.replay import Cells, Rows
 from hazardctl.ledger import Ledger
 from hazardctl.lifecycle import Changed
@@ -38,11 +41,32 @@ def restore(
     today: date,
     dry_run: bool = False,
 ) -> Restored:
-    """Bring back entries as the journal knows them, last or at a moment; all that is missing where none is named.
+    """Bring back entries and figures as the journal knows them, last or at a moment; all missing where none is named.
 
     Without a moment and without a name, entries that are there stay as they are, unless the ledger is an older version
-    or breaks off. Entries that came later stay. Errors: those of lifecycle.change, UnknownEntryError.
+    or breaks off. Entries that came later stay. A figure is named `period/key`. Errors: those of lifecycle.change,
+    UnknownEntryError.
     """
+    named = bool(entries)
+    brought_back = _figures_back(opened, unit, entries, at, by=by, dry_run=dry_run) if not fields else ()
+    entries = [name for name in entries if name not in brought_back]
+    if brought_back and named and not entries:
+        return Restored(None, brought_back)
+    done = _entries_back(opened, unit, entries, fields, at, by=by, today=today, dry_run=dry_run)
+    return replace(done, entries=(*done.entries, *brought_back))
+
+
+def _entries_back(
+    opened: Opened,
+    unit: str,
+    entries: Sequence[str],
+    fields: Sequence[str],
+    at: datetime | None,
+    *,
+    by: str,
+    today: date,
+    dry_run: bool,
+) -> Restored:
     ledger, found = load.load_ledger(opened.workspace, unit, opened.terms)
     lines = journal.read(opened.workspace.unit(unit))
     then = replay.play(history.until(lines, at))
@@ -83,6 +107,44 @@ def restore(
     return Restored(done, brought, aside)
 
 
+def _figures_back(
+    opened: Opened, unit: str, names: Sequence[str], at: datetime | None, *, by: str, dry_run: bool
+) -> tuple[str, ...]:
+    """Put figures back into figures.csv: those named, at a moment all that differ, else those that are lost."""
+    then = replay.play(history.until(journal.read(opened.workspace.unit(unit)), at))
+    known = {name: value for name, value in (then.lost_figures | then.figures).items() if value}
+    found, _ = load.load_figures(opened.workspace, unit)
+    there, now = replay.listed(found), replay.reported(found)
+    wanted = {
+        name: value
+        for name, value in known.items()
+        if now.get(name, "") != value and (name in names if names else at is not None or name not in there)
+    }
+    if wanted and not dry_run:
+        recording.update_figures(
+            opened, unit, lambda before: _with_figures(before.data, wanted), by=by, command="restore", kind="restore"
+        )
+    return tuple(wanted)
+
+
+def _with_figures(data: bytes | None, wanted: Mapping[str, str]) -> bytes:
+    """Write figures into the rows they had, or into new ones at the end."""
+    base = data or csv.write(("period", "key", "value"), [])
+    sheet = csv.read(base, "figures.csv")
+    keys = [figures.HEADINGS.get(heading(title), "") for title in sheet.header]
+    at = {key: number for number, key in reversed(list(enumerate(keys))) if key}
+    if not {"period", "key", "value"} <= at.keys():
+        raise UneditableError(sheet.findings, path="figures.csv")
+    rows = {f"{row[at['period']].strip()}/{row[at['key']].strip()}": number for number, row in enumerate(sheet.rows)}
+    changed = {rows[name]: {at["value"]: value} for name, value in wanted.items() if name in rows}
+    added = [
+        [dict(zip(("period", "key", "value"), (*name.split("/", 1), value), strict=True)).get(key, "") for key in keys]
+        for name, value in wanted.items()
+        if name not in rows
+    ]
+    return dressed(csv.edit(sheet, changed, added, after=len(sheet.rows) - 1), sheet.dress, base)
+
+
 def _behind(ledger: Ledger, lines: Sequence[journal.Line], state: replay.State) -> bool:
     rows = replay.rows(ledger)
     return bool(losses.outdated(ledger.sha256, lines, state, rows) or losses.broken_off(ledger, state, rows))
@@ -117,5 +179,9 @@ def _set_aside(opened: Opened, unit: str, *, dry_run: bool) -> str:
 
 
 def chosen(opened: Opened, unit: str, words: Sequence[str]) -> list[str]:
-    """Find entries of the journal by the first letters of their ids."""
-    return list(dict.fromkeys(history.entry_of(opened, unit, text.trim(word)) for word in words))
+    """Find entries of the journal by the first letters of their ids, and figures by `period/key`."""
+    state = history.state(opened, unit)
+    known = {**state.figures, **state.lost_figures}
+    return list(
+        dict.fromkeys(word if word in known else history.entry_of(opened, unit, word) for word in map(text.trim, words))
+    )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
 
+from hazardctl import load
 from hazardctl.formats import csv
 from hazardctl.journals import journal, replay
 from hazardctl.journals.journal import Line
@@ -22,6 +24,30 @@ def common(unit_folder: Path, ours: Ledger, copy: Ledger) -> bytes | None:
     shared = next((version for version in yours if version in mine), "")
     rows = _state(lines, mine, shared) if shared else _nearest(lines, mine, replay.rows(copy))
     return None if rows is None else _written(rows, ours)
+
+
+def common_figures(unit_folder: Path, ours: bytes, copy: bytes) -> bytes | None:
+    """Give the last state two versions of figures.csv come from; None where the journal does not know it.
+
+    The journal knows values alone: where a file has columns besides, nobody can say what stood in them.
+    """
+    mine, yours = (load.figures_of(data, "", "figures.csv") for data in (ours, copy))
+    if mine is None or yours is None or any(sorted(each.keys) != ["key", "period", "value"] for each in (mine, yours)):
+        return None
+    lines = [line for line in journal.read(unit_folder) if line.figures]
+    last = max((at for at, line in enumerate(lines, 1) if line.figures == sha256(ours).hexdigest()), default=0)
+    wanted = replay.reported(yours)
+    state, best, chosen = replay.State(), len(wanted), dict[str, str]()
+    for at, line in enumerate(lines[:last], 1):
+        replay.apply(state, line.change, line.kind)
+        ends = at == last or lines[at].figures != line.figures
+        away = sum(state.figures.get(name) != wanted.get(name) for name in {**state.figures, **wanted})
+        if ends and state.figures and away <= best:
+            best, chosen = away, dict(state.figures)
+    if not chosen:
+        return None
+    order = [mine.headings[mine.index[key]] for key in ("period", "key", "value")]
+    return csv.write(order, [[*name.split("/", 1), value] for name, value in chosen.items() if "/" in name])
 
 
 def _lineage(version: str, lines: Sequence[Line]) -> dict[str, None]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from hazardctl import merge, parsing
+from hazardctl import lifecycle, merge, parsing
 from hazardctl.errors import HazardError
 from hazardctl.files import store
 from hazardctl.i18n import t
@@ -116,9 +116,10 @@ def _with(found: Found, **known: object) -> Found:
 
 
 def _bring_in(opened: Opened, unit: str, stray: Stray, today: date, *, by: str) -> tuple[Result, bool, int]:
-    if stray.original.stem == "ledger" and unit:
+    if stray.original.stem in ("ledger", "figures") and unit:
         recording.take_note(opened, unit, by=by, command="conflicts --merge")
-    with store.lock(stray.original):
+    whole = lifecycle.ledger_path(opened, unit) if unit else stray.original  # the one everybody locks comes first
+    with store.lock(whole), store.lock(stray.original):
         before = store.read(stray.original)
         result, based = _merged(opened, unit, stray, before.data or b"", today)
         taken = _taken(opened, stray, result)
@@ -127,6 +128,10 @@ def _bring_in(opened: Opened, unit: str, stray: Stray, today: date, *, by: str) 
             asked_book.leave(place)
         if stray.original.stem == "ledger" and unit:
             _write_ledger(opened, unit, stray.original, result, by=by)
+        elif stray.original.name == "figures.csv" and unit:
+            recording.update_figures(
+                opened, unit, lambda _: result.data, by=by, command="conflicts --merge", kind="merge"
+            )
         elif result.data != before.data:
             store.write(stray.original, result.data, expected=before)
     return result, based, taken
@@ -159,6 +164,8 @@ def _merged(opened: Opened, unit: str, stray: Stray, ours: bytes, today: date) -
         ]
         if parsed[0] is not None and parsed[1] is not None:
             base = ancestor.common(opened.workspace.unit(unit), parsed[0], parsed[1])
+    elif stray.original.name == "figures.csv" and unit:
+        base = ancestor.common_figures(opened.workspace.unit(unit), ours, theirs)
     result = merge.merge(
         base, ours, theirs, stray.original.name, terms=opened.terms, today=today, paths=names, rows_may_go=False
     )

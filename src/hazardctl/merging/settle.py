@@ -10,7 +10,7 @@ from pathlib import Path
 from hazardctl import lifecycle, text
 from hazardctl.errors import FileFault
 from hazardctl.files import store
-from hazardctl.journals import replay
+from hazardctl.journals import recording, replay
 from hazardctl.ledger import Ledger
 from hazardctl.lifecycle import Cells, Changes
 from hazardctl.load import Opened
@@ -18,6 +18,7 @@ from hazardctl.merging import asked_book, grids, questions, recast
 from hazardctl.merging.copies import copy_of
 from hazardctl.merging.grids import Grid
 from hazardctl.merging.questions import Question
+from hazardctl.merging.threeway import Key, Version
 from hazardctl.reading import Reading
 
 FOLDER = "merged"  # where copies and conflict files go once they are settled; nothing is deleted
@@ -75,7 +76,7 @@ def _one(opened: Opened, unit: str, path: Path, *, by: str, today: date, rest: s
     if target.stem == "ledger" and unit:
         _into_ledger(opened, unit, name, chosen, by=by, today=today, force=force)
     else:
-        _into_table(opened, target, name, chosen)
+        _into_table(opened, unit, target, name, chosen, by)
     left = [one for one, value in zip(asked, values, strict=True) if value is None]
     if left:
         if len(left) < len(asked):
@@ -141,19 +142,41 @@ def _as_needed(ledger: Ledger, cells: Cells) -> dict[str, str]:
     return {key: value for key, value in cells.items() if value or key in ledger.index or key in ledger.headings}
 
 
-def _into_table(opened: Opened, target: Path, name: str, chosen: Mapping[Question, str]) -> None:
+def _into_table(  # noqa: PLR0917 -- what goes where, in whose name
+    opened: Opened, unit: str, target: Path, name: str, chosen: Mapping[Question, str], by: str
+) -> None:
     def change(before: store.Snapshot) -> bytes | None:
         grid = grids.read(before.data or b"", target.name, grids.kind_of(target.name, before.data or b""), opened.terms)
         rows = {key: dict(cells) for key, cells in grid.version.rows.items()}
         by_label = {text.fold(label): key for key, label in grid.labels.items()}
+        added: dict[Key, dict[str, str]] = {}
         for one, value in chosen.items():
-            key, column = by_label.get(text.fold(text.trim(one.id))), _column(grid, one.field)
-            if key is None or not column:
+            entry, column = text.fold(text.trim(one.id)), _column(grid, one.field)
+            if not column:
                 raise UnknownCellError(path=name, line=one.line, id=one.id, field=one.field, file=target.name)
-            rows[key][column] = value
-        return recast.result(grid, [grid], rows, opened.terms)
+            if entry in by_label:
+                rows[by_label[entry]][column] = value
+            else:
+                added.setdefault(("", entry), {})[column] = value
+        new = {key: cells for key, cells in added.items() if _whole(grid, cells, chosen, name, target)}
+        longer = replace(grid, version=Version({**rows, **new}, grid.version.columns))
+        return recast.result(grid, [longer], {**rows, **new}, opened.terms)
 
-    store.update(target, change)
+    if target.name == "figures.csv" and unit:
+        recording.update_figures(opened, unit, change, by=by, command="resolve", kind="merge")
+    else:
+        store.update(target, change)
+
+
+def _whole(grid: Grid, cells: Cells, chosen: Mapping[Question, str], name: str, target: Path) -> bool:
+    """Tell whether a row is to be added: none that was chosen away, and none that nothing would identify."""
+    identity = [column for column in grids.IDENTITY[grid.kind] if column in grid.names]
+    if not any(cells.values()):
+        return False
+    if missing := [column for column in identity if not cells.get(column)]:
+        first = next(iter(chosen))
+        raise UnknownCellError(path=name, line=first.line, id=first.id, field=missing[0], file=target.name)
+    return True
 
 
 def _column(grid: Grid, field: str) -> str:

@@ -26,6 +26,11 @@ J106: A journal ends in a piece of a line.
 
     A program was cut off while it wrote. The next change sets the piece aside and goes on.
 
+J107: Figures that were reported are gone.
+
+    The journal knows their values, and figures.csv has no row for them any more. A figure that was reported by mistake
+    keeps its row, with a blank value.
+
 J201: A line of a journal was changed.
 
     Its hash is not that of what it says.
@@ -69,6 +74,7 @@ CODES: Mapping[str, Severity] = {
     "J104": Severity.ERROR,
     "J105": Severity.ERROR,
     "J106": Severity.WARNING,
+    "J107": Severity.ERROR,
     "J201": Severity.ERROR,
     "J202": Severity.ERROR,
     "J203": Severity.ERROR,

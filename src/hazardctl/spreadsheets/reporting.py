@@ -172,5 +172,5 @@ def restore(  # noqa: PLR0917 -- the file, what it was, what it must be, who tak
     else:
         with store.lock(path):
             store.write(path, data, expected=before)
-    recording.take_note(opened, unit, by=by, command="import --undo")
+    recording.take_note(opened, unit, by=by, command="import --undo", meant=True)
     return True
