@@ -49,7 +49,7 @@ CLERKS_WORDS = {
     "hazardctl.spreadsheets.headings": "numerals before a heading",
     "hazardctl.spreadsheets.words": "what frames a table, and the headings of other trades",
     "hazardctl.cells.status_words": "status words",
-    "hazardctl.rules.returns": "the words of a reason that says nothing",
+    "hazardctl.returns.reasons": "the words of a reason that says nothing",
     "hazardctl.cells.statuses": "status words",
     "hazardctl.cells.terms": "words of the ledgers",
     "hazardctl.cells.unit_names": "what offices leave out of names for short",

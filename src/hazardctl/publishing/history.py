@@ -17,6 +17,7 @@ from hazardctl.load import Opened
 from hazardctl.publishing import evidence, frozen
 from hazardctl.returns import periods, returned, submitted
 from hazardctl.returns.periods import Period
+from hazardctl.returns.reasons import excused
 from hazardctl.returns.returned import Return
 from hazardctl.rollup import Asked
 from hazardctl.rules import tabled
@@ -96,7 +97,7 @@ def _with_reason(opened: Opened, table: Table, one: Contradiction, period: Perio
         return one
     sent = returned.for_period(returned.of_unit(opened.workspace, unit)[0], period, opened)
     finding = tabled.finding(table, one, "", "zh")
-    return replace(one, reason=_answer(sent, (finding.code, finding.entry, finding.field, finding.value)))
+    return replace(one, reason=_answer(sent, (finding.code, finding.entry, finding.field, excused(finding))))
 
 
 def _answer(sent: Sequence[Return], about: tuple[str, ...]) -> str:

@@ -22,8 +22,9 @@ from hazardctl.returns.clock import Clock
 from hazardctl.returns.decide import OddListError
 from hazardctl.returns.doubles import doubles
 from hazardctl.returns.periods import Period
+from hazardctl.returns.reasons import excused, is_hollow
 from hazardctl.returns.returned import Answer, Return
-from hazardctl.rules.returns import found_in, is_hollow, later_than
+from hazardctl.rules.returns import found_in, later_than
 
 _OF_RETURNS = "P"  # findings about earlier returns: they are mended by sending, so they do not stand against it
 
@@ -236,9 +237,9 @@ def _answered(now: _Now, order: Order, sent: Sequence[Return]) -> tuple[tuple[An
     answers, unanswered = [], []
     for one in now.warnings:
         reason = given.get((one.code, one.entry))
-        earlier = before.get((one.code, one.entry, one.field, one.value))
+        earlier = before.get((one.code, one.entry, one.field, excused(one)))
         if reason:
-            answers.append(Answer(one.code, one.entry, one.field, one.value, reason))
+            answers.append(Answer(one.code, one.entry, one.field, excused(one), reason))
         elif earlier:
             answers.append(earlier)
         else:

@@ -105,8 +105,8 @@ from hazardctl.findings import Finding, Severity
 from hazardctl.load import Opened
 from hazardctl.returns import periods, returned
 from hazardctl.returns.periods import Period
+from hazardctl.returns.reasons import is_hollow
 from hazardctl.returns.returned import Listed, Said
-from hazardctl.rules.returns import is_hollow
 from hazardctl.units import unsafe_id
 
 CODES: Mapping[str, Severity] = {

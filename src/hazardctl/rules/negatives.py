@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from hazardctl.findings import Finding, Severity
-from hazardctl.reading import Reading
+from hazardctl.reading import Reading, Told
 
 CODES: Mapping[str, Severity] = {"L315": Severity.ERROR}
 NUMBERS = ("number", "integer", "money", "percent")
@@ -32,7 +32,9 @@ def check(reading: Reading) -> Iterator[Finding]:
     for key, field in reading.terms.by_key.items():
         if field.type in NUMBERS and reading.has(key):
             signed = [raw for raw in set(reading.raw(key)) if any(sign in raw for sign in _SIGNS)]
-            told = {raw: ("L315", CODES["L315"], {}) for raw in signed if _below_zero(reading, key, raw)}
+            told: dict[str, Told] = {
+                raw: ("L315", CODES["L315"], {}) for raw in signed if _below_zero(reading, key, raw)
+            }
             yield from reading.each(key, told)
 
 

@@ -218,14 +218,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from hazardctl import campaign, text
+from hazardctl import campaign, load
 from hazardctl.errors import HazardError
 from hazardctl.findings import Finding, Severity
 from hazardctl.ledger import Ledger
 from hazardctl.load import Opened
 from hazardctl.returns import clock, periods, returned
 from hazardctl.returns.periods import Period
-from hazardctl.returns.returned import Listed, Return
+from hazardctl.returns.reasons import bones, excused, is_hollow
+from hazardctl.returns.returned import Answer, Listed, Return
+from hazardctl.rules.agreement import check as agreeing
+from hazardctl.rules.figures import check as of_figures
+from hazardctl.rules.figures import report
+from hazardctl.rules.outliers import check as unusual
 
 CODES: Mapping[str, Severity] = {
     "P101": Severity.ERROR,
@@ -242,11 +247,6 @@ CODES: Mapping[str, Severity] = {
     "P112": Severity.NOTE,
 }
 _NEEDED = ("period", "state", "rows", "by", "at")
-HOLLOW = frozenset({
-    *("已核实", "已核", "核实", "已核查", "已检查", "已确认", "确认", "无误", "核实无误", "已核实无误", "情况属实"),
-    *("属实", "正确", "同上", "是", "无", "verified", "checked", "confirmed", "ok", "correct", "true", "yes"),
-    *("done", "reviewed", "/", "—", "-"),
-})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,15 +328,9 @@ def _reasons(given: Sent, one: Return) -> Iterator[Finding]:
         if is_hollow(answer.reason):
             yield given.finding("P110", one, "answers", answer.reason)
             continue
-        first = seen.setdefault(text.fold(answer.reason), answer.entry)
+        first = seen.setdefault(bones(answer.reason), answer.entry)
         if first != answer.entry and at:
             yield given.finding("P111", one, "answers", answer.reason, first=first, second=answer.entry)
-
-
-def is_hollow(words: str) -> bool:
-    """Tell whether a reason says nothing but that somebody has looked."""
-    plain = text.fold(text.clean(words)).strip("。.!！ ,，")
-    return len(plain) < 2 or plain in HOLLOW
 
 
 def _against_ledger(given: Sent, period: Period, one: Return) -> Iterator[Finding]:
@@ -377,12 +371,24 @@ def found_in(opened: Opened, ledger: Ledger, period: Period) -> int:
 
 def _lapsed(given: Sent, one: Return) -> Iterator[Finding]:
     ledger = given.ledger
-    if ledger is None or not one.answers:
-        return
-    rows = {cell: row for row, cell in enumerate(ledger.column("id") or ())}
+    rows = {cell: row for row, cell in enumerate((ledger.column("id") if ledger and one.answers else None) or ())}
+    standing = _standing(given) if any(_of_figure(answer) for answer in one.answers) else {}
     for answer in one.answers:
+        now = standing.get((answer.code, answer.entry))
         row = rows.get(answer.entry)
-        if row is not None and answer.field in ledger.index and ledger.cell(row, answer.field) != answer.value:
-            yield given.finding(
-                "P112", one, "answers", answer.value, entry=answer.entry, now=ledger.cell(row, answer.field)
-            )
+        if ledger is not None and row is not None and answer.field in ledger.index:
+            now = ledger.cell(row, answer.field)
+        if now is not None and now != answer.value:
+            yield given.finding("P112", one, "answers", answer.value, entry=answer.entry, now=now)
+
+
+def _of_figure(answer: Answer) -> bool:
+    return answer.code.startswith("G") and "/" in answer.entry
+
+
+def _standing(given: Sent) -> Mapping[tuple[str, str], str]:
+    """Give what is to be said of the unit's figures today, and the values it is about."""
+    sheet, _ = load.load_figures(given.opened.workspace, given.unit)
+    said = report(sheet, given.opened, given.unit, given.today)
+    found = (one for check in (of_figures, agreeing, unusual) for one in check(said))
+    return {(one.code, one.entry): excused(one) for one in found if one.entry}

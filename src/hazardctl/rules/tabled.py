@@ -148,7 +148,7 @@ def finding(table: Table, one: Contradiction, path: str, language: str, line: in
     """Make a finding of a contradiction, about a row of a table; its entry is `TABLE/COLUMN`."""
     args = {
         "table": table.id, "row": label_of(one.name, language), "rule": words(table, one, language),
-        "sums": shown(one), "why": label_of(one.why, language), "earlier": str(one.earlier),
+        "sums": shown(one) if one.op else "", "why": label_of(one.why, language), "earlier": str(one.earlier),
         "missing": "、".join(_label(table, key, language) for key in one.missing),
         "usual": shown(one).partition(" / ")[2],
     }  # fmt: skip
