@@ -169,10 +169,9 @@ def test_what_is_not_installed_is_named_with_the_way_to_it(
 @pytest.mark.skipif(os.name == "nt", reason="^C is another signal there")
 def test_ctrl_c_ends_a_run_at_once_and_leaves_no_process(root: Path) -> None:
     code = (
-        "import os, sys; from hazardctl.app import main; from hazardctl.statistics import kernel\n"
-        "import hazardctl.rollup as rollup; from tasks import Echo\n"
-        "import hazardctl.cache as cache, hazardctl.engines as engines\n"
-        "def run(task, units, size, engine):\n"
+        "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "from hazardctl.app import main; from tasks import Echo; import hazardctl.cache as cache\n"
+        "def run(task, units, size, engine, *_):\n"
         "    print('under way', flush=True)\n"
         "    return engine(Echo(takes=0.2), [list(units) * 50])\n"
         "cache.run = run\n"

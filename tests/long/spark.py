@@ -136,9 +136,10 @@ def test_a_master_that_is_none_is_named(root: Path, start: Run) -> None:
 
 def test_ctrl_c_ends_a_run_and_leaves_no_process(root: Path) -> None:
     code = (
-        "import sys; from hazardctl.app import main; from tasks import Echo; import hazardctl.cache as cache\n"
-        "def run(task, units, size, engine):\n"
-        "    for _ in engine(Echo(takes=0.05), [list(units) * 2000]):\n"
+        "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "from hazardctl.app import main; from tasks import Echo; import hazardctl.cache as cache\n"
+        "def run(task, units, size, engine, *_):\n"
+        "    for _ in engine(Echo(takes=0.002), [list(units) * 2000]):\n"
         "        print('under way', flush=True)\n"
         "cache.run = run\n"
         "sys.exit(main(sys.argv[1:]))"
@@ -149,7 +150,8 @@ def test_ctrl_c_ends_a_run_and_leaves_no_process(root: Path) -> None:
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
         env={**os.environ, "PYTHONPATH": paths},
     )  # fmt: skip
-    time.sleep(25)
+    assert process.stdout
+    assert process.stdout.readline() == "under way\n"
     os.killpg(process.pid, signal.SIGINT)
     _, err = process.communicate(timeout=90)
     assert process.returncode == 130, err
