@@ -363,7 +363,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # why
     "import.why_merged": ("filled from the merged cell {of}", "按合并单元格 {of} 填入"),
     "import.why_written": ("written the campaign's way", "按本活动的写法"),
-    "import.why_heading_unit": ("the unit stands in the heading", "单位写在栏名里"),
+    "import.why_heading_unit": (
+        "the heading or the head line says that it is in {unit}",
+        "栏名或表头写明单位为“{unit}”",
+    ),
     "import.why_empty_day": ("a day that spreadsheets show for “empty”", "表格软件里“空”日期的样子"),
     "import.why_track_moved": ("it says how the hazard is fixed, not how far", "说的是整改类型，移到整改类型栏"),
     "import.why_status_from_date": (

@@ -327,7 +327,7 @@ def _said(spread: Spread, at: tuple[int, int], period: Period, unit: str, taken:
         return None
     if value != raw:
         code = "heading_unit" if other_unit else "written"
-        taken.liberties.append(Liberty(place, at[0], figure.key, raw, value, code))
+        taken.liberties.append(Liberty(place, at[0], figure.key, raw, value, code, (("unit", unit),)))
     return Said(place, at[0], period, figure, raw, value)
 
 

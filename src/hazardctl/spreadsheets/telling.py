@@ -158,7 +158,7 @@ def why(one: Liberty | Refusal, terms: Terms) -> str:
 
 
 def _blank() -> dict[str, str]:
-    return dict.fromkeys(("of", "first", "meant", "was", "rows", "entries"), "")
+    return dict.fromkeys(("of", "first", "meant", "was", "rows", "entries", "unit"), "")
 
 
 def _refusal(one: Refusal, terms: Terms) -> str:

@@ -77,7 +77,7 @@ def _liberty(one: Liberty, terms: Terms) -> str:
 def _why(one: Liberty | Refusal, terms: Terms) -> str:
     value = one.before if isinstance(one, Liberty) else one.value
     if not i18n.has(f"finding.{one.code}"):
-        return t(f"import.why_{one.code}", **{"first": "", **dict(one.args), "value": shown(value)})
+        return t(f"import.why_{one.code}", **{"first": "", "unit": "", **dict(one.args), "value": shown(value)})
     args = (*one.args, ("label", _label(one.key, terms)))
     return Finding(one.code, Severity.NOTE, "", field=one.key, value=value, args=args).message()
 

@@ -175,9 +175,9 @@ class Reader:
         after = spelling.spell(self.terms, key, cell.raw)
         if after == raw or self._offered.get(key, {}).get(raw) == after:
             return after, "", ()
-        if cell.liberty:
-            return after, cell.liberty, cell.args
-        return after, "heading_unit" if cell.raw != raw else "written", ()
+        if cell.raw != raw:
+            return after, "heading_unit", (("unit", cell.raw.removeprefix(text.trim(raw))),)
+        return (after, cell.liberty, cell.args) if cell.liberty else (after, "written", ())
 
     def _keep(self, taken: Taken, key: str, raw: str, cell: Cell) -> None:
         taken.cells[key], code, args = self._spell(key, raw, cell)

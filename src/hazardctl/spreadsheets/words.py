@@ -82,7 +82,7 @@ FACT: Final = re.compile(
     r"|(?P<phone>联系电话|电话|手机)"
     r"|(?P<other>(?:单位|部门)?负责人(?:签[字名章]|（签[字名章]）)|审核人|审核|负责人|主要负责人|分管领导|领导签字|签字|盖章|联系人|复核人)"
 )
-FACTS: Final = ("unit", "by", "on", "found_on", "found_by", "phone", "other")
+FACTS: Final = ("unit", "by", "on", "found_on", "found_by", "phone", "measure", "other")
 """What a head line tells, in the order in which it is shown."""
 SEAL: Final = re.compile(r"\s*[（(](?:盖章|公章|签章|单位盖章|章)[）)]$")
 MEASURES: Final = frozenset(_listed("元 千元 万元 亿元 百元 人 人次 次 个 处 项 条 件 起 家 户 份 % ％"))

@@ -633,6 +633,139 @@ def road_transport() -> Case:
     return "台账.xlsx", book({"车辆": rows}, {"车辆": merges})
 
 
+@case("beside-the-table")
+def beside_the_table() -> Case:
+    """An example, headings of sections in the column of running numbers, notes between the rows, sums in words, signatures."""
+    rows = [
+        ["填表说明：按清单填写"], HEADS, ["例", "消防安全", "出口被占用（示例）", "清理", "办公室", "张三", "2022-09-06", "已整改"], ["一、消防安全类"], ROWS[0],
+        ["小计", "消防1项", "一般1项"], ["（二）其他"], ROWS[1], [None, None, "以下由工程科填报"], ROWS[2], ["共计3条"], ["单位负责人（签字）：", None, None, None, "2022年9月5日"],
+        [None, None, None, None, None, None, "2022年9月5日"], ["填表人：周敏", None, None, "审核人：吴刚"],
+    ]  # fmt: skip
+    return "台账.xlsx", book({"台账": rows})
+
+
+@case("moved-headings")
+def moved_headings() -> Case:
+    """The headings again on page two, with two columns in each other's place: stops, for all below would be swapped."""
+    again = [*HEADS[:4], HEADS[5], HEADS[4], *HEADS[6:]]
+    return "台账.xlsx", book(
+        {"台账": [HEADS, *ROWS, again, [4, "消防安全", "另一处", "清理", "赵六", "后勤科", "2022-09-30", "未整改"]]}
+    )
+
+
+@case("amounts")
+def amounts() -> Case:
+    """The head line says in which unit the amounts are; a heading that says otherwise wins; a format shows the unit."""
+    rows = [
+        ["隐患台账"],
+        ["填报单位：曹家站", None, None, "单位：元"],
+        [*HEADS, "整改资金"],
+        [*ROWS[0], 35000],
+        [*ROWS[1], "1.2万元"],
+        [*ROWS[2], 3],
+    ]
+    return "台账.xlsx", book({"台账": rows}, formats={"I6": '0.00"万元"'})
+
+
+@case("no-colons")
+def no_colons() -> Case:
+    """The head line in cells without colons: it names another unit all the same."""
+    return "台账.xlsx", book({"台账": [["填报单位（盖章）", "南外站（公章）", None, "填报人", "周敏"], HEADS, *ROWS]})
+
+
+@case("number-formats")
+def number_formats() -> Case:
+    """What a cell shows and what it holds: months, Chinese dates without a code, leading zeros, an empty day, percentages."""
+
+    def change(made: Any) -> None:
+        import openpyxl.styles.numbers as known
+
+        assert 57 not in known.BUILTIN_FORMATS
+        sheet = made["台账"]
+        for cell, code in {
+            "G2": 'm"月"',
+            "G3": "[$-804]yyyy年m月",
+            "G4": "yyyy/m/d",
+            "I2": '"AQ-"0000',
+            "I3": "000000",
+            "I4": "0.0%",
+            "J2": "yyyy/m/d",
+            "J3": "yyyy/m/d",
+        }.items():
+            sheet[cell].number_format = code
+
+    rows = [
+        [*row[:6], date(2022, 9, 5 + at), "未整改", note, day]
+        for at, (row, note, day) in enumerate(zip(ROWS, [12, 7, 0.985], [0, date(2022, 8, 1), None], strict=True))
+    ]
+    return "台账.xlsx", book({"台账": [[*HEADS, "备注", "整改完成时间"], *rows]}, change=change)
+
+
+@case("impossible-days")
+def impossible_days() -> Case:
+    """Days that are none, or could be two: each is refused with its reason."""
+    days: list[Any] = [
+        "2022.9.31",
+        "12/31/22",
+        "9/10/2022",
+        "22.9.6",
+        "20220931",
+        "本月底",
+        "2022-09-06（周三）",
+        "已完成",
+        "00:00",
+        "2022-09-06（周二）",
+    ]
+    rows = [[n, "1", f"问题之{n}", "整改", "办公室", "张三", day, "未整改"] for n, day in enumerate(days, 1)]
+    return "台账.xlsx", book({"台账": [HEADS, *rows]})
+
+
+@case("raw-xml")
+def raw_xml() -> Case:
+    """Cells without places, inline and rich text with its reading aid, a shared formula without result, an ISO date."""
+    head = "".join(f"<c t='inlineStr'><is><t>{name}</t></is></c>" for name in HEADS)
+
+    def row(*cells: str) -> str:
+        return "<row>" + "".join(cells) + "</row>"
+
+    def words(said: str) -> str:
+        return f"<c t='inlineStr'><is><r><t>{said[:2]}</t></r><r><rPr><b/></rPr><t>{said[2:]}</t></r><rPh sb='0' eb='1'><t>xiao</t></rPh></is></c>"
+
+    first = row("<c><v>1</v></c>", *map(words, ROWS[0][1:6]), "<c t='d'><v>2022-09-06</v></c>", words("已整改"))
+    second = row(
+        "<c><v>2</v></c>",
+        *map(words, ROWS[1][1:5]),
+        "<c><f t='shared' ref='F3:F4' si='0'>A1</f></c>",
+        "<c t='d'><v>2022-09-20T08:30:00</v></c>",
+        words("整改中"),
+    )
+    third = row(
+        "<c><v>3</v></c>",
+        *map(words, ROWS[2][1:5]),
+        "<c t='e'><f t='shared' si='0'/><v>#REF!</v></c>",
+        "<c><v>44834</v></c>",
+        words("未整改"),
+    )
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006"
+    return "台账.xlsx", zipped(
+        {
+            "[Content_Types].xml": f'<Types xmlns="{package}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/></Types>',
+            "_rels/.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+            "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets><sheet name="A&amp;B" sheetId="1" r:id="r1"/></sheets></workbook>',
+            "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" Type="{office}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+            "xl/worksheets/sheet1.xml": f'<x:worksheet xmlns:x="{main}"><x:sheetData>{_prefixed(row(head) + first + second + third)}</x:sheetData></x:worksheet>',
+        }
+    )
+
+
+def _prefixed(xml: str) -> str:
+    import re
+
+    return re.sub(r"<(/?)(\w)", r"<\1x:\2", xml)
+
+
 @case("figures", figures=True)
 def figures_as_rows() -> Case:
     """Figures as rows: 行次, 计量单位 and 代码 beside them, a column 累计, thousands, other units, a total, a strange line."""
@@ -682,7 +815,9 @@ def trade_coal_mine() -> Case:
         ["合计", *[None] * 9, 17.5, None, None], ["矿长（签字）：　　　　总工程师（签字）："],
     ]  # fmt: skip
     down = [f"{at}3:{at}4" for at in "ABCDEFK"]
-    return "五定表.xlsx", book({"五定表": rows}, {"五定表": ["A1:M1", "A2:M2", "G3:H3", "I3:J3", "L3:M3", *down, "A9:M9"]})
+    return "五定表.xlsx", book(
+        {"五定表": rows}, {"五定表": ["A1:M1", "A2:M2", "G3:H3", "I3:J3", "L3:M3", *down, "A9:M9"]}
+    )
 
 
 @case("trade-gas-ticks")
@@ -772,7 +907,10 @@ def trade_power_grid() -> Case:
     return "缺陷.xlsx", book({"缺陷": rows})
 
 
-@case("trade-power-grid-mapped", "--map 缺陷内容=description --map 缺陷类别=category --map 计划消缺时间=deadline --map 消缺情况=status")
+@case(
+    "trade-power-grid-mapped",
+    "--map 缺陷内容=description --map 缺陷类别=category --map 计划消缺时间=deadline --map 消缺情况=status",
+)
 def trade_power_grid_mapped() -> Case:
     """The same with its headings settled; the days are bare serial numbers."""
     return trade_power_grid()
@@ -792,7 +930,12 @@ def trade_two_sections() -> Case:
 @case("trade-schools-count")
 def trade_schools_count() -> Case:
     """A table of how many hazards each school has: no ledger, and not taken for one."""
-    rows = [["学校", "排查隐患数", "已整改", "未整改", "整改率"], ["一小", 12, 10, 2, "83.3%"], ["二小", 5, 5, 0, "100%"], ["合计", 17, 15, 2, "88.2%"]]
+    rows = [
+        ["学校", "排查隐患数", "已整改", "未整改", "整改率"],
+        ["一小", 12, 10, 2, "83.3%"],
+        ["二小", 5, 5, 0, "100%"],
+        ["合计", 17, 15, 2, "88.2%"],
+    ]
     return "统计.xlsx", book({"统计": rows})
 
 
