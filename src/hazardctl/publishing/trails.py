@@ -21,23 +21,37 @@ LONGEST = 200  # rows behind a cell that a page still lists; `trace` lists them 
 def laid(document: Document, record: Record) -> Document:
     """Link each cell of a table to its rows, which are listed below; a cell with very many has no link."""
     table = record.table
-    if table.layout != "columns":
-        return document
-    found: list[Trail] = []
-    rows = []
-    for at, (line, row) in enumerate(zip(document.grids[0].rows, table.rows, strict=True)):
-        cells = []
-        for cell, column in zip(line.cells, table.columns, strict=True):
-            behind = Behind(None) if column.value else evidence.behind(record, row.unit, column)
-            if cell.text and 0 < len(behind.top) + len(behind.over) <= LONGEST:
-                name = f"{table.id}-{at}-{column.key}"
-                found.append(_trail(name, cell, row, column, behind, document.language))
-                cells.append(replace(cell, link=name))
-            else:
-                cells.append(cell)
-        rows.append(replace(line, cells=tuple(cells)))
-    grid = replace(document.grids[0], rows=tuple(rows), trails=tuple(found))
+    laying = _Laying(record, document.language)
+    lines = []
+    if table.layout == "columns":
+        for at, (line, row) in enumerate(zip(document.grids[0].rows, table.rows, strict=True)):
+            pairs = zip(line.cells, table.columns, strict=True)
+            lines.append(replace(line, cells=tuple(laying.cell(cell, at, row, column) for cell, column in pairs)))
+    else:
+        shown = list(enumerate(printed.beside(table)))
+        columns = [column for column in table.columns if not column.value]
+        for line, column in zip(document.grids[0].rows, columns, strict=True):
+            heads, amounts = line.cells[: -len(shown)], line.cells[-len(shown) :]
+            linked = (laying.cell(cell, at, row, column) for cell, (at, row) in zip(amounts, shown, strict=True))
+            lines.append(replace(line, cells=(*heads, *linked)))
+    grid = replace(document.grids[0], rows=tuple(lines), trails=tuple(laying.found))
     return replace(document, grids=(grid, *document.grids[1:]))
+
+
+class _Laying:
+    """The links of one table on their way into it."""
+
+    def __init__(self, record: Record, language: str) -> None:
+        self.record, self.language, self.found = record, language, list[Trail]()
+
+    def cell(self, cell: Cell, at: int, row: Row, column: Column) -> Cell:
+        """Give a cell with its link."""
+        behind = Behind(None) if column.value else evidence.behind(self.record, row.unit, column)
+        if not cell.text or not 0 < len(behind.top) + len(behind.over) <= LONGEST:
+            return cell
+        name = f"{self.record.table.id}-{at}-{column.key}"
+        self.found.append(_trail(name, cell, row, column, behind, self.language))
+        return replace(cell, link=name)
 
 
 def _trail(name: str, cell: Cell, row: Row, column: Column, behind: Behind, language: str) -> Trail:  # noqa: PLR0917

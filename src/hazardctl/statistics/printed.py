@@ -80,7 +80,7 @@ def _numbered(table: Table, language: str, files: str) -> tuple[GridRow, ...]:
 
 def _indicators(table: Table, language: str, files: str) -> Grid:
     """Lay indicators out as rows: name, unit of count, code, and the total; with a level, every unit beside it."""
-    shown = [row for row in table.rows if table.spread or row.kind == "total"] or list(table.rows)
+    shown = beside(table)
     aligned: tuple[tuple[str, Align], ...] = (
         ("indicator", "left"), ("unit", "center"), ("code", "center"), ("amount", "right"),
     )  # fmt: skip
@@ -95,6 +95,11 @@ def _indicators(table: Table, language: str, files: str) -> Grid:
             columns.append(GridColumn(row.unit or "total", path, "right", plain))
     rows = tuple(_indicator(column, shown, language, files) for column in table.columns if not column.value)
     return Grid(table.id, tuple(columns), rows)
+
+
+def beside(table: Table) -> list[Row]:
+    """Give the rows that stand side by side where indicators are rows: the total, or every unit too."""
+    return [row for row in table.rows if table.spread or row.kind == "total"] or list(table.rows)
 
 
 def _indicator(column: Column, shown: Sequence[Row], language: str, files: str) -> GridRow:
