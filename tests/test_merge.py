@@ -315,5 +315,6 @@ def test_the_base_of_histories_that_cross_never_hides_a_change() -> None:
         return as_csv({entry: base[entry] | {"owner": name}})
 
     between = merged(as_csv(base), with_owner("甲"), with_owner("乙"), nested=True)
+    assert content(merged(as_csv(base), with_owner("甲"), as_csv({}), nested=True).data) == content(between.data)
     done = merged(between.data, with_owner("甲"), as_csv(base))
     assert {(one.field, one.ours, one.theirs) for one in done.questions} == {("owner", "甲", "张三")}

@@ -12,7 +12,7 @@ from collections import Counter
 from pathlib import Path
 
 from scene import LINE, MARK, SCENES
-from trial import Trial, arguments, processes, scratch, skipped, store, version
+from trial import Trial, arguments, lacking, processes, scratch, skipped, store, version
 
 KINDS = ("error=EIO", "error=ENOSPC", "error=EDQUOT", "error=EACCES", "error=EBUSY", "signal=KILL")
 CALLS = {
@@ -35,7 +35,7 @@ SCRIPT = [sys.executable, "-S", str(Path(__file__).with_name("scene.py"))]
 
 def main() -> int:
     """Run the trial: all faults there are, or a random choice of `--cycles`."""
-    if not shutil.which("strace"):
+    if lacking({"strace": "strace"}):
         return skipped("fault sweep", "strace is not installed")
     given = arguments(100_000)
     trial, folder = Trial("fault sweep"), scratch("faults")

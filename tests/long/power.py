@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from trial import Trial, arguments, number_of, numbers_in, scratch, skipped, store, tidy, told, version, work
+from trial import Trial, arguments, lacking, number_of, numbers_in, scratch, skipped, store, tidy, told, version, work
 
 SIZES = {"ext4": 64, "xfs": 320}  # MB; mkfs.xfs refuses less than 300
 
@@ -25,9 +25,8 @@ SIZES = {"ext4": 64, "xfs": 320}  # MB; mkfs.xfs refuses less than 300
 def main() -> int:
     """Run the trial on each file system."""
     given = arguments(500, naive="write without syncing", xfs="on XFS alone")
-    lacking = [tool for tool in ("xfs_io", "mkfs.xfs", "mkfs.ext4") if not shutil.which(tool)]
-    if lacking:
-        return skipped("power cut", f"not installed: {' '.join(lacking)}")
+    if missing := lacking({"xfs_io": "xfsprogs", "mkfs.xfs": "xfsprogs", "mkfs.ext4": "e2fsprogs"}):
+        return skipped("power cut", f"not installed: {missing}")
     if given.naive:
         os.fsync = lambda fd: None
     chance = random.Random(given.seed)
@@ -76,6 +75,9 @@ def cut(image: Path, folder: Path, chance: random.Random) -> dict[str, list[int]
         (folder / "ledger.csv").write_bytes(version(1))
         os.sync()
         clerks = {name: hire(folder, name) for name in "ab"}
+        begun = time.monotonic()
+        while not [*folder.glob("unit-*")] and time.monotonic() < begun + 30:  # on a busy machine they begin late
+            time.sleep(0.01)
         time.sleep(chance.uniform(0.02, 0.25))
         subprocess.run(["xfs_io", "-x", "-c", "shutdown", str(folder)], check=True)
         time.sleep(0.05)  # a dead disk gives nobody an acknowledgement any more: those would count as lost

@@ -6,10 +6,12 @@ import argparse
 import hashlib
 import json
 import os
+import shutil
+import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,8 +22,8 @@ from hazardctl.errors import DiskFull, HazardError  # noqa: E402
 from hazardctl.files import processes, store  # noqa: E402 -- found in the working tree, installed or not
 
 # The other files here take these from this one, which knows where to find them.
-__all__ = ["DiskFull", "HazardError", "Trial", "arguments", "number_of", "numbers_in", "processes", "scratch"]
-__all__ += ["skipped", "store", "tidy", "told", "version", "work"]
+__all__ = ["DiskFull", "HazardError", "Trial", "arguments", "lacking", "number_of", "numbers_in", "processes"]
+__all__ += ["scratch", "skipped", "store", "tidy", "told", "version", "work"]
 
 
 @dataclass(slots=True)
@@ -67,6 +69,16 @@ def skipped(name: str, reason: str) -> int:
     """Say why a trial cannot run here."""
     sys.stdout.write(f"{name}: skipped, {reason}\n")
     return 0
+
+
+def lacking(tools: Mapping[str, str]) -> str:
+    """Install the Debian packages of programs that are not there, where possible; says what is still missing."""
+    missing = [tool for tool in tools if not shutil.which(tool)]
+    if missing and shutil.which("apt-get") and os.geteuid() == 0:
+        packages = [tools[tool] for tool in missing]
+        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        subprocess.run(["apt-get", "install", "-y", "-qq", *packages], env=quiet, capture_output=True, check=False)
+    return " ".join(tool for tool in missing if not shutil.which(tool))
 
 
 def version(number: int) -> bytes:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 Kind = Literal["local", "share", "sync", "webdav"]
-_SHARES = {"cifs", "smb3", "smbfs", "nfs", "nfs4", "afpfs", "fuse.sshfs", "9p", "fuse.vmhgfs-fuse"}
+_SHARES = {"cifs", "smb3", "smbfs", "nfs", "nfs4", "afpfs", "fuse.sshfs", "9p", "fuse.vmhgfs-fuse", "fuse.smbnetfs"}
 _WEBDAV = {"davfs", "fuse.davfs2", "webdav", "fuse.rclone"}
 _SYNC_NAMES = (
     "dropbox", "onedrive", "nutstore", "坚果云", "nextcloud", "owncloud", "seafile", "synologydrive", "icloud",

@@ -156,7 +156,7 @@ class _Work:
                 why,
                 side,
             )
-        return base
+        return base if self.rules.keeps_base else {**base, **dict.fromkeys(changed, "")}
 
     def _changed(self, key: Key, base: Cells, ours: Cells, theirs: Cells) -> Cells:
         mine, other = (set(_touched(base, side, self.rules)) for side in (ours, theirs))
