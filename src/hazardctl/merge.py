@@ -12,7 +12,7 @@ from hazardctl import i18n, parsing, text, verbs
 from hazardctl.cells import deadlines
 from hazardctl.cells.terms import Cell, Terms
 from hazardctl.findings import Finding, Severity
-from hazardctl.merging import grids, recast, threeway
+from hazardctl.merging import grids, recast, records, threeway
 from hazardctl.merging.grids import Grid, Kind
 from hazardctl.merging.questions import Question
 from hazardctl.merging.threeway import Cells, Conflict, Key, Merged, Rules, Why
@@ -59,11 +59,13 @@ def merge(
     `path` names the file, `paths` the three versions where they have names of their own. The result is checked where
     `terms` are those of a campaign and `today` is given. Where rows may not go, one that a side lacks is asked. A
     nested merge makes the base of another one: a cell in question is blank in it, unlike what either side made of it.
-    Raises UnmergeableError, NoIdentityError, OddLayoutError.
+    Raises UnmergeableError, NoIdentityError, OddLayoutError, ChangedRecordError.
     """
     names = paths or (path, path, path)
     if path.endswith(".jsonl"):
         return Result(union(base or b"", ours, theirs))
+    if records.merges(path):
+        return Result(*records.merge(base, ours, theirs, path))
     sort = grids.kind_of(path, ours)
     known = terms or grids.plain_terms()
     before = None if base is None else grids.read(base, names[0], sort, known) if base else grids.empty(names[0], sort)

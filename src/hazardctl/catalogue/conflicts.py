@@ -17,6 +17,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "conflicts.by": ("named by {product}", "{product} 的命名"),
     "conflicts.by_ids": ("told by the ids in it", "编号相同"),
     "conflicts.trouble": ("not compared: {reason}", "无法比较：{reason}"),
+    "conflicts.book": (
+        (
+            "workbooks are not merged; rows that only {original} has: {ours}, that only the copy has: {theirs}. "
+            "hazardctl import brings the copy's rows into the ledger"
+        ),
+        "工作簿不自动合并；只在 {original} 里的有 {ours} 行，只在副本里的有 {theirs} 行。可用 hazardctl import 把副本导入台账",
+    ),
+    "conflicts.same_book": (
+        "every row is the same as in {original}: the copy may be put away",
+        "各行与 {original} 完全相同，副本可以收起",
+    ),
     "conflicts.waiting": (
         "waits until the cells of an earlier merge are settled",
         "等上次合并的待定内容定下来再并入",

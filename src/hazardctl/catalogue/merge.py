@@ -30,6 +30,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{path} cannot be read for certain, so it is not merged",
         "{path} 不能完整可靠地读出，没有合并",
     ),
+    "merge.changed_record": (
+        "{path} only grows, and on one side {count} record(s) it had were changed or taken out; it was not merged",
+        "{path} 只增不减，而其中一方改动或删去了原有的 {count} 条记录，没有合并",
+    ),
     "merge.no_identity": (
         "{path} has no column that tells one row from another (id, or period and key)",
         "{path} 没有可以区分各行的列（编号，或者报告期和指标）",

@@ -14,7 +14,7 @@ from hazardctl.console import Console
 from hazardctl.errors import HazardError
 from hazardctl.files import store
 from hazardctl.i18n import t
-from hazardctl.merging import asked_book, grids, questions, words
+from hazardctl.merging import asked_book, grids, questions, records, words
 from hazardctl.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -101,6 +101,8 @@ def _campaign(start: Path) -> tuple[Workspace, Terms] | None:
 def shown(path: Path) -> str:
     """Give a file as text to be compared: a line for each cell that says something, under its row."""
     data = path.read_bytes()
+    if records.merges(path.name):
+        return data.decode("utf-8", "replace")
     found = _campaign(path.resolve().parent) or _campaign(Path.cwd())
     terms = found[1] if found else grids.plain_terms()
     try:

@@ -15,7 +15,8 @@ from hazardctl.files import store
 BEGIN, END = "# hazardctl: begin", "# hazardctl: end"
 MERGED = (
     "units.csv", "units/*/ledger.csv", "units/*/ledger.yaml", "units/*/figures.csv", "units/*/register.csv",
-    "units/*/journal/*.jsonl",
+    *("units/*/journal/*.jsonl", "campaign.yaml", "units/*/returns.yaml", "units/*/accepted.yaml"),
+    *("periods/accepted.yaml", "periods/*/exceptions.yaml"),
 )  # fmt: skip
 SETTING = "git config "
 # A conflict file belongs to the clone in which it is filled in: one that came from elsewhere would stand in git's way.
@@ -77,7 +78,12 @@ def steps(root: Path, *, hook: bool) -> list[Step]:
     """Say what is to be set up for a campaign's folder, and what of it is there."""
     folder = Path(os.fsdecode(git(root, "rev-parse", "--absolute-git-dir").rstrip(b"\r\n")))
     found = [Step(f"{SETTING}{name}", value, setting(root, name)) for name, value in settings().items()]
-    attributes = "\n".join(f"{pattern} -text merge=hazardctl diff=hazardctl" for pattern in MERGED)
+    attributes = "\n".join(
+        [
+            *(f"{pattern} -text merge=hazardctl diff=hazardctl" for pattern in MERGED),
+            "units/*/signed/* -text",  # a signature is one of these very bytes
+        ]
+    )
     for name, block in ((".gitattributes", attributes), (".gitignore", "\n".join(IGNORED))):
         old = _text(root / name)
         found.append(Step(str(root / name), _with_block(old or "", block), old))

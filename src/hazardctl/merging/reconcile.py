@@ -15,7 +15,7 @@ from hazardctl.i18n import t
 from hazardctl.journals import recording
 from hazardctl.load import Opened
 from hazardctl.merge import Result
-from hazardctl.merging import ancestor, asked_book, grids, questions, unsettled
+from hazardctl.merging import ancestor, asked_book, books, grids, questions, records, unsettled
 from hazardctl.merging.settle import FOLDER
 from hazardctl.merging.unsettled import Stray
 
@@ -57,6 +57,8 @@ def find(opened: Opened) -> Iterator[tuple[str, Stray]]:
 def look(opened: Opened, unit: str, stray: Stray, today: date) -> Found:
     """Say what a copy holds that its original does not."""
     found = _found(opened, unit, stray)
+    if stray.path.suffix.lower() in books.SUFFIXES:
+        return _with(found, trouble=books.compared(stray))
     try:
         if _asks(stray):
             return _with(found, taken=len(_questions(stray.path)))
@@ -69,6 +71,8 @@ def look(opened: Opened, unit: str, stray: Stray, today: date) -> Found:
 def bring_in(opened: Opened, unit: str, stray: Stray, today: date, *, by: str) -> Found:
     """Merge a copy into its original and put it aside; what is in question goes to the conflict file first."""
     found = _found(opened, unit, stray)
+    if stray.path.suffix.lower() in books.SUFFIXES:
+        return _with(found, trouble=books.compared(stray))
     if questions.path_of(stray.original).exists():
         return _with(found, waiting=True)
     try:
@@ -177,6 +181,8 @@ def _taken(opened: Opened, stray: Stray, result: Result) -> int:
     if stray.original.suffix == ".jsonl":
         return result.data.count(b"\n") - _read(stray.original).count(b"\n")
     name = stray.original.name
+    if records.merges(name):
+        return max(result.data.count(b"\n") - _read(stray.original).count(b"\n"), 0)
     before, after = (
         grids.read(data, name, grids.kind_of(name, data), opened.terms).version.rows
         for data in (_read(stray.original), result.data)

@@ -14,7 +14,7 @@ from hazardctl.journals import recording, replay
 from hazardctl.ledger import Ledger
 from hazardctl.lifecycle import Cells, Changes
 from hazardctl.load import Opened
-from hazardctl.merging import asked_book, grids, questions, recast
+from hazardctl.merging import asked_book, grids, questions, recast, records
 from hazardctl.merging.copies import copy_of
 from hazardctl.merging.grids import Grid
 from hazardctl.merging.questions import Question
@@ -162,7 +162,10 @@ def _into_table(  # noqa: PLR0917 -- what goes where, in whose name
         longer = replace(grid, version=Version({**rows, **new}, grid.version.columns))
         return recast.result(grid, [longer], {**rows, **new}, opened.terms)
 
-    if target.name == "figures.csv" and unit:
+    if target.name == records.KEYED:
+        answers = {one.field: value for one, value in chosen.items()}
+        store.update(target, lambda before: records.settled(before.data or b"", answers, target.name))
+    elif target.name == "figures.csv" and unit:
         recording.update_figures(opened, unit, change, by=by, command="resolve", kind="merge")
     else:
         store.update(target, change)
