@@ -74,6 +74,7 @@ X103: Two units have the same ledger, word for word.
 from __future__ import annotations
 
 import hashlib
+from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -83,6 +84,7 @@ from hazardctl.ledger import Ledger
 
 CODES: Mapping[str, Severity] = {"X101": Severity.ERROR, "X102": Severity.ERROR, "X103": Severity.ERROR}
 DIGEST = 8  # bytes
+AT_ONCE = 1_000_000  # digests held while they are compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +121,10 @@ def check(units: Sequence[Marks], open_ledger: Callable[[str], Ledger | None]) -
     """Find entries and ledgers that stand in two units; `open_ledger` is asked only where there are some."""
     owner: dict[bytes, int] = {}
     files: dict[str, int] = {}
+    twice = repeated([unit.ids for unit in units])
     for number, unit in enumerate(units):
         shared: dict[int, set[bytes]] = {}
-        for one in set(unit.each()):
+        for one in twice.intersection(unit.each()) if twice else ():
             first = owner.setdefault(one, number)
             if first != number:
                 shared.setdefault(first, set()).add(one)
@@ -133,6 +136,22 @@ def check(units: Sequence[Marks], open_ledger: Callable[[str], Ledger | None]) -
                 yield _copy("X102", unit, units[first], len(ids))
             else:
                 yield from _each(unit, units[first], ids, open_ledger)
+
+
+def repeated(digests: Sequence[bytes]) -> set[bytes]:
+    """Find the digests that stand in more than one of some runs of them; not all are held at once."""
+    passes = sum(map(len, digests)) // (AT_ONCE * DIGEST) + 1
+    twice: set[int] = set()
+    for number in range(passes):
+        seen: set[int] = set()
+        for run in digests:
+            mine = set(array("Q", run))
+            if passes > 1:
+                mine = {one for one in mine if one % passes == number}
+            if not seen.isdisjoint(mine):
+                twice |= seen & mine
+            seen |= mine
+    return {array("Q", [one]).tobytes() for one in twice}
 
 
 def _copy(code: str, unit: Marks, other: Marks, count: int = 0) -> Finding:

@@ -29,12 +29,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import pairwise
 
 from hazardctl import text
+from hazardctl.cells.terms import LARGEST
 from hazardctl.findings import Finding, Severity
 from hazardctl.reading import Reading
-from hazardctl.rules.across import DIGEST, Marks, digest
+from hazardctl.rules.across import DIGEST, Marks, digest, repeated
 from hazardctl.rules.duplicates import folded, on_two_days
 
 CODES: Mapping[str, Severity] = {"X104": Severity.WARNING}
@@ -47,15 +47,27 @@ _LONG = 12  # and of one whose place is not given beside it
 
 def hazards(reading: Reading) -> bytes:
     """Reduce a ledger to a digest for each hazard that tells where it is."""
-    return b"".join(map(digest, sorted(set(_keys(reading)) - {""})))
+    known: dict[tuple[str, ...], bytes] = reading.terms.kept.setdefault("X104", {})
+    told = set(_told(reading))
+    for cells in [one for one in told if one not in known]:
+        key = _key(*cells)
+        known[cells] = digest(key) if key else b""
+    found = b"".join(sorted({known[cells] for cells in told}))
+    if len(known) > LARGEST:
+        known.clear()
+    return found
 
 
 def _keys(reading: Reading) -> list[str]:
     """Give what tells each hazard apart, blank where it could be anybody's."""
-    if not reading.has("description"):
-        return []
-    said, places, owners = (_said(reading, key) for key in ("description", "location", "owner"))
-    return [_key(*cells) for cells in zip(said, places, owners, strict=True)]
+    return [_key(*cells) for cells in _told(reading)]
+
+
+def _told(reading: Reading) -> Iterator[tuple[str, str, str]]:
+    """Give what is compared of each row: what was found, where, and who answers for it."""
+    if reading.has("description"):
+        said, places, owners = (_said(reading, key) for key in ("description", "location", "owner"))
+        yield from zip(said, places, owners, strict=True)
 
 
 def _said(reading: Reading, key: str) -> list[str]:
@@ -87,9 +99,7 @@ def check(units: Sequence[Marks], open_reading: Callable[[str], Reading | None])
 
 def _pairs(units: Sequence[Marks]) -> list[tuple[int, int]]:
     """Name the units that share a hazard, two by two; copies of whole ledgers are told as such."""
-    every = sorted(one for unit in units for one in _each(unit.hazards))
-    twice = {one for one, following in pairwise(every) if one == following}
-    del every
+    twice = repeated([unit.hazards for unit in units])
     owners: dict[bytes, list[int]] = {one: [] for one in twice}
     for number, unit in enumerate(units) if twice else ():
         for one in _each(unit.hazards):
