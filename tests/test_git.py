@@ -137,6 +137,34 @@ def test_the_hook_keeps_errors_out_of_a_commit(tmp_path: Path, run: Run) -> None
     assert git(one, "commit", "-m", "sound").returncode == 0
 
 
+@pytest.mark.parametrize(
+    ("name", "broken", "code"),
+    [
+        ("units/a/figures.csv", "period,key,value\n2022-08,走访人次,很多\n", "G105"),
+        ("units.csv", "id,name,parent\na,甲,没有\nb,乙,\n", "U"),
+        ("campaign.yaml", "name: 活动\nchecklist: trial@1\nlocale: xx\n", "C104"),
+        ("campaign.yaml", "name: 活动\nchecklist: none@9\n", "none@9"),
+        ("checklists/trial/1.yaml", "id: trial\n", "C"),
+    ],
+)
+def test_the_hook_looks_at_figures_units_and_the_campaign_as_they_are_staged(
+    name: str, broken: str, code: str, tmp_path: Path, run: Run
+) -> None:
+    one = clones.origin(tmp_path / "top" / "one", ledger(SOUND).encode())
+    assert run("--campaign", one, "git", "setup", "--hook").code == 0
+    path = one / name
+    sound = path.read_text(encoding="utf-8") if path.exists() else ""
+    path.write_text(broken, encoding="utf-8")
+    git(one, "add", "-A")
+    path.write_text(sound, encoding="utf-8")  # what is staged counts, not what lies in the folder
+    refused = git(one, "commit", "-m", "broken")
+    assert refused.returncode
+    assert code in refused.stderr
+    git(one, "add", "-A")
+    done = git(one, "commit", "--allow-empty", "-m", "sound")
+    assert done.returncode == 0, done.stderr
+
+
 def test_setting_up_twice_changes_nothing(tmp_path: Path, run: Run) -> None:
     one = clones.origin(tmp_path / "one")
     (one / ".gitignore").write_text("mine\n" + (one / ".gitignore").read_text(encoding="utf-8"), encoding="utf-8")

@@ -25,7 +25,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
             "hazardctl git setup --dry-run    只说明会改动什么"
         ),
     ),
-    "git.hook": ("check staged ledgers before every commit", "每次提交前检查暂存的台账"),
+    "git.hook": (
+        "check staged ledgers, figures, units.csv and campaign.yaml before every commit",
+        "每次提交前检查暂存的台账、填报数、units.csv 和 campaign.yaml",
+    ),
     "git.dry_run": ("only say what would change", "只说明会改动什么"),
     "git.did": ("set: {place}", "已设置：{place}"),
     "git.would": ("would set: {place}", "将设置：{place}"),
@@ -41,7 +44,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "由 git 调用：merge %O %A %B %L %P，或 show 文件，或 hook",
     ),
     "git.not_committed": (
-        "Not committed: the staged ledgers have errors. `git commit --no-verify` commits all the same.",
-        "没有提交：暂存的台账有错误。确需提交用 git commit --no-verify。",
+        "Not committed: the staged files have errors. `git commit --no-verify` commits all the same.",
+        "没有提交：暂存的文件有错误。确需提交用 git commit --no-verify。",
     ),
 }

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from hazardctl import i18n, load, merge, parsing, workspace
+from hazardctl import i18n, load, merge, workspace
 from hazardctl.campaign import Campaign
 from hazardctl.cells.terms import Terms
 from hazardctl.console import Console
@@ -16,9 +15,6 @@ from hazardctl.files import store
 from hazardctl.i18n import t
 from hazardctl.merging import asked_book, grids, questions, records, words
 from hazardctl.workspace import Workspace
-
-if TYPE_CHECKING:
-    from hazardctl.findings import Finding
 
 CLEAN, CONFLICT, FAILED = 0, 1, 129
 MARKER_SIZE = 7  # git asks for longer marks where it makes one base out of several, for histories that cross
@@ -101,7 +97,7 @@ def _campaign(start: Path) -> tuple[Workspace, Terms] | None:
 def shown(path: Path) -> str:
     """Give a file as text to be compared: a line for each cell that says something, under its row."""
     data = path.read_bytes()
-    if records.merges(path.name):
+    if path.name.endswith((*records.LISTS, records.KEYED)):  # git shows temporary files, with something before the name
         return data.decode("utf-8", "replace")
     found = _campaign(path.resolve().parent) or _campaign(Path.cwd())
     terms = found[1] if found else grids.plain_terms()
@@ -120,28 +116,13 @@ def shown(path: Path) -> str:
 
 
 def hook(console: Console) -> int:
-    """Check the ledgers that are about to be committed, as they are staged; 1 where one has errors."""
+    """Check what is about to be committed, as it is staged; 1 where it has errors."""
     from hazardctl.findings import Severity
-    from hazardctl.merging.gitsetup import git
+    from hazardctl.merging import staged
     from hazardctl.reporters import text as reporter
 
-    top = Path(git(Path.cwd(), "rev-parse", "--show-toplevel").decode().strip())
-    names = git(top, "diff", "--cached", "--name-only", "--diff-filter=ACMR", "-z").decode("utf-8", "surrogateescape")
-    found = [finding for name in names.split("\0") for finding in _staged(top, name, _today())]
-    grave = [finding for finding in found if finding.severity is Severity.ERROR]
+    grave = [found for found in staged.findings(Path.cwd(), _today()) if found.severity is Severity.ERROR]
     if grave:
         console.complain(reporter.listing(grave))
         console.complain(t("git.not_committed"))
     return 1 if grave else 0
-
-
-def _staged(top: Path, name: str, today: date) -> list[Finding]:
-    from hazardctl.check import check_ledger
-    from hazardctl.merging.gitsetup import git
-
-    path = PurePosixPath(name)
-    opened = _campaign((top / name).parent) if path.name in workspace.LEDGERS else None
-    if opened is None or path.parent.parent.name != "units":
-        return []
-    ledger, findings = parsing.parse(git(top, "show", f":{name}"), name, path.parent.name, opened[1])
-    return [*findings, *(check_ledger(ledger, opened[1], today) if ledger else ())]
