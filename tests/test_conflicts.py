@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from conftest import Run
-from hazardctl.files import surroundings
+from hazardctl.files import processes, surroundings
 from hazardctl.merging import questions
 from hazardctl.merging.questions import Question
 from office import SOUND, campaign, checked, ledger
@@ -137,6 +138,29 @@ def test_merge_prints_the_result_or_writes_it_with_its_conflict_file(run: Run) -
     Path("theirs.csv").write_text("<<<<<<< HEAD\n" + ledger(SOUND), encoding="utf-8")
     assert run("merge", "base.csv", "ours.csv", "theirs.csv").code == 3
     assert run("merge", "base.csv", "ours.csv", "missing.csv").code == 3
+
+
+def test_the_doctor_tells_what_clears_itself_from_what_a_person_has_to_look_at(tmp_path: Path, run: Run) -> None:
+    campaign(tmp_path, {"units/a/ledger.csv": ledger(SOUND)})
+    unit = tmp_path / "units" / "a"
+    assert "left" not in run("doctor").out
+    gone = processes.Holder(processes.machine(), processes.boot(), 2**22 + 7, "1", "0" * 16)
+    (unit / f".~ledger.csv.{gone}.tmp").write_bytes(b"half")
+    (unit / "ledger.csv.pending-pc-20260105T101530").write_bytes(b"new")
+    (unit / "journal").mkdir()
+    (unit / "journal" / "x.jsonl.torn-pc-20260105T101530").write_bytes(b"{")
+    told = run("doctor", "--format", "json")
+    assert told.code == 1
+    said = {
+        one["said"].rpartition("/")[2]: one["state"] for one in json.loads(told.out)["checks"] if "left" in one["about"]
+    }
+    assert said == {
+        f".~ledger.csv.{gone}.tmp": "note",
+        "ledger.csv.pending-pc-20260105T101530": "bad",
+        "x.jsonl.torn-pc-20260105T101530": "note",
+    }
+    assert run("set", "a", "H7K3", "notes=甲").code == 0
+    assert "clears them away" not in run("doctor").out
 
 
 def test_the_doctor_says_what_the_folder_can_promise(tmp_path: Path, run: Run) -> None:

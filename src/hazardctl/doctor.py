@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
@@ -18,6 +19,7 @@ from hazardctl import campaign
 from hazardctl.errors import HazardError
 from hazardctl.files import store, surroundings
 from hazardctl.i18n import join, t
+from hazardctl.journals import journal
 from hazardctl.load import Opened
 from hazardctl.merging import gitsetup
 from hazardctl.returns import workdays
@@ -25,6 +27,7 @@ from hazardctl.returns import workdays
 State = Literal["good", "note", "bad"]
 FONTS = ("仿宋", "FangSong", "楷体", "KaiTi", "黑体", "SimHei", "小标宋")  # GB/T 9704-2012 needs these
 EXTRAS = ("git", "ssh-keygen")  # programs that merging and signing use where they are
+PACKAGES = {"dask": "distributed", "spark": "pyspark"}  # extras of ours, and what they bring
 _SCRATCH = ".hazardctl-doctor"
 
 
@@ -102,11 +105,16 @@ def _holds(path: Path) -> bool:
 
 
 def _leftovers(opened: Opened) -> Iterator[Check]:
-    folders = [opened.workspace.root, *(opened.workspace.unit(unit) for unit in opened.units.units)]
-    left = [one.path for folder in folders if folder.is_dir() for one in store.leftovers(folder)]
-    if left:
-        names = join([opened.workspace.name(path) for path in left[:10]])
-        yield Check("leftovers", "note", t("doctor.leftovers", count=len(left), names=names))
+    """Tell what crashed or hindered runs left: what the next change clears away, and what a person has to look at."""
+    units = [opened.workspace.unit(unit) for unit in opened.units.units]
+    folders = [opened.workspace.root, *(place for unit in units for place in (unit, journal.folder(unit)))]
+    left = [one for folder in folders if folder.is_dir() for one in store.leftovers(folder)]
+    for kind in ("clears", "pending", "torn", "lock"):
+        found = [one.path for one in left if ("clears" if one.clears_itself else one.kind) == kind]
+        if found:
+            names = join([opened.workspace.name(path) for path in found[:10]])
+            said = t(f"doctor.leftovers_{kind}", count=len(found), names=names)
+            yield Check("leftovers", "bad" if kind == "pending" else "note", said)
 
 
 def _case(opened: Opened) -> Iterator[Check]:
@@ -162,6 +170,10 @@ def _extras(_: Opened) -> Iterator[Check]:
     for name in EXTRAS:
         there = shutil.which(name) is not None
         yield Check("extras", "good" if there else "note", t("doctor.extra" if there else "doctor.no_extra", name=name))
+    for name, package in PACKAGES.items():
+        there = find_spec(package) is not None
+        said = t("doctor.extra" if there else "doctor.no_package", name=name)
+        yield Check("extras", "good" if there else "note", said)
 
 
 def _calendar(opened: Opened) -> Iterator[Check]:

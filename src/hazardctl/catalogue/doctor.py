@@ -77,7 +77,22 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "没有挡住第二个写入者：这里只能一个人写",
     ),
     "doctor.locks_failed": ("a lock could not be tried: {reason}", "无法试锁：{reason}"),
-    "doctor.leftovers": ("{count} left by runs that broke off: {names}", "中断的运行留下 {count} 个：{names}"),
+    "doctor.leftovers_clears": (
+        "{count} left by runs that broke off; the next change here clears them away: {names}",
+        "中断的运行留下 {count} 个，此处下次改动时自动清理：{names}",
+    ),
+    "doctor.leftovers_pending": (
+        "{count} version(s) could not be put in place while another program kept the file open. Compare, then keep one: {names}",
+        "有 {count} 个新版本因文件被别的程序占用而没有放到位，请比对后保留一个：{names}",
+    ),
+    "doctor.leftovers_torn": (
+        "{count} piece(s) of a journal line that a run that broke off left; nothing was saved with them: {names}",
+        "中断的运行留下 {count} 段不完整的留痕，当时没有报告为已保存：{names}",
+    ),
+    "doctor.leftovers_lock": (
+        "{count} lock(s) of another computer; somebody may be writing there: {names}",
+        "有 {count} 个别的电脑的锁，可能有人正在写：{names}",
+    ),
     "doctor.ignores_case": (
         "this drive takes A.csv and a.csv for one file: unit ids may not differ in case alone",
         "这个磁盘不分大小写：单位编号不能只差大小写",
@@ -116,6 +131,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "doctor.no_extra": (
         "{name} is not there: what needs it (git: merging; ssh-keygen: signing) cannot be done here",
         "没有 {name}：需要它的功能（git 用于合并，ssh-keygen 用于签名）在这台电脑上不能用",
+    ),
+    "doctor.no_package": (
+        "{name} is not installed: pip install hazardctl[{name}], where it is wanted",
+        "没有安装 {name}；需要时运行 pip install hazardctl[{name}]",
     ),
     "doctor.calendar": ("working days of {year} are known", "{year} 年的工作日已知"),
     "doctor.no_calendar": (
