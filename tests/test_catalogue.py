@@ -45,6 +45,7 @@ CLERKS_WORDS = {
     "hazardctl.cells.quantity_units": "units of count",
     "hazardctl.reports.forms": "words of head lines",
     "hazardctl.formats.listed": "signs before which a spreadsheet is kept from calculating",
+    "hazardctl.forms.into_places": "how superiors head amounts, totals and what is no unit",
     "hazardctl.formats.numberformats": "how a spreadsheet shows a month without a day",
     "hazardctl.spreadsheets.headings": "numerals before a heading",
     "hazardctl.spreadsheets.words": "what frames a table, and the headings of other trades",

@@ -223,6 +223,7 @@ IN_THE_SAME_FOLDER = {
     "hazardctl.reports.facts": "what several reports count",
     "hazardctl.reports.forms": "the forms that checklists define",
     "hazardctl.reports.register": "the form of the person register",
+    "hazardctl.reports.small_counts": "what must not leave the bureau",
 }
 
 

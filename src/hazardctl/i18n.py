@@ -15,6 +15,7 @@ AREAS: Mapping[str, str] = {"import": "import_"}
 # Which files hold more of them: one file would be too long to read.
 FURTHER: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("finding", "remedy", "explain"), ("returns", "tabled", "kept", "bulletin", "decisions")),
+    "import": ("import_why",),
     "table": ("tabled",),
 }
 

@@ -15,7 +15,7 @@ from hazardctl.spreadsheets import frame, ticks
 from hazardctl.spreadsheets.body import says_nil
 from hazardctl.spreadsheets.headings import Column, Settled, Vocabulary, guesses, label, settle
 from hazardctl.spreadsheets.table import Aside, Table
-from hazardctl.spreadsheets.words import IGNORED, UNIT_COLUMN
+from hazardctl.spreadsheets.words import DAY_PARTS, IGNORED, UNIT_COLUMN
 
 MOST_LEFT = 10  # columns that are not taken over and get a line each
 ALMOST = 0.7  # a second sheet with this share of the best one's fields is a rival
@@ -172,6 +172,8 @@ def _statuses(said: Sequence[str], terms: Terms) -> bool:
 
 def _rivals(key: str, claims: Sequence[Column], table: Table, terms: Terms) -> str:
     names = [f"“{column.title}” ({_where(table, column)})" for column in claims]
+    if {column.path[-1] for column in claims} <= DAY_PARTS:
+        return t("import.rivals_parts", label=label(key, terms), columns=i18n.join(names))
     return t(
         "import.rivals", label=label(key, terms), columns=i18n.join(names), map=_option(claims[0], key, table),
         ignore=_option(claims[-1], IGNORED, table),

@@ -11,7 +11,7 @@ from typing import Final
 from hazardctl.cells.terms import Terms
 from hazardctl.checklist import FormColumn, form_leaves
 from hazardctl.fields import STANDARD, heading, labels
-from hazardctl.spreadsheets.words import FOREIGN_GROUP, HEADINGS, IGNORED, SECOND_STATUS, UNIT_COLUMN
+from hazardctl.spreadsheets.words import BEGINS, ENDS, FOREIGN_GROUP, HEADINGS, IGNORED, SECOND_STATUS, UNIT_COLUMN
 
 MAPPED, OWN, COMMON, CLOSE = 4, 3, 2, 1
 """How firmly a heading stands for a field: said by the clerk, the campaign's own word, a trade's word, a misprint."""
@@ -183,7 +183,7 @@ def settle(columns: Sequence[Column], words: Vocabulary) -> Settled:
     for key in dict.fromkeys(column.key for column in known if column.key not in ("", IGNORED, "number")):
         claims = [column for column in known if column.key == key]
         best = max(column.strength for column in claims)
-        firm = [column for column in claims if column.strength == best]
+        firm = _ending([column for column in claims if column.strength == best])
         if key == "status" and len(claims) == 2 and [column.second for column in claims].count(True) == 1:
             chosen[key] = tuple(sorted(claims, key=lambda column: column.second))
         elif len(firm) == 1 or key == UNIT_COLUMN:
@@ -196,6 +196,14 @@ def settle(columns: Sequence[Column], words: Vocabulary) -> Settled:
         for column in known
     )
     return Settled(kept, chosen, rivals)
+
+
+def _ending(claims: list[Column]) -> list[Column]:
+    """Choose the end of a term that is given as 起 and 止."""
+    leaves = [heading(column.path[-1]) for column in claims]
+    if len(claims) == 2 and len(set(leaves) & ENDS) == 1 and len(set(leaves) & BEGINS) == 1:
+        return [column for column in claims if heading(column.path[-1]) in ENDS]
+    return claims
 
 
 def guesses(column: Column, terms: Terms, free: Sequence[str]) -> list[str]:

@@ -21,6 +21,7 @@ from hazardctl.spreadsheets.words import EMPTY_DAYS, MEASURED, MIDNIGHT, UNIT_CO
 NUMERIC = ("number", "integer", "money", "percent")
 MOST_SPELLED = 50_000
 HEADED = ("found_on", "found_by")
+_LINE_END = re.compile(r"\r\n|[\r\n]")
 _BARE = re.compile(r"[\d,，.．０-９]+")
 FLAGGED: Mapping[str, str] = {FORMULA: "formula", FAILED: "formula_failed", DAMAGED: "long_number", EPOCH: "epoch"}
 
@@ -62,6 +63,13 @@ class Taken:
     derived: set[str] = field(default_factory=set)  # fields that no cell gave
 
 
+def on_lines(raw: str) -> str:
+    """Write several people, each on a line of the cell, as one list; empty where there is but one line."""
+    lines = _LINE_END.split(text.trim(raw))
+    people = "、".join(name for line in lines if (name := text.trim(line).strip("、,，;；")))
+    return people if len(lines) > 1 and not text.unsafe(people, single_line=True) else ""
+
+
 class Reader:
     """Reads the rows of one table under one campaign's terms."""
 
@@ -88,11 +96,24 @@ class Reader:
                 self._field(taken, row, key, columns[0])
         for key in self._of_head:
             self._from_head(taken, key)
+        self._of_one_hazard(taken, row)
         if "status" in self.terms.by_key:
             self._status(taken, row)
         if "category" in self.terms.by_key and not taken.cells.get("category"):
             self._category_of_item(taken)
         return taken
+
+    def _of_one_hazard(self, taken: Taken, row: Row) -> None:
+        """Refuse a row that goes on with the hazard above: the description is merged, and the number too."""
+        numbers = [column.number for column in self.table.columns if column.key == "number"]
+        described = self.columns.get("description", ())
+        owner = self.table.filled.get((row.number, described[0].number)) if described else None
+        if owner is None or not numbers or any(text.trim(row.cells[at]) for at in numbers):
+            return
+        if any(text.trim(self.table.sheet.rows[owner[0]][at]) for at in numbers):
+            args = (("of", str(owner[0] + 1)),)
+            place = self.table.place(row.number, described[0].number)
+            taken.refusals.append(Refusal(place, row.number, "", row.cells[described[0].number], "one_hazard", args))
 
     def _from_head(self, taken: Taken, key: str) -> None:
         """Take what the head line says for every row; what cannot be read there is shown with the head line."""
@@ -144,6 +165,10 @@ class Reader:
         if known.type in NUMERIC and _BARE.fullmatch(text.trim(raw)):
             meant = text.trim(raw) + self._measure(known.type, column)
             meant = raw if meant == text.trim(raw) else meant
+        elif known.type == "names" and (people := on_lines(raw)):
+            taken.cells[key] = people
+            self._liberty(taken, key, raw, people, "lines")
+            return
         after, code, args = self._written(key, raw, meant)
         if code != "empty_day":
             taken.cells[key] = after

@@ -67,6 +67,10 @@ HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "item": _listed("检查项目名称 排查项"),
     UNIT_COLUMN: _listed("单位 单位名称 企业名称 填报单位 受检单位 被检查单位 被检单位 所属单位 报送单位"),
 }
+DAY_PARTS: Final = frozenset("年月日")
+BEGINS: Final = frozenset(_listed("起 始 自 从 开始 起始 开始时间 起始时间 开始日期"))
+ENDS: Final = frozenset(_listed("止 至 到 结束 终止 截止 结束时间 截止时间 结束日期 截止日期"))
+"""Leaves of a term that is given as two days; the second is the deadline."""
 SECOND_STATUS: Final = _listed("复查 验收 核查 销号 闭环")
 """Words of a status column that tells what came of the check after the fix."""
 

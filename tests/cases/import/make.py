@@ -939,6 +939,26 @@ def trade_schools_count() -> Case:
     return "统计.xlsx", book({"统计": rows})
 
 
+@case("trade-pumping-station")
+def trade_pumping_station() -> Case:
+    """One hazard with three measures, its number and description merged over the rows: one hazard is one row."""
+    rows = [
+        ["序号", "隐患描述", "隐患类别", "整改措施", "责任人", "完成时限", "整改状态"], [1, "配电室漏水", "用电安全", "修屋顶", "甲", "2022-09-01", "整改中"],
+        [None, None, None, "换电缆", "乙", "2022-09-05", None], [None, None, None, "装水泵", "丙", "2022-09-09", None], [2, "栏杆松动", "作业安全", "加固", "丁", "2022-09-02", "未整改"],
+    ]  # fmt: skip
+    return "泵站.xlsx", book({"泵站": rows}, {"泵站": ["A2:A4", "B2:B4", "C2:C4", "G2:G4"]})
+
+
+@case("trade-quarry-terms")
+def trade_quarry_terms() -> Case:
+    """A quarry gives the term as 起 and 止, and writes its people on lines of a cell."""
+    rows = [
+        ["序号", "隐患描述", "隐患类别", "整改措施", "责任人", "整改期限", None, "整改状态"], [None, None, None, None, None, "起", "止", None],
+        [1, "边坡浮石", "作业安全", "排险", "甲\n乙", "2022-08-01", "2022-09-01", "整改中"],
+    ]  # fmt: skip
+    return "台账.xlsx", book({"台账": rows}, {"台账": ["F1:G1", *(f"{at}1:{at}2" for at in "ABCDEH")]})
+
+
 def write() -> None:
     for name, (make, options) in CASES.items():
         folder = HERE / name / "campaign"
