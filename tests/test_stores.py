@@ -105,6 +105,7 @@ def test_engines_reach_a_bucket_themselves(bucket: str, folder: Path, engine: st
         pytest.importorskip("distributed", reason="dask is not installed: pip install 'hazardctl[dask]'")
     remote, here = load.verb(bucket), load.verb(folder)
     assert roll_up(remote, today=TODAY, engine=engine) == roll_up(here, today=TODAY)
+    assert not list(left())
 
 
 WRITING = [

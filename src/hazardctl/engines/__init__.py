@@ -54,8 +54,14 @@ class _Local:
 
     def run(self, task: Task[R], chunks: Sequence[Sequence[str]]) -> Iterator[R]:
         local: Any = importlib.import_module("hazardctl.engines.local")
-        found: Iterator[R] = local.run(_with_files(task), chunks, self.processes)
-        return found
+        fetching = _with_files(task)
+        try:
+            yield from local.run(fetching, chunks, self.processes)
+        finally:
+            if fetching is not task:
+                from hazardctl.mirror import sweep
+
+                sweep()  # what the processes had fetched that are ended now
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,7 @@ def work(ordered: Order, units: Sequence[str]) -> Answer:
         if child is not None:
             _put_away(child)
         return [], _packed(NoProcessError(host=platform.node()) if isinstance(error, NotStartedError) else error)
-    _give_back(ordered, child)
+    _give_back(child)
     return pieces, b""
 
 
@@ -148,7 +148,7 @@ def _opened(ordered: Order) -> Any:
 
 
 _idle: list[tuple[float, Order, Worker]] = []
-_busy: set[Worker] = set()
+_busy: dict[Worker, Order] = {}
 _changing = threading.Lock()
 
 
@@ -157,15 +157,15 @@ def _take(ordered: Order) -> Worker:
     with _changing:
         at = next((at for at, (_, known, _) in enumerate(_idle) if known == ordered), None)
         worker = Worker(Sealed(ordered)) if at is None else _idle.pop(at)[2]
-        _busy.add(worker)
+        _busy[worker] = ordered
     return worker
 
 
-def _give_back(ordered: Order, worker: Worker) -> None:
+def _give_back(worker: Worker) -> None:
     with _changing:
-        if worker not in _busy:  # it was stopped meanwhile
+        ordered = _busy.pop(worker, None)
+        if ordered is None:  # it was stopped meanwhile
             return
-        _busy.discard(worker)
         _idle.append((time.monotonic(), ordered, worker))
     timer = threading.Timer(IDLE + 1, rest, (IDLE,))
     timer.daemon = True
@@ -174,25 +174,32 @@ def _give_back(ordered: Order, worker: Worker) -> None:
 
 def _put_away(worker: Worker) -> None:
     with _changing:
-        _busy.discard(worker)
-    worker.stop()
+        ordered = _busy.pop(worker, None)
+    _end([(worker, ordered)] if ordered else [])
 
 
 def rest(longer: float = 0.0) -> None:
     """End the processes that have had nothing to do for so many seconds."""
     now = time.monotonic()
     with _changing:
-        over = [one for one in _idle if now - one[0] >= longer]
+        over = [(worker, ordered) for since, ordered, worker in _idle if now - since >= longer]
         _idle[:] = [one for one in _idle if now - one[0] < longer]
-    for _, _, worker in over:
-        worker.stop()
+    _end(over)
 
 
 def stop() -> None:
     """End all processes, whatever they do."""
     rest()
     with _changing:
-        busy = list(_busy)
+        busy = list(_busy.items())
         _busy.clear()
-    for worker in busy:
+    _end(busy)
+
+
+def _end(workers: Sequence[tuple[Worker, Order]]) -> None:
+    for worker, _ in workers:
         worker.stop()
+    if any(is_url(ordered[1]) for _, ordered in workers):
+        from hazardctl import mirror
+
+        mirror.sweep()  # what they had fetched
