@@ -226,6 +226,23 @@ def test_a_workbook_with_ids_can_be_imported_again_after_it_was_taken_back(campa
     assert _import(path, "--unit", "caojia").code == 0
 
 
+def test_nil_may_stand_in_the_column_of_running_numbers(campaign: Path) -> None:
+    assert _told(_book(campaign, [HEADS, ["无"]]), "--unit", "caojia")["nil"]
+    told = _told(_book(campaign, [HEADS, ["无"], ROWS[0]], "b.xlsx"), "--unit", "caojia")
+    assert ([one["kind"] for one in told["set_aside"]], len(told["added"])) == (["nil"], 1)
+
+
+def test_units_of_rows_that_nobody_knows_are_named(campaign: Path) -> None:
+    rows = [[row[0], name, *row[1:]] for row, name in zip(ROWS, ("曹家站", "没有这个站", "同上"), strict=True)]
+    told = _told(_book(campaign, [["序号", "填报单位", *HEADS[1:]], *rows]), "--unit", "caojia")
+    assert any("没有这个站" in note for note in told["notes"])
+
+
+def test_headings_of_another_table_are_no_head_line(campaign: Path) -> None:
+    rows = [["单位名称", "负责人", "电话", "人数"], ["曹家站", "吴刚", "123", 12], HEADS, *ROWS]
+    assert _told(_book(campaign, rows), "--unit", "caojia")["facts"] == {}
+
+
 def test_a_dry_run_writes_nothing(campaign: Path) -> None:
     assert _import(_book(campaign, [HEADS, *ROWS]), "--unit", "caojia", "--dry-run").code == 4
     assert not (campaign / "units").exists()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
 from hazardctl import text
 from hazardctl.entry import ID_LOOK
@@ -93,7 +94,9 @@ def facts_in(row: Sequence[str], *, bare: bool = True) -> dict[str, str]:
     """Read 填报单位：… 填报人：… 填报时间：… wherever the value stands: after the colon, or in the next filled cell."""
     facts: dict[str, str] = {}
     said = [cell for cell in row if cell and not cell.isspace()]
-    if not any("\uff1a" in cell or ":" in cell or (bare and _is_name(cell)) for cell in said):
+    names = [bool(_is_name(cell)) for cell in said]
+    bare = bare and any(names) and not any(one and two for one, two in pairwise(names))  # else these are headings
+    if not bare and not any("\uff1a" in cell or ":" in cell for cell in said):
         return facts
     for number, cell in enumerate(said):
         found = list(_named(cell)) or ([(_is_name(cell), 0, len(cell))] if bare and _is_name(cell) else [])
@@ -167,10 +170,10 @@ def _beside(cells: Sequence[str], words: Sequence[str], opening: str) -> str:
 def _unnumbered(cells: Sequence[str], numbered: set[int]) -> str:
     """Tell what a row is that says nothing but in the column of running numbers: words there are a heading."""
     words = [word for at in numbered if (word := text.trim(cells[at]))]
+    if words and says_nil(words):
+        return "nil"
     if not words or all(_is_figure(word) for word in words):
         return "blank"
-    if says_nil(words):
-        return "nil"
     return "total" if _is_total(clean(words[0]), words) else "note" if NOTE.match(words[0]) else "section"
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from hazardctl import lifecycle, load, text
+from hazardctl import i18n, lifecycle, load, text
 from hazardctl.amend import UneditableError
 from hazardctl.errors import ChangedByOthers, FileFault, HazardError
 from hazardctl.findings import Finding, Severity
@@ -25,8 +25,10 @@ from hazardctl.spreadsheets.indicators import Spread
 from hazardctl.spreadsheets.plan import Plan, Saved
 from hazardctl.spreadsheets.reporting import FigurePlan
 from hazardctl.spreadsheets.values import Reader, Refusal, Taken
+from hazardctl.spreadsheets.words import UNIT_COLUMN
 
 LEDGER = 4  # fields that make a table a ledger, whatever figures stand beside it
+MOST_STRANGERS = 5  # units that are named, of those nobody knows
 NEIGHBOURS = ("~$", ".~", "._", ".")
 LACKING = ("L111", "L112", "L113", "L114")  # something is still to be filled in: the ledger says so until it is
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".tsv", ".txt", ".html", ".htm", ".docx", ".yaml", ".json")
@@ -210,11 +212,21 @@ class Desk:
         said = table.facts.get("unit", "")
         if said and text.fold(text.clean(said)) not in self.names:
             notes = (*notes, t("import.note_unit_said", said=said, unit=opened.units.units[unit].name))
-        chosen = replace(chosen, notes=(*notes, *chosen.notes))
+        chosen = replace(chosen, notes=(*notes, *chosen.notes, *self._strangers(chosen)))
         taken = Reader(chosen, opened.terms, unit, self.names).read()
         self._at_home(workbook.path, taken, before, unit)
         made = plan.compare(taken, before, opened.terms, asked.key, force=asked.force)
         return replace(outcome, unit=unit, chosen=chosen, taken=tuple(taken), plan=made, mapping=used)
+
+    def _strangers(self, chosen: Chosen) -> list[str]:
+        """Name the units of rows that the campaign does not know: perhaps places that were inspected, perhaps not."""
+        columns = chosen.settled.chosen.get(UNIT_COLUMN, ())
+        said = [text.clean(row.cells[column.number]) for column in columns for row in chosen.table.rows]
+        strange = dict.fromkeys(name for name in said if name and text.fold(name) not in self.names)
+        if not strange:
+            return []
+        shown = i18n.join([f"\u201c{name}\u201d" for name in list(strange)[:MOST_STRANGERS]])
+        return [t("import.note_strangers", heading=columns[0].title, names=shown, count=len(strange))]
 
     def _unit(self, workbook: Workbook, said: str) -> str:
         """Tell the unit: as asked, else from the head line, else from the file's name; two that differ are a fault."""
