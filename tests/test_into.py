@@ -20,7 +20,7 @@ NAMES = sorted(path.parent.name for path in FOLDER.glob("*/theirs.xlsx"))
 
 
 def _make() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("make_into_cases", FOLDER / "make.py")
+    spec = importlib.util.spec_from_file_location("make_into_cases", FOLDER / "superiors.py")
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)

@@ -1,4 +1,4 @@
-"""Make the superiors' workbooks of these cases: `python tests/cases/into/make.py`.
+"""Make the superiors' workbooks of these cases: `python tests/cases/into/superiors.py`.
 
 Each function is one workbook as a superior keeps it; its docstring says what is odd about it. `mapping.yaml` beside it,
 where there is one, is used; `expected.txt` is written by `pytest tests/test_into.py --update` and read before it is
@@ -36,9 +36,8 @@ def saved(fill: Callable[[Any, Any], None], parts: Mapping[str, Callable[[bytes]
     fill(made, made.active)
     stream = io.BytesIO()
     made.save(stream)
-    return packed(
-        {name: (parts or {}).get(name, lambda data: data)(data) for name, data in unpacked(stream.getvalue()).items()}
-    )
+    changes, whole = parts or {}, unpacked(stream.getvalue())
+    return packed({name: changes[name](data) if name in changes else data for name, data in whole.items()})
 
 
 def unpacked(data: bytes) -> dict[str, bytes]:
