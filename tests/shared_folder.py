@@ -10,14 +10,14 @@ import json
 import os
 import random
 import signal
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 from unittest import mock
 
 import clones
 import conftest
 import hands
+from accidents import at_call
 from conftest import Result, call, spawn
 from hazardctl.files import store
 from hazardctl.journals import journal
@@ -35,7 +35,6 @@ tables:
 LEDGERS = {"a": "ledger.csv", "b": "ledger.yaml", "c": "ledger.csv"}
 PLACES = ("office", "peer", "clone")
 ROW = "H{0}{0}{0}-2222-333{1},1,隐患{1},更换门禁,办公室,张三,2022-12-06,整改中"
-CALLS = ("open", "write", "fsync", "mkdir", "rmdir", "unlink", "rename", "replace", "close", "utime", "ftruncate")
 
 
 class SharedFolder:
@@ -85,7 +84,7 @@ class SharedFolder:
 
     def run(self, place: str, *args: str, real: bool = False) -> Result:
         """Run a command in one place; none ever ends as a bug of ours."""
-        command = ("--campaign", self.folders[place], "--today", "2022-10-01", *args)
+        command: tuple[str | Path, ...] = ("--campaign", self.folders[place], "--today", "2022-10-01", *args)
         with mock.patch.object(conftest, "FACE", ()):  # one language throughout: nothing has to be loaded anew
             done = (spawn if real else call)(*command)
         self.story.append(f"{place}: {' '.join(args)} = {done.code} {done.err[:300] if done.code == 3 else ''}")
@@ -142,7 +141,8 @@ class SharedFolder:
         names = [name for name in there if name]
         if not names:
             return []
-        cells = chance.choice(([f"notes={word}"], [f"measures={word}"], ["status=已整改", "done_on=2022-09-30", f"result={word}"]))  # fmt: skip
+        done = ["status=已整改", "done_on=2022-09-30", f"result={word}"]
+        cells = chance.choice(([f"notes={word}"], [f"measures={word}"], done))
         return ["set", unit, chance.choice(names), *cells]
 
     def _rows(self, place: str, unit: str) -> list[dict[str, str]]:
@@ -266,7 +266,7 @@ class SharedFolder:
         """Let the rest of every file arrive; what somebody wrote meanwhile becomes a conflict copy."""
         for path, (data, cut) in self.halves.items():
             if path.exists() and path.read_bytes() != cut:
-                os.replace(path, self._copy_name(path))
+                path.replace(self._copy_name(path))
             path.write_bytes(data)
         self.halves = {}
 
@@ -353,8 +353,8 @@ class SharedFolder:
             assert self.totals(place) != 3, (place, self.run(place, "check").out, self.story)
             for unit in LEDGERS:
                 assert not journal.verify(folder / "units" / unit)[0], (place, unit, self.story)
-                left = [each for each in store.leftovers(folder / "units" / unit) if each.kind != "torn"]
-                assert not left, (left, self.story)
+                over = [each for each in store.leftovers(folder / "units" / unit) if each.kind != "torn"]
+                assert not over, (over, self.story)
         self.check()
 
 
@@ -376,23 +376,3 @@ def _filled_in(data: bytes, chance: random.Random) -> bytes:
         row["choose"] = chance.choice(("", "ours", "theirs", "对方"))
     columns = list(found[0]) if found else []
     return hands.written(found, columns, "x.csv", chance) if found else data
-
-
-@contextmanager
-def at_call(when: int, act: Callable[[], object], *, torn: bool = False, only: tuple[str, ...] = CALLS) -> Iterator[None]:
-    """Let something happen just before one of the calls that this process makes, and in the middle of a write."""
-    left = [when]
-
-    def watched(real: Callable[..., object], name: str) -> Callable[..., object]:
-        def called(*args: object, **named: object) -> object:
-            left[0] -= 1
-            if left[0] == 0:
-                if torn and name == "write":
-                    real(args[0], bytes(args[1])[: len(bytes(args[1])) // 2])  # type: ignore[call-overload]
-                act()
-            return real(*args, **named)
-
-        return called
-
-    with mock.patch.multiple(os, **{name: watched(getattr(os, name), name) for name in only}):
-        yield

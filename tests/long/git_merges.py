@@ -44,7 +44,7 @@ class Trial:
         """Merge once."""
         kind = self.chance.choice(KINDS)
         names = self.chance.choice((FILES[:1], FILES[:1], FILES[1:], FILES))
-        base = {name: ledgers.new_rows(self.chance, self.chance.randrange(1, 25)) for name in names}
+        base: Both = {name: ledgers.new_rows(self.chance, self.chance.randrange(1, 25)) for name in names}
         self.write(self.one, base)
         self.take(self.two)
         if kind == "criss-cross":
@@ -152,7 +152,7 @@ def main() -> int:
         count = play(made, count)
     kinds = ", ".join(f"{number} {kind}" for kind, number in made.done.most_common())
     sys.stdout.write(
-        f"git merges: {count}, {len(made.wrong)} violations, {kinds}, {1000 * made.spent / max(count, 1):.0f} ms each with git "
+        f"git merges: {count}, {len(made.wrong)} violations, {kinds}, {1000 * made.spent / max(count, 1):.0f} ms each "
         f"({time.monotonic() - started:.0f} s)\n"
     )
     return 1 if made.wrong else 0

@@ -1,4 +1,4 @@
-"""Many people and programs at one folder, in any order, with crashes: `python tests/long/many_clerks.py [COUNT] [SEED]`.
+"""Many people and programs at one folder, in any order: `python tests/long/many_clerks.py [COUNT] [SEED]`.
 
 Each run is a list of steps out of one seed. Of a run that fails, the steps that are not needed for it are left out, and
 the rest is told.
