@@ -72,6 +72,7 @@ WRITERS = {
     "files.locks": "a lock is a folder with the name of its holder inside",
     "files.lockfiles": "locks that nobody stands behind are cleared away",
     "merging.gitdriver": "git's own temporary file, which git reads when the driver ends",
+    "merging.staged": "git writes out what makes a campaign, as staged, into a folder of the system's that goes again",
     "signing": "a signature whose line ends were converted is read from a temporary copy that has its own again",
     "mirror": "what it fetches is a copy of this process's own, and goes again",
     "doctor": "a lock is tried in a folder of its own, which goes again",
