@@ -203,8 +203,10 @@ def _made_of(table: Printed, column: int, rows: Sequence[Line]) -> tuple[int, in
     best, most = None, 0
     for top, over in permutations(table.counts, 2):
         whole = [row for row in rows if top in row.cells and over in row.cells and row.cells[over].value]
-        fitting = sum(_comes_from(row, column, top, over) for row in whole)
-        if fitting > most and fitting >= HALF * len(whole) and fitting > 1:
+        fits = [row for row in whole if _comes_from(row, column, top, over)]
+        fitting = len(fits)
+        telling = {row.cells[column].value for row in fits} - {0, WHOLE}  # none and all are of anything
+        if fitting > most and fitting >= HALF * len(whole) and len(telling) > 1:
             best, most = (top, over), fitting
     return best
 

@@ -79,16 +79,40 @@ class Printed:
         total = [line.cells[column].value for line in self.lines if line.sums == "total" and column in line.cells]
         return bool(_SHARE.search(self.heads[column])) or total == [Decimal(100)]
 
+    def _tops(self, lines: Sequence[Line]) -> list[Line]:
+        """Leave out the rows that a row before them adds up without saying so, as a county does with its offices."""
+        rows: list[Line] = []
+        at = 0
+        while at < len(lines):
+            rows.append(lines[at])
+            at += 1 + _covered(lines[at].cells, lines[at + 1 :], self.counts)
+        return rows
+
     def parts(self, at: int) -> list[list[Line]]:
         """Give the rows a sum may be made of, each way it may be meant: the likeliest first."""
         lines = self.lines
         if lines[at].sums == "total":
             subtotals = [line for line in lines if line.sums == "subtotal"]
             plain = [line for line in lines if not line.sums]
-            return [plain, subtotals] if subtotals else [plain]
+            tops = self._tops(plain)
+            return [rows for rows in (plain, subtotals, tops) if rows]
         above = _until_a_sum(lines[:at][::-1])
         below = _until_a_sum(lines[at + 1 :])
         return [rows for rows in (above, below) if rows]
+
+
+def _covered(cells: Mapping[int, Shown], rows: Sequence[Line], counts: Sequence[int]) -> int:
+    """Count the rows next to one that add up to it in every column; none where they do not."""
+    wanted = {column: cells[column].value for column in counts if column in cells}
+    sums = dict.fromkeys(wanted, Decimal())
+    if not any(wanted.values()):
+        return 0
+    for number, row in enumerate(rows, 1):
+        for column in wanted:
+            sums[column] += row.cells[column].value if column in row.cells else 0
+        if sums == wanted:
+            return number
+    return 0
 
 
 def _until_a_sum(lines: Sequence[Line]) -> list[Line]:
@@ -154,6 +178,8 @@ def _body(sheet: str, heads: Sequence[str], rows: Sequence[Sequence[str]], first
     named = next((at for at, head in enumerate(heads) if not _NO_NUMBER.search(head)), 0)
     labels = [at for at in range(len(heads)) if at == named or _is_label(heads[at], [row[at] for row in rows[first:]])]
     for at in range(first, len(rows)):
+        if len({cell.strip() for cell in rows[at]} - {""}) < _LEAST:  # a note over the whole width
+            continue
         said_first = [text.clean(rows[at][column]) for column in labels if rows[at][column].strip()]
         name = next((word for word in said_first if not word.isdigit()), said_first[0] if said_first else "")
         cells: dict[int, Shown] = {}
