@@ -20,6 +20,8 @@ from hazardctl.spreadsheets import body, frame, words
 from hazardctl.spreadsheets.values import FLAGGED, Liberty, Refusal
 
 FEWEST = 2  # names of figures that make a table of figures
+SEARCHED, SEARCHED_ACROSS = 300, 40  # rows in which the names stand one below the other, or beside each other
+LONGEST_TURNED = 5_000  # rows of a table that may have a row for each unit
 _TALLEST = 3
 Units = tuple[str, Mapping[str, str]]
 
@@ -102,7 +104,7 @@ def find(sheet: Sheet, terms: Terms) -> Spread | None:
     if not terms.checklist.figures:
         return None
     upright = _find(sheet, terms)
-    if upright is None or len(upright.rows) < FEWEST:
+    if (upright is None or len(upright.rows) < FEWEST) and len(sheet.rows) <= LONGEST_TURNED:
         turned = _find(frame.turned(sheet), terms, turned=True)
         if turned and len(turned.rows) > (len(upright.rows) if upright else 1):
             return turned
@@ -110,14 +112,14 @@ def find(sheet: Sheet, terms: Terms) -> Spread | None:
 
 
 def _find(sheet: Sheet, terms: Terms, *, turned: bool = False) -> Spread | None:
-    best: dict[int, Figure] = {}
-    name = -1
-    for column in range(sheet.width):
-        rows = {at: known for at, row in enumerate(sheet.rows) if (known := _figure(row[column], terms))}
-        if len({figure.key for figure in rows.values()}) > len({figure.key for figure in best.values()}):
-            best, name = rows, column
-    if not best:
+    most, name = 0, -1
+    for column in range(min(sheet.width, SEARCHED_ACROSS) if turned else sheet.width):
+        found = {known.key for row in sheet.rows[:SEARCHED] if (known := _figure(row[column], terms))}
+        if len(found) > most:
+            most, name = len(found), column
+    if not most:
         return None
+    best = {at: known for at, row in enumerate(sheet.rows) if (known := _figure(row[name], terms))}
     bottom = min(best)
     while bottom > 0 and body.is_numbering([cell.strip() for cell in sheet.rows[bottom - 1] if cell.strip()]):
         bottom -= 1
