@@ -338,6 +338,13 @@ def test_an_import_of_figures_is_all_or_nothing_and_can_be_taken_back(office: Pa
     assert not (office / "units/caojia/figures.csv").exists()
 
 
+def test_a_row_of_figures_is_this_units_or_it_is_said_that_nobody_knows(office: Path) -> None:
+    rows = [["2022年8月"], ["单位", "检查次数", "培训人次"]]
+    unknown = _told(_book(office, [*rows, ["没有这个站", 3, 4]]), "--unit", "caojia")
+    assert any("没有这个站" in note for note in unknown["notes"])
+    assert _told(_book(office, [*rows, ["南外站", 3, 4]], "b.xlsx"), "--unit", "caojia")["fault"]
+
+
 def test_figures_for_days_to_come_or_counted_twice_are_refused(office: Path) -> None:
     path = _book(office, [["指标", "数量"], ["检查次数", 3], ["1.检查次数（次）", 3], ["培训人次", -1]])
     told = _told(path, "--unit", "caojia", "--period", "2022-10")

@@ -221,6 +221,8 @@ def _columns(  # noqa: PLR0917 -- as `read`
     left = [f"“{_title(spread, at)}”" for at in filled if at not in chosen and not _is_label(leaves[at])]
     if left:
         taken.notes.append(t("import.figures_left", columns=i18n.join(left)))
+    if spread.turned and not (own or dated) and (called := _title(spread, chosen[0])):
+        taken.notes.append(t("import.note_unit_said", said=called, unit=unit[0]))
     return {at: dated.get(at) for at in chosen}
 
 
