@@ -132,9 +132,7 @@ def _simulate(campaign: Opened, asked: Asked, found: dict[str, Measured]) -> Non
     print(f"{statistics.median(sizes):.0f} bytes sent back")
     for name in found.keys() - {"local", "local=1"}:
         sending = _sending(name)
-        print(
-            f"\nSIMULATION, {name}, {MANY} units of this kind; a chunk costs {sending * 1000:.1f} ms to send and receive"
-        )
+        print(f"\nSIMULATION, {name}, {MANY} units; a chunk costs {sending * 1000:.1f} ms to send and receive")
         for workers in WORKERS:
             print(f"{workers:>5} workers: {_duration(workers, costs, sending, fold):7.1f} s")
 
