@@ -59,7 +59,7 @@ class Trial:
         self.spent += time.perf_counter() - started
         self.done[kind] += 1
         asked = self.judge(kind, base, mine, yours)
-        if (done.returncode != 0) != asked and "now empty" not in done.stdout:
+        if (done.returncode != 0) != asked and "now empty" not in done.stdout + done.stderr:
             self.wrong.append(f"{kind}: git ended with {done.returncode}: {done.stdout} {done.stderr}")
         self.done["in question"] += asked
         git(self.two, kind if kind in command else "merge", "--abort")
