@@ -46,4 +46,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "What a unit sent can no longer be told",
         "已无法得知单位当时报送的内容。报送后台账有改动，留痕中又没有当时的台账；按报送数汇总时该单位留空。",
     ),
+    "finding.P191": (
+        "{name} could not be counted in the campaign that sent this file ({was} there).",
+        "报来该文件的活动中，{name}的台账当时无法计入（{was}）。",
+    ),
+    "remedy.P191": (
+        "Ask for it to be mended there, and for the file to be sent again.",
+        "请对方改正后重新报来。",
+    ),
+    "explain.P191": (
+        "A unit could not be counted when its superior's partials were frozen",
+        "上报单位封存时，它下面的这个单位台账无法完整读取，没有计入；汇总表里该单位留空。",
+    ),
 }

@@ -7,13 +7,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
             "hazardctl rollup                                the checklist's first table, the whole campaign\n"
             "hazardctl rollup --period 2022-08 --level 1     one period, down to the first level of the tree\n"
             "hazardctl rollup --unit dachuan -o 附件3.html    what is below one unit, as a page to print\n"
-            "hazardctl rollup --period 2022-08 --basis frozen    the table as it was published"
+            "hazardctl rollup --period 2022-08 --basis frozen    the table as it was published\n"
+            "hazardctl rollup --period 2022-08 --from received/    with the partials that counties froze and sent"
         ),
         (
             "hazardctl rollup                                清单的第一张表，整个活动期\n"
             "hazardctl rollup --period 2022-08 --level 1     一个报告期，只显示第一级单位\n"
             "hazardctl rollup --unit dachuan -o 附件3.html    一个单位及其下级，存成可打印的网页\n"
-            "hazardctl rollup --period 2022-08 --basis frozen    按当时公布的数重印"
+            "hazardctl rollup --period 2022-08 --basis frozen    按当时公布的数重印\n"
+            "hazardctl rollup --period 2022-08 --from received/    连同各县封存后报来的分量文件一起汇总"
         ),
     ),
     "rollup.table": ("the table's id; without it, the checklist's first", "统计表编号；不写时用清单的第一张表"),
@@ -67,6 +69,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "live：台账现状；submitted：各单位报送数；frozen：封存的公布数；restated：封存后更正数",
     ),
     "rollup.compare": ("add each figure's change against this period", "每个数后列出与此报告期相比的增减"),
+    "rollup.from": (
+        "partials.json of a unit that freezes its own tables, or a folder of such files; may be given several times",
+        "下级单位自行封存后报来的 partials.json，或存放这些文件的文件夹，可以写几次",
+    ),
     "rollup.trace": ("link each cell of a page to the entries behind it", "网页中每个数都链接到它的条目"),
     "rollup.basis_needs_period": (
         "--basis {basis} needs --period: returns and frozen tables belong to one.",

@@ -49,6 +49,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{columns}: reported by {given} of {asked} units asked; not by {count} units.",
         "{columns}：应报{asked}个单位中{given}个已填报，{count}个未填报。",
     ),
+    "table.received": (
+        "{unit}: the figures of {units} unit(s) are from {file}, frozen on {day}, manifest {hash}.",
+        "{unit}：{units}个单位的数取自{file}（{day}封存，清单摘要 {hash}）。",
+    ),
     "table.ahead": (
         "The period begins on {start}: the table cannot tell anything of it yet.",
         "该报告期{start}才开始，表中的数还不能说明该期情况。",

@@ -6,12 +6,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         (
             "hazardctl trace annex3 baihe done                        what was counted for one unit\n"
             "hazardctl trace annex3 total location_rate               a rate: numerator and denominator\n"
-            "hazardctl trace annex3 total done --period 2022-08 --basis frozen"
+            "hazardctl trace annex3 total done --period 2022-08 --basis frozen\n"
+            "hazardctl trace annex3 total done --period 2022-08 --from baihe.json"
         ),
         (
             "hazardctl trace annex3 baihe done                        一个单位的一个数\n"
             "hazardctl trace annex3 total location_rate               比率：分子和分母\n"
-            "hazardctl trace annex3 合计 已整改 --period 2022-08 --basis frozen"
+            "hazardctl trace annex3 合计 已整改 --period 2022-08 --basis frozen\n"
+            "hazardctl trace annex3 合计 已整改 --period 2022-08 --from baihe.json"
         ),
     ),
     "trace.table_id": ("the table's id", "统计表编号"),
@@ -37,6 +39,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "trace.what": ("What", "来源"),
     "trace.entry": ("entry", "条目"),
     "trace.figure": ("figure", "填报数"),
+    "trace.received": ("partials", "下级汇总数"),
+    "trace.chain": (
+        "{unit}: {adds} from {file}, frozen on {day}. Here the chain ends, in its manifest, SHA-256 {hash} "
+        "(seal of the file: {seal}). {unit} goes on with: {command}",
+        "{unit}：{adds}取自{file}（{day}封存）。到此为止，可查到的是它的清单摘要 SHA-256 {hash}（文件封签 {seal}）。"
+        "再往下由{unit}运行：{command}",
+    ),
+    "trace.onward": (
+        "hazardctl trace {table} {row} {column} --period {period} --basis frozen",
+        "hazardctl trace {table} {row} {column} --period {period} --basis frozen",
+    ),
     "trace.id": ("Id", "编号"),
     "trace.file": ("File", "文件"),
     "trace.line": ("Line", "行"),

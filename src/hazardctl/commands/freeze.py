@@ -19,20 +19,26 @@ def run(  # noqa: PLR0917 -- typer gives options by name
     table: Annotated[list[str] | None, typer.Option("--table", metavar="ID", help=t("freeze.table"))] = None,
     by: Annotated[str, typer.Option("--by", metavar="NAME", help=t("freeze.by"))] = "",
     basis: Annotated[str, typer.Option("--basis", metavar="|".join(BASES), help=t("freeze.basis"))] = "live",
+    files: Annotated[list[str] | None, typer.Option("--from", metavar="[UNIT=]FILE", help=t("rollup.from"))] = None,
     allow: Annotated[str, typer.Option("--allow-incomplete", metavar="REASON", help=t("freeze.allow"))] = "",
 ) -> int:
     """Freeze."""
+    from hazardctl.publishing import federation, frozen, partials
     from hazardctl.publishing import freeze as verb
-    from hazardctl.publishing import frozen
 
     session: Session = ctx.obj
     if basis not in BASES:
         raise UsageError(sentence=t("options.one_of", option="--basis", value=basis, allowed="|".join(BASES)))
     opened = session.open()
-    said = verb.freeze(opened, period, table or (), today=session.today, by=by, basis=basis, incomplete=allow.strip())
+    said = verb.freeze(
+        opened, period, table or (), today=session.today, by=by, basis=basis, incomplete=allow.strip(),
+        letters=federation.letters(files or ()),
+    )  # fmt: skip
     if said.end > session.today.isoformat():  # asked for all the same
         session.console.complain(t("freeze.early", period=said.period, end=said.end))
-    digest = frozen.digest((frozen.folder(opened.workspace, said.period) / frozen.MANIFEST).read_bytes())
+    place = frozen.folder(opened.workspace, said.period)
+    digest = frozen.digest((place / frozen.MANIFEST).read_bytes())
     done = t("freeze.done", period=said.period, tables=join(said.tables), digest=digest)
     session.console.ended(read=t("freeze.read", tables=len(said.tables), files=len(said.sources)), changed=done)
+    session.console.say(t("freeze.send", file=opened.workspace.name(place / partials.NAME)))
     return 0

@@ -37,6 +37,7 @@ def run(  # noqa: PLR0917 -- typer gives options by name
     incomplete: Annotated[bool, typer.Option("--allow-incomplete", help=t("rollup.incomplete"))] = False,
     basis: Annotated[str, typer.Option("--basis", metavar="|".join(BASES), help=t("rollup.basis"))] = "live",
     compare: Annotated[str | None, typer.Option("--compare", metavar="P", help=t("rollup.compare"))] = None,
+    received: Annotated[list[str] | None, typer.Option("--from", metavar="[UNIT=]FILE", help=t("rollup.from"))] = None,
     trace: Annotated[bool, typer.Option("--trace", help=t("rollup.trace"))] = False,
 ) -> int:
     """Roll up."""
@@ -44,7 +45,7 @@ def run(  # noqa: PLR0917 -- typer gives options by name
     writer = _writer(form, output)
     engines.named(engine)
     _one_of("--basis", basis, BASES)
-    wanted = Wanted(table, period, level, unit, basis, compare, trace, engine)
+    wanted = Wanted(table, period, level, unit, basis, compare, trace, engine, tuple(received or ()))
     opened = session.open()
     language = session.language_of(opened) if session.lang or basis in ("live", "submitted") else ""
     files = opened.campaign.locale

@@ -21,6 +21,7 @@ def run(  # noqa: PLR0917 -- typer gives options by name
     column: Annotated[str, typer.Argument(metavar="COLUMN", help=t("trace.column"))],
     period: Annotated[str | None, typer.Option("--period", metavar="P", help=t("trace.period"))] = None,
     basis: Annotated[str, typer.Option("--basis", metavar="|".join(BASES), help=t("trace.basis"))] = "live",
+    files: Annotated[list[str] | None, typer.Option("--from", metavar="[UNIT=]FILE", help=t("rollup.from"))] = None,
     form: Annotated[str, typer.Option("--format", metavar="|".join(FORMATS), help=t("trace.format"))] = "text",
 ) -> int:
     """Trace."""
@@ -32,7 +33,7 @@ def run(  # noqa: PLR0917 -- typer gives options by name
         if value not in allowed:
             raise UsageError(sentence=t("options.one_of", option=option, value=value, allowed="|".join(allowed)))
     opened = session.open()
-    traced = verb.trace(opened, table, row, column, period, today=session.today, basis=basis)
+    traced = verb.trace(opened, table, row, column, period, today=session.today, basis=basis, files=files or ())
     document = verb.document(traced, opened, session.language_of(opened))
     if form == "text":
         session.console.out(text.draw(document, session.console))

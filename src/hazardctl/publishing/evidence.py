@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 
 from hazardctl.load import Opened
+from hazardctl.records import immutable
 from hazardctl.rollup import Asked, assemble
 from hazardctl.statistics import tracing, tree
 from hazardctl.statistics.kernel import Counted
@@ -19,7 +21,7 @@ from hazardctl.statistics.tracing import Line, Source, Traced
 Sources = Callable[[str], Source]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Reach:
     """What a row adds up: the shares of these units, and of these groups; None stands for all of them."""
 
@@ -27,7 +29,7 @@ class Reach:
     groups: tuple[str, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Record:
     """A table, its measures, and every unit counted line by line; deadlines before `as_of` have passed."""
 
@@ -38,7 +40,7 @@ class Record:
     units: tuple[Traced, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Piece:
     """An entry or figure behind a cell, and what it adds."""
 
@@ -46,7 +48,7 @@ class Piece:
     adds: Number
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Behind:
     """What stands behind a cell; `over` is the denominator of a ratio."""
 
@@ -61,11 +63,15 @@ class Behind:
 
 
 def record(
-    opened: Opened, asked: Asked, sources: Sources, today: date, *, basis: str = "live", as_of: str = ""
-) -> Record:
-    """Count line by line what is asked for."""
+    opened: Opened, asked: Asked, sources: Sources, today: date, *, basis: str = "live", as_of: str = "",
+    given: Mapping[str, Traced] = MappingProxyType({}),
+) -> Record:  # fmt: skip
+    """Count line by line what is asked for, but for the units that are given."""
     plan = asked.compiled.plan
-    units = tuple(tracing.trace(opened, opened.units.units[name], plan, sources(name), today) for name in asked.chosen)
+    units = tuple(
+        given.get(name) or tracing.trace(opened, opened.units.units[name], plan, sources(name), today)
+        for name in asked.chosen
+    )
     counted = {one.unit: Counted(one.unit, one.partial(), one.faults) for one in units}
     day = as_of or asked.as_of(today)
     table = assemble(opened, asked, counted, day, basis)

@@ -17,8 +17,9 @@ from hazardctl.formats.encoding import Dress, encode
 from hazardctl.i18n import language, t
 from hazardctl.journals import journal
 from hazardctl.load import Opened
-from hazardctl.publishing import evidence, frozen, history
+from hazardctl.publishing import evidence, federation, frozen, history, partials
 from hazardctl.publishing.evidence import Record
+from hazardctl.publishing.federation import Joined, Letter
 from hazardctl.publishing.frozen import Manifest
 from hazardctl.returns import submitted
 from hazardctl.statistics import printed
@@ -50,13 +51,15 @@ class NotBegunError(HazardError):
 
 def freeze(
     opened: Opened, period: str, tables: Sequence[str] = (), *, today: date, by: str = "", basis: str = "live",
-    incomplete: str = "",
+    incomplete: str = "", letters: Sequence[Letter] = (),
 ) -> Manifest:  # fmt: skip
     """Freeze a period's tables, all of them where none is named; `incomplete` says why although something is missing.
 
-    Raises AlreadyFrozenError, IncompleteTableError, UsageError.
+    `letters` are partials of units that keep their ledgers elsewhere. Raises AlreadyFrozenError, IncompleteTableError,
+    UsageError, and what `federation.join` raises.
     """
-    workspace = opened.workspace
+    joined = federation.join(opened, letters)
+    opened, workspace = joined.opened, opened.workspace
     rollup.prepare(opened, period=period)  # says what is wrong with the period, or that there is no table
     every = [each.id for each in opened.checklist.tables]
     asked = [rollup.prepare(opened, name, period) for name in tables or every]
@@ -69,10 +72,11 @@ def freeze(
     if (start := asked[0].compiled.plan.start) > today.isoformat():
         raise NotBegunError(period=key, start=start)
     before = _sources(workspace, asked[0].chosen)
-    records = [_record(opened, one, today, basis) for one in asked]
+    found = [_record(joined, one, today, basis) for one in asked]
+    records = [_kept(record) for record in found]
     if not incomplete:
         _refuse_incomplete(key, records, today)
-    files = dict(_definitions(opened))
+    files = dict(_definitions(opened)) | {file_of(one.unit): one.letter.data for one in joined.children}
     for record in records:
         files |= dict(_files(record, opened.campaign.locale, today))
     if _sources(workspace, asked[0].chosen) != before:
@@ -82,9 +86,17 @@ def freeze(
         opened.campaign.locale, f"{opened.checklist.id}@{opened.checklist.version}",
         frozen.digest(files["checklist.yaml"]), incomplete, tuple(record.table.id for record in records),
         {name: frozen.digest(data) for name, data in files.items()}, before, _heads(workspace, asked[0].chosen),
+        {one.unit: file_of(one.unit) for one in joined.children},
     )  # fmt: skip
-    _write(place, files, said)
+    plans = [one.compiled.plan for one in asked]
+    sent = partials.made(opened, list(zip(found, plans, strict=True)), said, frozen.digest(frozen.written(said)))
+    _write(place, files | {partials.NAME: sent}, said)
     return said
+
+
+def file_of(unit: str) -> str:
+    """Name the file that keeps the partials a unit sent."""
+    return f"received/{unit}.json"
 
 
 def program() -> str:
@@ -94,15 +106,20 @@ def program() -> str:
     return f"hazardctl {version('hazardctl')}"
 
 
-def _record(opened: Opened, asked: rollup.Asked, today: date, basis: str) -> Record:
-    found = evidence.record(opened, asked, submitted.sources(opened, asked, basis), today, basis="frozen")
-    if basis == "live":  # counted twice, in two ways
-        period = asked.period.key if asked.period else None
-        table = rollup.roll_up(opened, asked.definition.id, period, today=today)
+def _record(joined: Joined, asked: rollup.Asked, today: date, basis: str) -> Record:
+    """Count a table line by line; from live ledgers it is counted twice, in two ways."""
+    opened, given = joined.opened, joined.given(asked, asked.as_of(today))
+    found = evidence.record(opened, asked, submitted.sources(opened, asked, basis), today, basis="frozen", given=given)
+    table = joined.told(found.table, asked)
+    if basis == "live":
+        table = replace(federation.counted(joined, asked, today=today), basis="frozen")
         if table.rows != found.table.rows:
             raise ChangedByOthers(path=str(opened.workspace.root))
-        found = replace(found, table=replace(table, basis="frozen"))
-    found = replace(found, table=history.judged(opened, asked, found.table, today))
+    return replace(found, table=history.judged(opened, asked, table, today))
+
+
+def _kept(found: Record) -> Record:
+    """Give what is kept of a table: nothing that quotes a file."""
     told = tuple(replace(one, value="", source="", args=()) for one in found.table.findings)
     kept = tuple(replace(unit, remarks={}, faults=()) for unit in found.units)
     return replace(found, table=replace(found.table, findings=told, news=()), units=kept)

@@ -5,6 +5,8 @@ manifest.json          what was frozen, when, by whom, under which checklist; ha
 <table>.rows.csv       the entries and figures that were counted
 <table>.record.json    the table with everything that stands behind it
 campaign.yaml checklist.yaml units.csv    what they said that day
+partials.json          what the tables add to those of a superior (partials.py)
+received/<unit>.json   the partials that units sent
 errata/001.yaml        a later change: cells, before, after, entries, reason, approver
     errata/001.<table>.json    the table restated
 """
@@ -14,7 +16,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,7 @@ from hazardctl.formats import yaml
 from hazardctl.i18n import join, t
 from hazardctl.plain import built, plain
 from hazardctl.publishing.evidence import Record
+from hazardctl.records import immutable
 from hazardctl.workspace import Workspace
 
 MANIFEST = "manifest.json"
@@ -51,7 +54,7 @@ class UnsafeNameError(HazardError):
     exit_code = 2
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Manifest:
     """What was frozen, and from what."""
 
@@ -70,6 +73,7 @@ class Manifest:
     files: Mapping[str, str] = field(default_factory=dict)  # frozen here, by name
     sources: Mapping[str, str] = field(default_factory=dict)  # what was counted, by path in the campaign
     heads: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # unit → writer → "number:hash" of its journal
+    received: Mapping[str, str] = field(default_factory=dict)  # unit → the file of partials it sent, as kept here
 
 
 def folder(workspace: Workspace, period: str) -> Path:
@@ -117,7 +121,7 @@ def record(workspace: Workspace, said: Manifest, table: str) -> Record:
     return built(Record, json.loads(content(workspace, said, f"{table}.record.json")))
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Erratum:
     """One restatement as it was kept: its number, what it says, the cells it changes by table, row and column."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from hazardctl.errors import UsageError
 from hazardctl.formats.encoding import decode
 from hazardctl.i18n import t, t_in
 from hazardctl.load import Opened
+from hazardctl.records import immutable
 from hazardctl.statistics import printed
 from hazardctl.statistics.plan import Column
 from hazardctl.statistics.table import Table
@@ -27,7 +27,7 @@ KEPT = ("frozen", "restated")
 Advance = Callable[[int], None]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Wanted:
     """Which table is wanted."""
 
@@ -39,9 +39,10 @@ class Wanted:
     compare: str | None = None
     trails: bool = False  # each cell leads to its rows
     engine: str = "local"
+    files: tuple[str, ...] = ()  # partials of other campaigns: FILE, UNIT=FILE or a folder
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Published:
     """A table, and how it is drawn; `kept` are the files it was published as, by form."""
 
@@ -68,6 +69,8 @@ def publish(
     opened: Opened, wanted: Wanted, *, language: str, files: str, today: date, advance: Advance | None = None
 ) -> Published:
     """Give the table that is wanted as a document; raises UsageError."""
+    if wanted.files and wanted.compare is not None:
+        raise UsageError(sentence=t("partials.not_compared"))
     if wanted.basis in KEPT:
         return _frozen(opened, wanted, language or "")
     table, record = _table(opened, wanted, wanted.period, today, advance)
@@ -87,6 +90,8 @@ def publish(
 def _table(
     opened: Opened, wanted: Wanted, period: str | None, today: date, advance: Advance | None
 ) -> tuple[Table, Record | None]:
+    if wanted.files:
+        return _joined(opened, wanted, today, advance)
     asked = rollup.prepare(opened, wanted.table, period, wanted.level, wanted.unit)
     if wanted.basis == "live" and not wanted.trails:
         table = rollup.roll_up(
@@ -98,6 +103,18 @@ def _table(
 
     found = evidence.record(opened, asked, submitted.sources(opened, asked, wanted.basis), today, basis=wanted.basis)
     return _judged(opened, asked, found.table, today), found
+
+
+def _joined(opened: Opened, wanted: Wanted, today: date, advance: Advance | None) -> tuple[Table, Record | None]:
+    from hazardctl.publishing import federation
+
+    joined = federation.join(opened, federation.letters(wanted.files))
+    asked = rollup.prepare(joined.opened, wanted.table, wanted.period, wanted.level, wanted.unit)
+    if wanted.basis == "live" and not wanted.trails:
+        table = federation.counted(joined, asked, today=today, engine=wanted.engine, advance=advance)
+        return _judged(joined.opened, asked, table, today), None
+    found = federation.record(joined, asked, today, basis=wanted.basis)
+    return _judged(joined.opened, asked, found.table, today), found
 
 
 def _judged(opened: Opened, asked: rollup.Asked, table: Table, today: date) -> Table:
@@ -114,6 +131,8 @@ def _frozen(opened: Opened, wanted: Wanted, language: str) -> Published:
 
     if wanted.unit or wanted.level is not None or wanted.compare is not None:
         raise UsageError(sentence=t("rollup.frozen_whole"))
+    if wanted.files:
+        raise UsageError(sentence=t("partials.not_frozen"))
     said = trace.manifest(opened, wanted.period, wanted.basis)
     found = trace.record(opened, wanted.table, wanted.period, today=date.min, basis=wanted.basis)
     document = printed.document(found.table, language or said.locale, said.locale, said.frozen_on)

@@ -8,7 +8,7 @@ dated in the period, another category, another figure.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,10 +23,12 @@ from hazardctl.formats import yaml
 from hazardctl.i18n import join, t_in
 from hazardctl.journals import replay
 from hazardctl.load import Opened
-from hazardctl.publishing import evidence, frozen
+from hazardctl.publishing import evidence, federation, frozen
 from hazardctl.publishing.evidence import Piece, Record
+from hazardctl.publishing.federation import Joined, Letter
 from hazardctl.publishing.freeze import as_frozen
 from hazardctl.publishing.frozen import ERRATA, Manifest
+from hazardctl.records import immutable
 from hazardctl.returns import submitted
 from hazardctl.statistics import printed
 from hazardctl.statistics.conditions import CLOSED
@@ -53,7 +55,7 @@ class NoReasonError(HazardError):
     exit_code = 2
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Cell:
     """A cell that is restated, and what stands behind the difference: lines that came, went, or count otherwise."""
 
@@ -66,7 +68,7 @@ class Cell:
     lines: tuple[tuple[str, Line], ...] = ()  # came, went, changed; and the line as it is now, or as it was
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Restated:
     """What a restatement comes to; `number` is that of the erratum, 0 where nothing has been kept."""
 
@@ -86,7 +88,7 @@ def restate(
     its figures have not changed, they are out of sight.
     """
     said = frozen.manifest(opened.workspace, period)
-    then = as_frozen(opened, said)
+    joined = _joined(opened, said)
     made = []
     cells: list[Cell] = []
     faults: dict[str, None] = {}
@@ -94,7 +96,7 @@ def restate(
     for name in said.tables:
         first = frozen.record(opened.workspace, said, name)
         before = frozen.restated(opened.workspace, said, name)
-        after = _now(then, first, said, today)
+        after = _now(joined, first, said, today)
         faults |= dict.fromkeys(unit.unit for unit in after.units if unit.faults)
         unseen |= dict.fromkeys(unit.unit for unit in before.units if unit.unit in faults and unit.state in COUNTED)
         cells += _cells(before, after)
@@ -113,8 +115,15 @@ def _kept(record: Record) -> Record:
     return replace(record, units=tuple(replace(unit, remarks={}, faults=()) for unit in record.units))
 
 
-def _now(then: Opened, first: Record, said: Manifest, today: date) -> Record:
+def _joined(opened: Opened, said: Manifest) -> Joined:
+    """Open a campaign as it was frozen, with the partials that units had sent: those stand."""
+    kept = [Letter(name, frozen.content(opened.workspace, said, name), unit) for unit, name in said.received.items()]
+    return federation.join(as_frozen(opened, said), kept)
+
+
+def _now(joined: Joined, first: Record, said: Manifest, today: date) -> Record:
     """Count a table anew, under the definitions it was frozen under and with the clock turned back."""
+    then = joined.opened
     asked = rollup.prepare(then, first.table.id, said.period)
     given = submitted.sources(then, asked, said.basis)
     frozen_lines = {unit.unit: unit.lines for unit in first.units}
@@ -123,7 +132,9 @@ def _now(then: Opened, first: Record, said: Manifest, today: date) -> Record:
         now = given(unit)
         return turned_back(now, frozen_lines.get(unit, ()), said.end, then.terms)
 
-    return evidence.record(then, asked, source, today, basis="restated", as_of=first.as_of)
+    sent = joined.given(asked, first.as_of)
+    found = evidence.record(then, asked, source, today, basis="restated", as_of=first.as_of, given=sent)
+    return replace(found, table=joined.told(found.table, asked))
 
 
 def turned_back(now: Source, lines: Sequence[Line], end: str, terms: Terms) -> Source:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
@@ -14,8 +13,10 @@ from hazardctl.document import Cell, Document, Grid, GridColumn, GridRow
 from hazardctl.errors import UsageError
 from hazardctl.i18n import join, t, t_in
 from hazardctl.load import Opened
-from hazardctl.publishing import evidence, frozen
+from hazardctl.publishing import chains, evidence, federation, frozen
+from hazardctl.publishing.chains import End
 from hazardctl.publishing.evidence import Behind, Piece, Record
+from hazardctl.records import immutable
 from hazardctl.returns import clock, submitted
 from hazardctl.statistics import printed
 from hazardctl.statistics.partial import Number
@@ -24,7 +25,7 @@ from hazardctl.statistics.table import Row
 from hazardctl.texts import Text
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Traced:
     """A cell and what stands behind it."""
 
@@ -35,20 +36,29 @@ class Traced:
 
 
 def trace(
-    opened: Opened, table: str, row: str, column: str, period: str | None = None, *, today: date, basis: str = "live"
-) -> Traced:
-    """Find what stands behind a cell; rows and columns go by key or by name. Raises UsageError."""
-    found = record(opened, table, period, today=today, basis=basis)
+    opened: Opened, table: str, row: str, column: str, period: str | None = None, *, today: date, basis: str = "live",
+    files: Sequence[str] = (),
+) -> Traced:  # fmt: skip
+    """Find what stands behind a cell; rows and columns go by key or by name. Raises UsageError.
+
+    `files` are partials of other campaigns, as for `rollup`.
+    """
+    found = record(opened, table, period, today=today, basis=basis, files=files)
     chosen = _row(found, row)
     leaf = _column(found, column)
     return Traced(found, chosen, leaf, evidence.behind(found, chosen.unit, leaf))
 
 
-def record(opened: Opened, table: str | None, period: str | None, *, today: date, basis: str = "live") -> Record:
+def record(
+    opened: Opened, table: str | None, period: str | None, *, today: date, basis: str = "live",
+    files: Sequence[str] = (),
+) -> Record:  # fmt: skip
     """Give a table with everything that stands behind it, live, as it was sent, or as it was frozen."""
     if basis in submitted.BASES:
-        asked = rollup.prepare(opened, table, period)
-        return evidence.record(opened, asked, submitted.sources(opened, asked, basis), today, basis=basis)
+        joined = federation.join(opened, federation.letters(files))
+        return federation.record(joined, rollup.prepare(joined.opened, table, period), today, basis=basis)
+    if files:
+        raise UsageError(sentence=t("partials.not_frozen"))
     said = manifest(opened, period, basis)
     name = frozen.table_id(said, table)
     return (
@@ -115,7 +125,20 @@ def document(traced: Traced, opened: Opened, language: str) -> Document:
         say("table.basis"): say(f"table.{table.basis}"),
     }
     grids = tuple(_grid(name, pieces, traced, opened, language) for name, pieces in parts)
-    return Document(title, language, facts=facts, grids=grids, data=data(traced, language))
+    ends = tuple(_ends(one, bool(column.over), language) for one in chains.ends(traced.record, traced.row, column))
+    return Document(title, language, facts=facts, grids=grids, remarks=ends, data=data(traced, language))
+
+
+def _ends(end: End, halved: bool, language: str) -> str:
+    """Say where the rows of this campaign end, and how the one that sent partials goes on."""
+    digits = [printed.digits(number) for number in (end.top, *([end.over] if halved else []))]
+    one = end.received
+    return text.escape(
+        t_in(
+            language, "trace.chain", unit=label_of(one.name, language), adds=" / ".join(digits), file=one.file,
+            day=one.frozen_on, hash=one.manifest, seal=one.sha256, command=end.command,
+        )
+    )  # fmt: skip
 
 
 def _said(name: Text, language: str) -> str:
@@ -159,7 +182,8 @@ def _cells(
     if part:
         yield Cell(*part)
     unit = opened.units.units.get(line.unit)
-    yield Cell(text.escape(unit.name if unit else line.unit), line.unit)
+    name = line.values["name"] if line.kind == chains.KIND else unit.name if unit else line.unit
+    yield Cell(text.escape(name), line.unit)
     yield Cell(t_in(language, f"trace.{line.kind}"), line.kind)
     for word in (line.id, line.path):
         yield Cell(text.escape(word), text.escape(word))
@@ -191,9 +215,21 @@ def data(traced: Traced, language: str) -> dict[str, Any]:
         "sum": traced.behind.sums[0],
         "rows": [_plain(piece) for piece in traced.behind.top],
     }
+    ends = chains.ends(traced.record, traced.row, column)
+    if ends:
+        told["received"] = [_plain_end(end, bool(column.over)) for end in ends]
     if column.over:
         told["over"] = {"sum": traced.behind.sums[1], "rows": [_plain(piece) for piece in traced.behind.over]}
     return told
+
+
+def _plain_end(end: End, halved: bool) -> dict[str, Any]:
+    one = end.received
+    sums = {"sum": end.top, "over": end.over} if halved else {"sum": end.top}
+    return {
+        "unit": one.unit, "file": one.file, "sha256": one.sha256, "manifest": one.manifest,
+        "frozen_on": one.frozen_on, **sums, "command": end.command,
+    }  # fmt: skip
 
 
 def _plain(piece: Piece) -> dict[str, Any]:

@@ -93,6 +93,10 @@ P190: What a unit sent can no longer be told.
 
     The ledger has changed since, and the journal does not know the one that was sent: with `--basis submitted` the unit
     stays blank.
+
+P191: A unit could not be counted when the partials that came with it were frozen.
+
+    Its ledger could not be read whole in the campaign that sent the file; `rollup --from` leaves it blank.
 """
 
 from __future__ import annotations
@@ -117,6 +121,7 @@ CODES: Mapping[str, Severity] = {
     "P125": Severity.NOTE,
     "P126": Severity.WARNING,
     "P190": Severity.ERROR,
+    "P191": Severity.ERROR,
 }
 _EXCEPTION = ("unit", "until", "reason", "by")
 _ACCEPTANCE = ("unit", "period", "return", "by")

@@ -19,6 +19,7 @@ from hazardctl.texts import Text
 
 Say = Callable[..., str]
 FEW = 5  # units that are named, rather than counted, where they have not reported a figure
+SHORT = 12  # digits of a hash that a note shows
 _MARKED = (MISSING, NIL, NOT_REQUIRED)
 BLANK = Cell(number=True)
 
@@ -202,6 +203,9 @@ def remarks(table: Table, language: str) -> tuple[str, ...]:
     for unit, keys in table.remarks.half:
         figures = _listed([_label(table, key, language) for key in keys.split("+")], language)
         lines.append(say("table.half", unit=unit, figures=figures))
+    for one in table.remarks.received:
+        said = {"unit": _text(one.name, language), "units": one.units, "file": one.file, "day": one.frozen_on}
+        lines.append(say("table.received", **said, hash=one.manifest[:SHORT]))
     return (*map(text.escape, lines), *troubles(table, language))
 
 

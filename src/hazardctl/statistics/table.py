@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from hazardctl.findings import Finding, Severity
+from hazardctl.records import immutable
 from hazardctl.statistics.partial import BLANK, EXACT, LACKING, Number, Partial, plus
 from hazardctl.statistics.plan import Column, Compiled, Measure, Terms
 from hazardctl.texts import Text
@@ -20,7 +21,7 @@ RowKind = Literal["total", "subtotal", "data", "own"]
 USUAL_DECIMALS = 2  # of a ratio that does not say
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Row:
     """One row; a figure is None where nothing was reported, and 0 where nothing was found.
 
@@ -43,7 +44,20 @@ Partly = tuple[tuple[str, ...], int, tuple[str, ...]]
 """Columns of figures, how many units are asked for them, and those that have not reported them."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
+class Received:
+    """A file with the partials of a unit and of those below it, as another campaign froze them; hashes are SHA-256."""
+
+    unit: str
+    name: Text
+    file: str
+    sha256: str  # its seal
+    manifest: str  # of the frozen period it was made from
+    frozen_on: str
+    units: int
+
+
+@immutable
 class Remarks:
     """What a reader of the table has to know about the units behind it, by name."""
 
@@ -61,9 +75,10 @@ class Remarks:
     strangers: tuple[str, ...] = ()  # folders of units that are not in units.csv
     partly: tuple[Partly, ...] = ()
     begins: str = ""  # the first day of a period that has not begun
+    received: tuple[Received, ...] = ()  # what came as partials
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Contradiction:
     """A row that breaks a rule between figures: `left op right` (keys of columns and figures), and what they come to.
 
@@ -85,7 +100,7 @@ class Contradiction:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Table:
     """A rolled-up table; `period` is what was asked for, empty for the whole campaign."""
 
