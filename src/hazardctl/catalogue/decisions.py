@@ -55,7 +55,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "请对方改正后重新报来。",
     ),
     "explain.P191": (
-        "A unit could not be counted when its superior's partials were frozen",
-        "上报单位封存时，它下面的这个单位台账无法完整读取，没有计入；汇总表里该单位留空。",
+        "A unit could not be counted when the partials that came with it were frozen",
+        "报来的数封存时，下面有一个单位的台账无法完整读取，没有计入；汇总表里该单位留空。",
     ),
 }
