@@ -1,7 +1,7 @@
 """Measure one change of one entry: locked, journaled, synced, through the Python API of one process.
 
-`python benchmarks/updates.py [--rows 200] [--updates 300] [--folder DIR] [--json]`. DIR lies on the disk that is measured;
-the bars are 60 ms an update and 100 updates a second (docs/measurements.md).
+`python benchmarks/updates.py [--rows 200] [--updates 300] [--folder DIR] [--json]`. DIR lies on the disk that is
+measured; the bars are 60 ms an update and 100 updates a second (docs/measurements.md).
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ import pickle
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from hazardctl import engines, load
 from hazardctl.engines import Task
 from hazardctl.load import Opened
+from hazardctl.records import immutable
 from hazardctl.stores import is_url
 from hazardctl.today import Today
 
@@ -44,7 +45,7 @@ CREATE TABLE IF NOT EXISTS answers (name BLOB PRIMARY KEY, answer BLOB);
 """
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Watching:
     """A task whose results come with the first and last day on which they hold."""
 

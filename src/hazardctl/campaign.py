@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date as Day  # noqa: N812 -- a field may be called `date`
 from datetime import timedelta
 from typing import Any, ClassVar, Literal
 
 from hazardctl.checklist import Checklist, Period, Schedule, Stage
+from hazardctl.records import immutable
 from hazardctl.texts import STRICT, Record, Text
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@immutable
 class Policies(Record):
     """What the bureau decides once: how things are written, counted and refused."""
 
@@ -34,7 +35,7 @@ class Policies(Record):
     weekly_freeze: bool = False  # `weekly` freezes a period once it is locked
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@immutable
 class Campaign(Record):
     """What `campaign.yaml` says."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from hazardctl.ledger import Ledger
 from hazardctl.load import Opened
 from hazardctl.publishing import ruled
 from hazardctl.reading import Reading
+from hazardctl.records import immutable
 from hazardctl.returns import workdays
 from hazardctl.returns.periods import Period
 from hazardctl.rules import across, calendar, campaign, checklist, decisions, folders, merging, twins, units
@@ -28,7 +29,7 @@ from hazardctl.workspace import Workspace
 CHUNK = 50  # units sent out at a time
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class UnitResult:
     """What one unit's files hold and what is wrong with them; small, since there may be many."""
 
@@ -43,7 +44,7 @@ class UnitResult:
     counted: tuple[Counted, ...] = ()  # for the tables that rules are held against
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Checked:
     """What was checked and everything that was found, sorted by place."""
 
@@ -94,7 +95,7 @@ def check(
     )
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Checking:
     """The checks of units as a task that another process can be sent."""
 

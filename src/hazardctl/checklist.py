@@ -8,15 +8,16 @@ these classes, so a field's comment is its documentation.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date as Day  # noqa: N812 -- a field may be called `date`
 from typing import Any, ClassVar, Literal
 
 from hazardctl.duties import Assessment, Duty, LedgerKind, Notice, Requirement, Role, Supervision
+from hazardctl.records import immutable
 from hazardctl.texts import STRICT, Names, Record, Text
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@immutable
 class Issued(Record):
     """Who issued the document, under which number, on which day."""
 
@@ -27,7 +28,7 @@ class Issued(Record):
     note: Text = ""  # what is uncertain about the document itself
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@immutable
 class Stage(Record):
     """A stage (阶段) of the campaign; dates the document does not give for certain are left out, and said to be."""
 
@@ -41,7 +42,7 @@ class Stage(Record):
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@immutable
 class Period(Record):
     """A named reporting period of the campaign, such as the day annex 1 is due."""
 
@@ -56,7 +57,7 @@ class Period(Record):
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@immutable
 class Schedule(Record):
     """A recurring report: `every` month on day 30, or on fixed days of the year (`on: [06-30, 01-15]`)."""
 
@@ -77,7 +78,7 @@ class Schedule(Record):
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@immutable
 class Circumstance(Record):
     """One of several circumstances listed under an item."""
 
@@ -88,7 +89,7 @@ class Circumstance(Record):
     note: Text = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@immutable
 class Item(Record):
     """An inspection item (检查项): one question, and the place in the document it comes from."""
 
@@ -103,7 +104,7 @@ class Item(Record):
     note: Text = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@immutable
 class Category(Record):
     """A category (类别) of items."""
 
@@ -119,7 +120,7 @@ class Category(Record):
     note: Text = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@immutable
 class Choice(Record):
     """One allowed value of a field."""
 
@@ -148,7 +149,7 @@ FieldType = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@immutable
 class FieldUse(Record):
     """A field this campaign uses in an entry; what is left out comes from the standard field of that key."""
 
@@ -165,7 +166,7 @@ class FieldUse(Record):
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@immutable
 class FormColumn(Record):
     """A column of a printed form; `columns` makes it a group header."""
 
@@ -177,7 +178,7 @@ class FormColumn(Record):
     width: int = 0  # characters; 0 lets the writer choose
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@immutable
 class Form(Record):
     """An official form (附件): title, head line, columns, notes."""
 
@@ -195,7 +196,7 @@ class Form(Record):
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@immutable
 class Figure(Record):
     """A figure (填报数) a unit reports because its ledger cannot give it."""
 
@@ -216,7 +217,7 @@ LAST = "last."
 """Stands before a key in a rule: its value in the period before."""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@immutable
 class FigureRule(Record):
     """A relation that figures and columns must satisfy in every unit and in every row of a table that has them all.
 
@@ -238,7 +239,7 @@ class FigureRule(Record):
 Where = Mapping[str, str | Names]
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@immutable
 class TableColumn(Record):
     """A column of a statistics table: exactly one of value, count, sum, figure, ratio, or `columns` for a group.
 
@@ -270,7 +271,7 @@ class TableColumn(Record):
     aliases: Names = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@immutable
 class Table(Record):
     """A statistics table (统计表)."""
 
@@ -293,7 +294,7 @@ class Table(Record):
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@immutable
 class Checklist(Record):
     """One version of a checklist, never edited once it has been shipped."""
 

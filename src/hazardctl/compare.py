@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from hazardctl.checklist import Checklist, Item
+from hazardctl.records import immutable
 from hazardctl.texts import Text
 
 Fate = Literal["kept", "reworded", "renamed", "split", "dropped", "new"]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Change:
     """What became of an item: its code before, its codes after, and both wordings."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from hazardctl import resources
 from hazardctl.errors import FileFault
 from hazardctl.files import store
+from hazardctl.records import immutable
 from hazardctl.workspace import CAMPAIGN_FILE, LEDGERS
 
 EXAMPLE = "dachuan-2022"
@@ -24,7 +24,7 @@ class NotADemoError(FileFault):
     key = "demo.not_a_demo"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Copied:
     """The files that were written, and those that were there and say something else by now."""
 

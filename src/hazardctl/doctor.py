@@ -9,7 +9,6 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
@@ -22,6 +21,7 @@ from hazardctl.i18n import join, t
 from hazardctl.journals import journal
 from hazardctl.load import Opened
 from hazardctl.merging import gitsetup
+from hazardctl.records import immutable
 from hazardctl.returns import workdays
 
 State = Literal["good", "note", "bad"]
@@ -31,7 +31,7 @@ PACKAGES = {"dask": "distributed", "spark": "pyspark"}  # extras of ours, and wh
 _SCRATCH = ".hazardctl-doctor"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Check:
     """One thing that was looked at, and what was found."""
 

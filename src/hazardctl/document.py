@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal
 
 from hazardctl.i18n import t_in
+from hazardctl.records import immutable
 
 RowKind = Literal["total", "subtotal", "data", "own"]
 Align = Literal["left", "right", "center"]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Cell:
     """One cell: as people read it, and as programs do. A number is never taken for a formula; text may be."""
 
@@ -22,7 +23,7 @@ class Cell:
     link: str = ""  # the trail that leads to what stands behind it
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Trail:
     """What stands behind a cell, by the name its link bears."""
 
@@ -31,7 +32,7 @@ class Trail:
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class GridColumn:
     """A leaf column: the headings above it, outermost first, and how its cells are set."""
 
@@ -43,7 +44,7 @@ class GridColumn:
     adds: bool = False  # a total is the sum of the rows it stands for
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class GridRow:
     """A row of cells; `level` tells how deep it stands in a tree, 0 for the total."""
 
@@ -52,7 +53,7 @@ class GridRow:
     level: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Grid:
     """A table with headings at several levels, its notes printed under it."""
 
@@ -64,7 +65,7 @@ class Grid:
     trails: tuple[Trail, ...] = ()  # printed after the table, where a page can hold links
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Document:
     """A report: title, facts by name, paragraphs, tables, notes. `data` is what programs get instead."""
 
@@ -96,7 +97,7 @@ def numbered(notes: Sequence[str], language: str) -> tuple[str, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Heading:
     """A cell of the heading rows, merged over `across` columns and `down` rows."""
 
@@ -105,7 +106,7 @@ class Heading:
     down: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Block:
     """Headings as a tree: a leaf stands over one column, a group over the blocks inside it."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, ClassVar, Literal
 
+from hazardctl.records import immutable
 from hazardctl.texts import STRICT, Names, Record, Text
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@immutable
 class Duty(Record):
     """A recurring duty (常态任务) with its frequency."""
 
@@ -25,7 +26,7 @@ class Duty(Record):
     note: Text = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@immutable
 class Role(Record):
     """Who does what in the campaign."""
 
@@ -36,7 +37,7 @@ class Role(Record):
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@immutable
 class Notice(Record):
     """A rectification notice (整改通知书) or another paper that is followed to its end."""
 
@@ -49,7 +50,7 @@ class Notice(Record):
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@immutable
 class Supervision(Record):
     """Listing for supervision (挂牌督办): what is listed, by whom, reported to whom."""
 
@@ -62,7 +63,7 @@ class Supervision(Record):
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@immutable
 class Domain(Record):
     """A domain of a scored assessment; `points` is left out where the document does not print the share."""
 
@@ -73,7 +74,7 @@ class Domain(Record):
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@immutable
 class EntryCondition(Record):
     """The share of wards that must have passed before a prison may apply for a grade."""
 
@@ -83,7 +84,7 @@ class EntryCondition(Record):
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@immutable
 class Target(Record):
     """A pass rate to be reached by a year, or the rate measured at a date."""
 
@@ -96,7 +97,7 @@ class Target(Record):
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@immutable
 class Assessment(Record):
     """A scored assessment (考核验收) with look-back and re-assessment."""
 
@@ -115,7 +116,7 @@ class Assessment(Record):
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@immutable
 class LedgerKind(Record):
     """One of the ledgers a unit has to keep, and the department that owns it."""
 
@@ -127,7 +128,7 @@ class LedgerKind(Record):
     note: Text = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@immutable
 class Requirement(Record):
     """Something the document demands that is neither item nor form: early warning, accountability, electronic files."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from types import ModuleType
 
 from hazardctl import i18n, rules, text
 from hazardctl.errors import UsageError
 from hazardctl.findings import Severity
+from hazardctl.records import immutable
 
 _HEAD = re.compile(r"^([A-Z]\d{3}): (.+)$")
 _FAILS, _PASSES = "Fails::", "Passes::"
@@ -21,7 +21,7 @@ class NoSuchCodeError(UsageError):
     key = "explain.no_such_code"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Page:
     """A code's page; the examples are files as a clerk would write them."""
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from hazardctl import text
 from hazardctl.checklist import Checklist, Choice, FieldType, FieldUse
+from hazardctl.records import immutable
 from hazardctl.texts import Text
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Field:
     """A field as one campaign uses it."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from functools import lru_cache
 
@@ -12,6 +12,7 @@ from hazardctl.cells.quantities import Number
 from hazardctl.checklist import Checklist, Figure
 from hazardctl.fields import heading
 from hazardctl.ledger import Place
+from hazardctl.records import immutable
 from hazardctl.returns import periods
 from hazardctl.returns.periods import Named, Period
 from hazardctl.texts import Text
@@ -24,7 +25,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 HEADINGS: Mapping[str, str] = {heading(name): key for key, names in COLUMNS.items() for name in names}
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Figures:
     """The figures of one unit as they stand in figures.csv; `keys[i]` says what column i is, empty where not known."""
 
@@ -46,7 +47,7 @@ class Figures:
         return self.place(row, self.index.get(key, 0))
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Reported:
     """One row as it was read; what could not be read is None, and `number` says why there is no value."""
 

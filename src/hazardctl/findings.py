@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from hazardctl import i18n, text
+from hazardctl.records import immutable
 
 # What only the checks know to add to a finding about a cell; whoever else makes one may leave it out.
 _LEFT_OUT = dict.fromkeys(("label", "allowed", "example", "meant", "reason", "shown", "guess"), "")
@@ -25,7 +25,7 @@ class Severity(StrEnum):
 RANK: Mapping[str, int] = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Finding:
     """One thing wrong in a file: place, code, and the values its message is made of.
 

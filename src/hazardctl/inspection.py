@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -14,6 +13,7 @@ from hazardctl.findings import Finding, Severity
 from hazardctl.journals import losses
 from hazardctl.load import Opened
 from hazardctl.reading import Reading
+from hazardctl.records import immutable
 from hazardctl.rules import FIGURE_RULES, LEDGER_RULES, folders, merging
 from hazardctl.rules.figures import report
 from hazardctl.rules.returns import check as check_returns
@@ -25,7 +25,7 @@ State = Literal["entries", "nil", "missing", "unread"]
 RETURNS = frozenset({"returns.yaml", "accepted.yaml"})
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Inspected:
     """What one unit's files hold and what is wrong with them."""
 

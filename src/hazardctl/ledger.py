@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from hashlib import sha256
 from typing import Literal
 
 from hazardctl import text
 from hazardctl.fields import heading
+from hazardctl.records import immutable
 
 _heading = lru_cache(4096)(heading)  # every ledger of a campaign has the same
 Place = tuple[int, int, str]  # line, column, the line's text
@@ -21,7 +22,7 @@ FILLERS = frozenset({"", "/", "\\", "—", "——", "-", "--", "无", "……",
 TOTAL_WORDS = frozenset({"合计", "小计", "总计", "共计", "累计", "total", "subtotal"})
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Ledger:
     """The entries of one unit. `keys[i]` is the field of column i, empty where the heading is not known."""
 

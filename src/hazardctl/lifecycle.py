@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from hazardctl.journals import recording
 from hazardctl.ledger import Ledger
 from hazardctl.load import Opened
 from hazardctl.reading import Reading
+from hazardctl.records import immutable
 from hazardctl.returns import workdays
 from hazardctl.selection import Filter
 
@@ -74,7 +75,7 @@ def _instead(found: Finding) -> str:
     return found.remedy() if found.code.startswith("L2") else ""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Edit:
     """One cell that changed."""
 
@@ -85,7 +86,7 @@ class Edit:
     new: str
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Changed:
     """What a change did, or would do: cells that differ, ids that are new, and the findings that came with it."""
 
@@ -105,7 +106,7 @@ class Changed:
         return self.old == self.new
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class _Examined:
     """A version of a ledger, what was found in reading it, and all that was found."""
 

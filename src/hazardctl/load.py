@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -22,6 +22,7 @@ from hazardctl.findings import Finding, Severity
 from hazardctl.formats import csv, yaml
 from hazardctl.formats.encoding import UndecodableError, decode
 from hazardctl.ledger import Ledger
+from hazardctl.records import immutable
 from hazardctl.units import Unit, UnitTree
 from hazardctl.workspace import Home, Workspace
 
@@ -45,7 +46,7 @@ class NoChecklistError(HazardError):
     key = "error.no_checklist"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Opened:
     """An opened campaign folder."""
 

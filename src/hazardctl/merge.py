@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import deque
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from hazardctl import i18n, parsing, text, verbs
@@ -16,6 +16,7 @@ from hazardctl.merging import grids, recast, records, threeway
 from hazardctl.merging.grids import Grid, Kind
 from hazardctl.merging.questions import Question
 from hazardctl.merging.threeway import Cells, Conflict, Key, Merged, Rules, Why
+from hazardctl.records import immutable
 
 CLOSING = frozenset({"status", "done_on", "result", "verified_by", "verified_on"})
 GROUPS: tuple[frozenset[str], ...] = (
@@ -27,7 +28,7 @@ GROUPS: tuple[frozenset[str], ...] = (
 STAGES: Mapping[str, int] = {"not_started": 0, "unable": 1, "in_progress": 1, "done": 2}
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Result:
     """What came of a merge: ours with everything that is settled, and what is left for a person."""
 

@@ -15,11 +15,11 @@ import tempfile
 import threading
 from collections.abc import Container, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from hazardctl.files import processes, store
+from hazardctl.records import immutable
 from hazardctl.stores import Seen, Store
 from hazardctl.stores import store as store_at
 from hazardctl.units import unsafe_id
@@ -32,7 +32,7 @@ READ = (".csv", ".yaml", ".yml", ".jsonl", ".json")  # of other files in a unit'
 NOT_READ = ("units", "reports")
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Mirrored(Workspace):
     """The paths of a campaign that is kept at a URL."""
 
@@ -132,7 +132,7 @@ class _Mirror:
 _mirrors: dict[Path, _Mirror] = {}
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Fetching:
     """A task on units of a mirrored campaign: their files are fetched together before it, and go after it."""
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from hazardctl.findings import Finding, Severity
 from hazardctl.formats.yaml import Path, Tree
+from hazardctl.records import immutable
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Outline:
     """A YAML file with the codes one family of rules may find in it."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,11 +16,12 @@ from hazardctl.journals import recording
 from hazardctl.ledger import Ledger
 from hazardctl.load import Opened
 from hazardctl.reading import Reading
+from hazardctl.records import immutable
 from hazardctl.rules.liberties import CODES
 from hazardctl.scope import Scope
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Repair:
     """One cell: the finding it answers, and what stands there afterwards; the finding's value is what stood there."""
 
@@ -29,7 +30,7 @@ class Repair:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Repaired:
     """One ledger with its repairs: its bytes as they were and as they are to be."""
 

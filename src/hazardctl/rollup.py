@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from hazardctl.errors import HazardError, UsageError
 from hazardctl.findings import Finding, Severity
 from hazardctl.i18n import join, t, t_in
 from hazardctl.load import Opened
+from hazardctl.records import immutable
 from hazardctl.returns import clock
 from hazardctl.returns.periods import Period
 from hazardctl.statistics import compiling, contradictions, kernel, tree
@@ -73,7 +74,7 @@ def roll_up(
     return cache.whole(task, asked.chosen, about, made)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Asked:
     """What is to be counted, made ready: a table's definition and its plan, the period, the units."""
 

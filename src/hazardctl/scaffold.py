@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -17,12 +16,13 @@ from hazardctl.forms import blanks, fillin
 from hazardctl.lifecycle import Changes
 from hazardctl.load import Opened
 from hazardctl.reading import Reading
+from hazardctl.records import immutable
 
 WORKBOOK, WORKBOOK_FORM = "fill-in.xlsx", "xlsx"
 What = Literal["made", "columns", "ids", "rows", "kept", "unreadable"]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Step:
     """What happened to one file: made, given columns, ids or rows it lacked, kept as it was, or not readable."""
 

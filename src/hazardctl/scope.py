@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from hazardctl import units
 from hazardctl.errors import HazardError
 from hazardctl.load import Opened
+from hazardctl.records import immutable
 from hazardctl.workspace import LEDGERS
 
 UNIT_FILES = (*LEDGERS, "figures.csv", "returns.yaml")
@@ -20,7 +20,7 @@ class NoTargetError(HazardError):
     key = "check.no_target"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Scope:
     """A part of a campaign; by default all of it."""
 

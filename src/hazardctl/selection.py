@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from hazardctl import i18n, text
 from hazardctl.cells.terms import Cell, category_of
 from hazardctl.errors import FileFault
 from hazardctl.reading import Reading
+from hazardctl.records import immutable
 from hazardctl.returns import due
 from hazardctl.returns.workdays import Calendar
 
@@ -37,7 +37,7 @@ class SeveralEntriesError(FileFault):
     exit_code = 2
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Filter:
     """What an entry has to satisfy: every condition given, and one of the words of each."""
 

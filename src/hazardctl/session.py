@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hazardctl import i18n
 from hazardctl.console import Console
+from hazardctl.records import immutable
 
 if TYPE_CHECKING:  # `--help` opens no campaign
     from hazardctl.load import Opened
     from hazardctl.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Session:
     """One run of the command line."""
 

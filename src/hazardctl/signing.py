@@ -17,13 +17,14 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any, Literal
 
 from hazardctl import i18n
 from hazardctl.errors import FileFault, HazardError
 from hazardctl.files import store
+from hazardctl.records import immutable
 
 NAMESPACE = "hazardctl"
 VERSION = 1
@@ -48,7 +49,7 @@ class NotSignedError(FileFault):
     key = "signing.refused"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Manifest:
     """What is signed; `serial` grows with each return for a period, so that an old one cannot be handed in again."""
 
@@ -61,7 +62,7 @@ class Manifest:
     said: Mapping[str, str] = field(default_factory=dict)  # what the return says: state, rows, by, …
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Trouble:
     """One reason not to take a return as it is; `about` is a file, or who signed, or what it says instead."""
 

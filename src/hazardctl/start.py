@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -16,6 +15,7 @@ from hazardctl.errors import FileFault
 from hazardctl.files import store
 from hazardctl.formats import csv, yaml
 from hazardctl.i18n import t, t_in
+from hazardctl.records import immutable
 from hazardctl.units import look, unsafe_id
 from hazardctl.workspace import CAMPAIGN_FILE
 
@@ -35,7 +35,7 @@ class BadUnitsError(FileFault):
     key = "init.bad_units"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Plan:
     """What a new campaign is to be."""
 

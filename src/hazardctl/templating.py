@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
@@ -12,6 +11,7 @@ from hazardctl import limited, resources
 from hazardctl.errors import HazardError
 from hazardctl.findings import Finding, Severity
 from hazardctl.formats.encoding import UndecodableError, decode
+from hazardctl.records import immutable
 
 Form = Literal["md", "html"]
 SUFFIX = ".j2"
@@ -36,7 +36,7 @@ class TemplateError(HazardError):
         self.findings = findings
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Template:
     """A template's name, kind and text."""
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from typing import Final
+
+from hazardctl.records import immutable
 
 ZERO_WIDTH: Final = "\u00ad\u115f\u1160\u180e\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\u3164\ufeff\uffa0"
 """Characters nobody sees. They are legal in free text (an emoji is joined by one) and never in ids."""
@@ -55,7 +56,7 @@ _LONGEST_GUESSED: Final = 100  # longer words are not compared to the end
 _ODD: Final = frozenset("?锟ï").union(_FLAWED_BUT_PRINTABLE)  # what a printable text may be flawed by
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Flaw:
     """Name one character that must not pass unseen: its code, its index, and how to show it."""
 

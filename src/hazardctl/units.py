@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from hazardctl import text
+from hazardctl.records import immutable
 
 LONGEST_ID = 64
 _SAFE = re.compile(r"[^\W_][\w.\-]*", re.UNICODE)
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Unit:
     """A node of the unit tree; one without children keeps a ledger and is expected to report."""
 
@@ -32,7 +33,7 @@ class Unit:
         return (self.opened is None or self.opened <= end) and (self.closed is None or self.closed >= start)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class UnitTree:
     """All units of a campaign, in the order of the file, children below their parents."""
 

@@ -21,6 +21,7 @@ from hazardctl.findings import summary
 from hazardctl.journals import recording
 from hazardctl.load import Opened
 from hazardctl.publishing import history
+from hazardctl.records import immutable
 from hazardctl.reports.asked import Asked
 from hazardctl.returns import clock, periods, status
 from hazardctl.returns.periods import Period
@@ -36,7 +37,7 @@ MOST = 20  # contradictions that are said; `rollup` says them all
 _FREEZE = "hazardctl.publishing.freeze"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Step:
     """One part of the work: what came of it, and its exit code."""
 
@@ -53,7 +54,7 @@ class Step:
         return str(self.error) if self.error else i18n.t(self.key, **told) if self.key else ""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Done:
     """The week's work: the period it was about, its steps, and the files that changed."""
 

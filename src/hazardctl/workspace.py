@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Container
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from hazardctl.errors import HazardError
+from hazardctl.records import immutable
 
 CAMPAIGN_FILE = "campaign.yaml"
 LEDGERS = ("ledger.csv", "ledger.yaml")
@@ -20,7 +20,7 @@ class NoCampaignError(HazardError):
     key = "error.no_campaign"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Home:
     """A unit's folder at one look: its name as findings say it, and what lies in it."""
 
@@ -36,7 +36,7 @@ class Home:
         return tuple(name for name in LEDGERS if name in self.files)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Workspace:
     """The paths of one campaign folder; everything we say about a file names it relative to `root`."""
 

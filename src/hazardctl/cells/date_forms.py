@@ -8,9 +8,11 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
+
+from hazardctl.records import immutable
 
 FIRST_YEAR: Final = 1950  # a cell that held 15 and was formatted as a date says 1900-01-15
 LAST_YEAR: Final = 2199
@@ -31,7 +33,7 @@ _MONTHS: Final = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Day:
     """One day as it was read; `problem` and `mark` are empty where there is one.
 

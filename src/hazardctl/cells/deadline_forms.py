@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from hazardctl.cells.date_forms import FIRST_YEAR, LAST_YEAR, month_end
+from hazardctl.records import immutable
 
 MOST: Final = 999
 """The longest term in days, weeks or months; anything longer is a slip of the hand."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Deadline:
     """A deadline as it was read; `problem` is empty where it could be.
 

@@ -7,12 +7,12 @@ each other. A unit, a scale (万) or a Chinese numeral is read with the liberty 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Final, Literal
 
 from hazardctl.cells import numerals, quantity_units
 from hazardctl.cells.quantity_units import Unit
+from hazardctl.records import immutable
 from hazardctl.text import clean, halfwidth, has_fullwidth, mark, unsafe
 
 Kind = Literal["integer", "number", "money", "percent"]
@@ -50,7 +50,7 @@ SAFE: Final = frozenset(["spelling", "fullwidth", "thousands", "chinese_numerals
 MOST_DIGITS: Final = 18
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Number:
     """One quantity as it was read, in the column's unit; `problem` and `mark` are empty where there is one.
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from hazardctl.records import immutable
 
 SCALES: Final = {
     "百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8, "十亿": 9, "百亿": 10, "千亿": 11, "万亿": 12,
@@ -39,7 +40,7 @@ _KNOWN: Final = (
 _COUNTED_BY_GE: Final = frozenset("处项条家份件起宗例台套间所座点类种组队村镇县市区校人")
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Unit:
     """A unit as written: what it counts, its power of ten, and how much of that is a scale (万) written with it."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from hazardctl.cells.status_words import COMPOUND_SURNAMES, STATUS_OF, STATUSES, TRACK_OF, TRACKS, YES_NO_OF, word
+from hazardctl.records import immutable
 from hazardctl.text import mark, trim, unsafe
 
 __all__ = [
@@ -45,7 +46,7 @@ _ANSWER = "是|有|否|无|已到位|未到位|yes|no"
 _PARTS = "[、，,；;/+（）()]|并且|并|但"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Reading:
     """One word as it was read; `value` is empty where there is none, and `mark` or `problem` says why."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -17,6 +16,7 @@ from hazardctl.cells.quantities import format_number, parse_number
 from hazardctl.checklist import Category, Checklist, Item
 from hazardctl.fields import BY_KEY, Field, campaign_fields, headings, labels
 from hazardctl.i18n import pick
+from hazardctl.records import immutable
 from hazardctl.texts import Text
 
 Args = tuple[tuple[str, str], ...]
@@ -26,7 +26,7 @@ MANY = 20_000  # texts kept of one field: they are longer, and hardly repeat
 _ONLY_SPELLING = {"spelling", "fullwidth", "chinese_numerals", "serial", "day_first", "month_first"}
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Cell:
     """A cell as read: its value (None where blank or unreadable), its proper spelling, and what is to be said of it.
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Protocol, TypeVar
 
 from hazardctl.errors import HazardError, UsageError
 from hazardctl.i18n import t
 from hazardctl.load import Opened
+from hazardctl.records import immutable
 from hazardctl.workspace import Workspace
 
 ENGINES: tuple[str, ...] = ("local", "dask", "spark")
@@ -48,7 +48,7 @@ class NotInstalledError(HazardError):
     key = "engines.not_installed"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class _Local:
     processes: int | None
 
@@ -64,7 +64,7 @@ class _Local:
                 sweep()  # what the processes had fetched that are ended now
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class _Cluster:
     name: str
     address: str

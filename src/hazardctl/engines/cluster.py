@@ -9,7 +9,6 @@ from __future__ import annotations
 import pickle
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from hazardctl import engines
@@ -17,6 +16,7 @@ from hazardctl.engines import Task, remote
 from hazardctl.engines.remote import Answer, Order
 from hazardctl.errors import HazardError
 from hazardctl.load import Opened
+from hazardctl.records import immutable
 from hazardctl.stores import store
 from hazardctl.units import unsafe_id
 from hazardctl.workspace import LEDGERS
@@ -50,7 +50,7 @@ class NotThereError(HazardError):
     key = "engines.not_there"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Cluster:
     """What an adapter offers: `send` has `remote.work` done on one of so many processors, again where a worker is lost.
 

@@ -13,7 +13,6 @@ import threading
 import time
 import traceback
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from hazardctl import load
 from hazardctl.engines import campaign_of
 from hazardctl.engines.worker import DiedError, NotStartedError, Worker
 from hazardctl.errors import HazardError
+from hazardctl.records import immutable
 from hazardctl.stores import is_url
 from hazardctl.workspace import CAMPAIGN_FILE
 
@@ -113,7 +113,7 @@ def _packed(error: Exception) -> bytes:
     return packed
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Sealed:
     """An order as its process gets it: the campaign is opened there, and results leave as bytes."""
 

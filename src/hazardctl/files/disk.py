@@ -13,12 +13,12 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from hazardctl.errors import KeepsChanging, NotAFile, NotConfirmed
 from hazardctl.files import processes
+from hazardctl.records import immutable
 
 AnyPath = str | os.PathLike[str]
 Result = TypeVar("Result")
@@ -33,7 +33,7 @@ _READ_TRIES = 25
 _BLOCK = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Snapshot:
     """A file as it was at one moment; `data` is None and `sha256` empty where there was none."""
 

@@ -11,12 +11,12 @@ import os
 import re
 import time
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from hazardctl.errors import said_of
 from hazardctl.files import processes
 from hazardctl.files.processes import Holder, State
+from hazardctl.records import immutable
 
 FOREIGN_PATIENCE = 600.0  # seconds before a lock of another machine may be taken over unasked
 _COMPANION = re.compile(rf"\.~(?P<name>.*)\.(?P<holder>{processes.PATTERN})\.(?P<kind>claim|tmp)", re.DOTALL)
@@ -26,7 +26,7 @@ _SUFFIX = ".lock.d"
 _NOBODY = Holder("", "", 0, "", "")
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Lock:
     """A lock this process holds or wants: where it lies, what it is on (empty for the folder itself), and as whom."""
 
@@ -61,7 +61,7 @@ class Lock:
         return os.path.join(self.folder, f".~{self.name}.{self.holder}.{kind}")
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Leftover:
     """Something an earlier run left behind: `temporary`, `lock`, `pending` or `torn`; the next writer may clear it."""
 
@@ -70,7 +70,7 @@ class Leftover:
     clears_itself: bool
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Obstacle:
     """What lies in a lock directory, what is known of its holders, and the seconds since it was last touched."""
 

@@ -10,10 +10,11 @@ import os
 import re
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from pathlib import Path
+
+from hazardctl.records import immutable
 
 PATTERN = r"[0-9a-f]{12}-[0-9a-f]{8}-[0-9]{1,10}-[0-9a-z]{1,20}-[0-9a-f]{16}"
 UNKNOWN = "0"
@@ -31,7 +32,7 @@ class State(Enum):
     ELSEWHERE = "elsewhere"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Holder:
     """One process on one machine since one boot; the token tells two holdings of the same process apart."""
 

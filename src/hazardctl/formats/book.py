@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
 from hazardctl.formats.workbook import a1, column_name
+from hazardctl.records import immutable
 
 SONG, FANG_SONG = "宋体", "仿宋"
 """Every Chinese Windows has both, and so has WPS; elsewhere the character set that goes with them is what counts."""
@@ -18,7 +19,7 @@ LONGEST_TEXT = 32_767  # UTF-16 units in a cell
 Value = str | int | float | Decimal | date | None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Style:
     """How a cell looks, and whether it may be typed into once its sheet is protected."""
 
@@ -36,7 +37,7 @@ class Style:
     locked: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Cell:
     """One cell; with a formula, `value` is the result that is stored beside it."""
 
@@ -45,7 +46,7 @@ class Cell:
     formula: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Line:
     """One row from column A on; `height` in points, `fixed` where no program may choose another."""
 
@@ -54,7 +55,7 @@ class Line:
     fixed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Choices:
     """What may be typed into some cells: `source` is a defined name, a formula or a quoted list, each a drop-down.
 
@@ -71,7 +72,7 @@ class Choices:
     days: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Emphasis:
     """Colour cells for which a formula holds; the formula is written for the first of them."""
 
@@ -81,7 +82,7 @@ class Emphasis:
     color: str
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Sheet:
     """One sheet. Ranges are written as spreadsheets do: A1:C3."""
 
@@ -101,7 +102,7 @@ class Sheet:
     emphases: Sequence[Emphasis] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Book:
     """A workbook; `names` are ranges by name, for lists that are too long for a drop-down's own."""
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
 from typing import Literal
+
+from hazardctl.records import immutable
 
 _MERGE_MARK = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
 Codec = Literal["utf-8", "utf-8-sig", "gb18030", "utf-16"]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Dress:
     """How a file's text is dressed: its encoding and its line ends; an edit keeps both."""
 

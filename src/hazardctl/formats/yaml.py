@@ -9,13 +9,14 @@ from typing import Any
 
 from hazardctl.findings import Finding, Severity
 from hazardctl.formats.encoding import merge_mark
+from hazardctl.records import immutable
 
 Path = tuple[str | int, ...]
 Plain = str | list[Any] | dict[str, Any]
 DEEPEST = 32
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Mark:
     """Where a value stands: line and column count from 1, `start` and `end` are offsets into the text."""
 

@@ -6,7 +6,7 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, ClassVar
@@ -22,6 +22,7 @@ from hazardctl.forms.into_places import Missed, Target, Wanted, targets
 from hazardctl.i18n import t
 from hazardctl.ledger import FILLERS
 from hazardctl.load import Opened
+from hazardctl.records import immutable
 from hazardctl.statistics.table import Table
 from hazardctl.texts import STRICT
 
@@ -40,7 +41,7 @@ class NoMappingError(FileFault):
     key = "into.no_mapping"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class CellMapping:
     """One cell by its name: a figure of a unit ("" or total: the whole), or a text of its own."""
 
@@ -51,7 +52,7 @@ class CellMapping:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class SheetMapping:
     """What goes into one sheet. Without `columns` the table's own headings are looked for."""
 
@@ -63,7 +64,7 @@ class SheetMapping:
     cells: tuple[CellMapping, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Map:
     """A mapping file: which table goes where."""
 
@@ -73,7 +74,7 @@ class Map:
     sheets: tuple[SheetMapping, ...] = (SheetMapping(),)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Outcome:
     """The workbook with its cells filled, how many by sheet, and which could not be."""
 
@@ -83,7 +84,7 @@ class Outcome:
     replaced: tuple[tuple[str, str, str, str], ...] = ()  # sheet, cell, what stood there, what stands there now
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class _Theirs:
     """Their workbook, taken apart."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from hazardctl import text
@@ -12,6 +11,7 @@ from hazardctl.cells.terms import every
 from hazardctl.fields import heading
 from hazardctl.formats.workbook import Sheet, Workbook, a1, column_number
 from hazardctl.ledger import FILLERS, TOTAL_WORDS
+from hazardctl.records import immutable
 from hazardctl.statistics.plan import NOT_REQUIRED, Column
 from hazardctl.statistics.table import Row, Table
 
@@ -28,7 +28,7 @@ TOTAL = "合计"
 _LINE = re.compile(r"[A-Z]{1,3}|[1-9]\d{0,6}")
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Wanted:
     """What a mapping says of one sheet; `cells` are cell, unit, column, text."""
 
@@ -39,7 +39,7 @@ class Wanted:
     cells: tuple[tuple[str, str, str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Target:
     """A cell that is to get a value; `standing` is what stands there now."""
 
@@ -52,7 +52,7 @@ class Target:
     source: tuple[str, str] = ("", "")  # the table's row and column
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Missed:
     """A cell, heading or row that got nothing, and why (`into.<reason>` says it)."""
 

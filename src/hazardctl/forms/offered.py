@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from hazardctl.amend import in_language
 from hazardctl.cells.terms import Terms
 from hazardctl.checklist import Category
 from hazardctl.fields import Field
+from hazardctl.records import immutable
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Word:
     """One word of a list: as it is shown, as the ledger writes it, and the category it belongs to (an item's)."""
 

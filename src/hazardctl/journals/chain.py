@@ -15,9 +15,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Literal
+
+from hazardctl.records import immutable
 
 FIRST = "0" * 64  # stands for the hash of the line before the first
 _MARK = b',"hash":"'
@@ -27,7 +28,7 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 Reason = Literal["edited", "moved", "missing", "torn", "cut", "rewritten", "gone", "forked"]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Head:
     """How far a file of lines has come: the number of its last line, and that line's hash."""
 
@@ -35,7 +36,7 @@ class Head:
     hash: str = FIRST
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Break:
     """A place where the chain does not hold: line of the file, 0 where the whole file is meant."""
 

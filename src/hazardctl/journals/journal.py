@@ -22,7 +22,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -31,6 +31,7 @@ from typing import Any
 from hazardctl.files import processes, store
 from hazardctl.journals import chain
 from hazardctl.journals.chain import Break, Head
+from hazardctl.records import immutable
 
 FOLDER = "journal"
 SUFFIX = ".jsonl"
@@ -39,7 +40,7 @@ _TAIL = 1 << 13
 _UNSAFE = re.compile(r"[^\w.-]+")
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Change:
     """What happened to one entry or one figure."""
 
@@ -50,7 +51,7 @@ class Change:
     of: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Line:
     """One line of a journal."""
 
@@ -71,7 +72,7 @@ class Line:
     hash: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Tail:
     """The end of one writer's file: its last line, None where it has none that can be read."""
 

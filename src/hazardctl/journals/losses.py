@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from hazardctl.journals import journal, replay
 from hazardctl.journals.journal import Line, Tail
 from hazardctl.journals.replay import Rows, State
 from hazardctl.ledger import Ledger
+from hazardctl.records import immutable
 from hazardctl.workspace import Home, Workspace
 
 LOSSES = frozenset({"J101", "J102", "J103", "J104", "J105", "J107"})
@@ -22,7 +22,7 @@ MANY = 10  # so many entries that are gone are told one by one
 UNREAD = ("F100", "F101", "F102", "F103", "F104", "F105", "F108")
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Sight:
     """What one look at a unit shows; `news` says that there is something the journal has not recorded."""
 

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from hazardctl import load, text
@@ -20,12 +20,13 @@ from hazardctl.journals.journal import Change, Line, Tail
 from hazardctl.journals.replay import State
 from hazardctl.ledger import Ledger
 from hazardctl.load import Opened
+from hazardctl.records import immutable
 
 AT_ONCE = 100  # units of which a command that only reads takes note in one run: it must not become slow
 GLANCE = 20  # the same, for a command that is waited for
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Revision:
     """A ledger's next version, and what was read in both; None where there was no ledger."""
 
@@ -71,7 +72,7 @@ class Past:
         return text.fold(entry) in self._names
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Seen:
     """A unit's files and journals at one moment, while its ledger is locked."""
 

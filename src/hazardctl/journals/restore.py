@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from hazardctl import figures, lifecycle, load, text
@@ -17,11 +17,12 @@ from hazardctl.ledger import Ledger
 from hazardctl.lifecycle import Changed
 from hazardctl.load import Opened
 from hazardctl.reading import Reading
+from hazardctl.records import immutable
 
 ASIDE = "replaced"  # the folder in which a ledger that cannot be read is kept
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Restored:
     """What was brought back, or would be; `aside` is where a ledger that could not be read is kept."""
 

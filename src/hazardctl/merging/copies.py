@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
+
+from hazardctl.records import immutable
 
 Strength = Literal["strong", "weak"]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Copy:
     """What a name says: which file it is a copy of, who named it so, and whether the name alone is proof."""
 

@@ -6,11 +6,11 @@ import os
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 from hazardctl.errors import HazardError
 from hazardctl.files import store
+from hazardctl.records import immutable
 
 BEGIN, END = "# hazardctl: begin", "# hazardctl: end"
 MERGED = (
@@ -39,7 +39,7 @@ class OtherHookError(HazardError):
     key = "git.other_hook"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Step:
     """One thing that is to be so; `old` is how it is now, None where it is not there."""
 

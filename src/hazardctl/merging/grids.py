@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import PurePath
 from typing import Literal
@@ -19,6 +18,7 @@ from hazardctl.formats import csv
 from hazardctl.journals.replay import NAMELESS
 from hazardctl.ledger import Ledger
 from hazardctl.merging.threeway import Key, Version
+from hazardctl.records import immutable
 
 Kind = Literal["ledger", "figures", "units", "rows"]
 IDENTITY: Mapping[str, tuple[str, ...]] = {
@@ -43,7 +43,7 @@ class NoIdentityError(FileFault):
     key = "merge.no_identity"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Grid:
     """One version of a file: its rows by what identifies them, and how to find them in the file again."""
 

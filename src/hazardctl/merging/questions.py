@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from hazardctl import text
@@ -13,6 +13,7 @@ from hazardctl.fields import heading
 from hazardctl.files import store
 from hazardctl.findings import Finding
 from hazardctl.formats import csv
+from hazardctl.records import immutable
 
 COLUMNS: tuple[str, ...] = ("id", "field", "label", "base", "ours", "theirs", "choose", "why")
 SUFFIX = ".conflicts.csv"
@@ -42,7 +43,7 @@ class UnclearChoiceError(FileFault):
     exit_code = 1
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Question:
     """One cell in question; `field` is a field's key or a column's heading, `choose` what the clerk wrote."""
 

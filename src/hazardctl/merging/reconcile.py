@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -18,9 +18,10 @@ from hazardctl.merge import Result
 from hazardctl.merging import ancestor, asked_book, books, grids, questions, records, unsettled
 from hazardctl.merging.settle import FOLDER
 from hazardctl.merging.unsettled import Stray
+from hazardctl.records import immutable
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Found:
     """One copy, and what differs; `trouble` says why it cannot be compared."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from hazardctl.merging.grids import Grid
 from hazardctl.merging.questions import Question
 from hazardctl.merging.threeway import Key, Version
 from hazardctl.reading import Reading
+from hazardctl.records import immutable
 
 FOLDER = "merged"  # where copies and conflict files go once they are settled; nothing is deleted
 
@@ -30,7 +31,7 @@ class UnknownCellError(FileFault):
     key = "resolve.unknown_cell"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Settled:
     """What became of one conflict file."""
 

@@ -7,8 +7,10 @@ called ours, except the names on a conflict.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
+
+from hazardctl.records import immutable
 
 Key = tuple[str, ...]  # what identifies a row, with a number where a file holds it twice
 Cells = Mapping[str, str]
@@ -17,7 +19,7 @@ Why = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Version:
     """One version of a table: its rows in order, and its columns where rows do not name them themselves."""
 
@@ -25,7 +27,7 @@ class Version:
     columns: frozenset[str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Rules:
     """What the kind of table adds: which cells mean the same, which belong together, what is never automatic."""
 
@@ -36,7 +38,7 @@ class Rules:
     keeps_base: bool = True  # what a cell in question says meanwhile; else nothing
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Conflict:
     """One cell that is for a person to settle; `whole` names the side on which the whole row is gone."""
 
@@ -49,7 +51,7 @@ class Conflict:
     gone: Literal["", "base", "ours", "theirs"] = ""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Merged:
     """The rows of the result (those that are gone left out), the cells in question, and the rows one side deleted."""
 

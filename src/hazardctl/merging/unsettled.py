@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from hazardctl import load, text
@@ -12,6 +11,7 @@ from hazardctl.cells.terms import Terms
 from hazardctl.findings import Finding, Severity
 from hazardctl.load import Opened
 from hazardctl.merging.copies import Copy, copy_of
+from hazardctl.records import immutable
 from hazardctl.workspace import LEDGERS, Home, Workspace
 
 QUESTIONS, BOOK = ".conflicts.csv", ".conflicts.xlsx"
@@ -20,7 +20,7 @@ OPEN = "M103"
 """After this a unit cannot be counted: cells of its ledger are in question."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Stray:
     """A file that is a copy of another one: by its name, or by the ids it holds."""
 

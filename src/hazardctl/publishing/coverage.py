@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from hazardctl.cells.terms import label_of
@@ -11,6 +10,7 @@ from hazardctl.checklist import Checklist, FormColumn, bare, sides
 from hazardctl.document import Cell, Document, Grid, GridColumn, GridRow
 from hazardctl.fields import campaign_fields
 from hazardctl.i18n import t_in
+from hazardctl.records import immutable
 from hazardctl.statistics import compiling
 from hazardctl.statistics.compiling import Window
 from hazardctl.statistics.plan import Column, Measure, Plan, Terms
@@ -20,7 +20,7 @@ Meaning = tuple[object, ...]
 CORE = ("id", "number", "category", "item", "status", "measures", "department", "owner", "deadline")
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Indicator:
     """One indicator of one table; `same` names those of other tables that ask for the same thing."""
 
@@ -33,7 +33,7 @@ class Indicator:
     differs: bool = False  # they ask for it under other names
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Coverage:
     """What the tables ask for; and the figures and fields that are asked of units and that nobody uses."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from hazardctl import rollup
@@ -13,6 +13,7 @@ from hazardctl.i18n import language
 from hazardctl.inspection import Inspected
 from hazardctl.load import Opened
 from hazardctl.publishing import history
+from hazardctl.records import immutable
 from hazardctl.returns.periods import Period
 from hazardctl.rollup import Asked, assemble
 from hazardctl.rules import tabled
@@ -22,7 +23,7 @@ from hazardctl.statistics.plan import Column, Compiled, Measure, Plan
 from hazardctl.statistics.table import Contradiction, Table
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Ruled:
     """A table of which only the columns are counted that rules have to be held against."""
 

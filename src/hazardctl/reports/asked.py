@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
+
+from hazardctl.records import immutable
 
 if TYPE_CHECKING:
     from hazardctl.statistics.table import Table
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Asked:
     """The day, and what the report is about."""
 
@@ -20,7 +21,7 @@ class Asked:
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Report:
     """Facts by name (plain JSON), tables by name for a writer to draw, and how many units were read."""
 

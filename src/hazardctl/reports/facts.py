@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,6 +12,7 @@ from hazardctl.cells.terms import category_of, label_of
 from hazardctl.findings import Severity
 from hazardctl.load import Opened
 from hazardctl.reading import Reading
+from hazardctl.records import immutable
 from hazardctl.reports.asked import Asked
 from hazardctl.returns import due, periods, returned
 from hazardctl.returns.workdays import Calendar
@@ -26,7 +26,7 @@ HEAD = frozenset(("lang", "today", "campaign", "checklist", "issued", "starts", 
 LONGEST = 60  # cells of a description in a list
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class UnitFacts:
     """One unit as reports see it."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,7 @@ from hazardctl.findings import Finding
 from hazardctl.i18n import t_in
 from hazardctl.load import Opened
 from hazardctl.reading import Reading
+from hazardctl.records import immutable
 from hazardctl.reports.asked import Asked
 from hazardctl.texts import Text
 
@@ -25,7 +26,7 @@ _CENTRED = ("status", "track", "choice", "day", "deadline", "category", "item", 
 _RIGHT = ("number", "integer", "money", "percent")
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Filled:
     """A form filled in: the document, what was read, and what keeps it from being whole."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Literal
 
@@ -12,6 +11,7 @@ from hazardctl.campaign import Policies
 from hazardctl.checklist import Schedule
 from hazardctl.errors import HazardError, UsageError
 from hazardctl.load import Opened
+from hazardctl.records import immutable
 from hazardctl.returns import periods, workdays
 from hazardctl.returns.periods import Kind, Period
 from hazardctl.returns.workdays import Calendar, UnpublishedYearError
@@ -28,7 +28,7 @@ class UnpublishedError(HazardError):
     key = "error.unpublished"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Clock:
     """A period and its days. Without `late_until` late returns are taken until it locks, without `locks_on` always."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from hazardctl import i18n, load
 from hazardctl.errors import FileFault, UsageError
 from hazardctl.files import store
 from hazardctl.load import Opened
+from hazardctl.records import immutable
 from hazardctl.returns import clock, returned, signed
 from hazardctl.returns.periods import Period
 from hazardctl.returns.signed import Verdict
@@ -53,7 +53,7 @@ def reopen(opened: Opened, unit: str, asked: str, until: date, *, reason: str, b
     return True
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Accepted:
     """What a superior accepted, what it had accepted before, and the units that have sent nothing to accept."""
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from hazardctl.cells import deadlines
 from hazardctl.cells.terms import Cell
 from hazardctl.reading import Reading
+from hazardctl.records import immutable
 from hazardctl.returns.workdays import Calendar, UnpublishedYearError
 
 CLOSED = "done"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Due:
     """An open entry with a day on which it is due. `days` left until then, negative once it is overdue."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from hazardctl.findings import Finding, Severity
 from hazardctl.formats import yaml
 from hazardctl.formats.encoding import Dress, UndecodableError, decode, encode, newline_of
 from hazardctl.load import Opened
+from hazardctl.records import immutable
 from hazardctl.returns import periods
 from hazardctl.returns.periods import Period
 from hazardctl.workspace import Workspace
@@ -34,7 +35,7 @@ _COUNT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Answer:
     """A reason given for a warning, with the value it excuses: it lapses when the value changes."""
 
@@ -45,7 +46,7 @@ class Answer:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Return:
     """One return as it was sent. `number` counts the returns of the unit for the period."""
 
@@ -73,7 +74,7 @@ class Return:
         return self.period, self.state, self.rows, self.sha256, self.figures, self.override, answers
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Grant:
     """A named exception: a unit may send its return for the period until a day."""
 
@@ -86,7 +87,7 @@ class Grant:
     accepted: bool  # that return had been accepted, and its acceptance is taken back
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Acceptance:
     """A superior's word that a return stands as it is."""
 
@@ -98,7 +99,7 @@ class Acceptance:
     at: str
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Listed:
     """A file that is a list of mappings, as read: its tree for places and for adding to it."""
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -20,6 +19,7 @@ from hazardctl.files import store
 from hazardctl.journals import journal
 from hazardctl.journals.chain import Head
 from hazardctl.load import Opened
+from hazardctl.records import immutable
 from hazardctl.returns.returned import Return
 from hazardctl.signing import Manifest, Trouble
 
@@ -28,7 +28,7 @@ ALLOWED = "allowed_signers"
 State = Literal["good", "bad", "unsigned", "unknown"]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Verdict:
     """What is to be said of one return's signature; `unsigned` only where nobody expects one."""
 

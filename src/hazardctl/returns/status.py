@@ -7,7 +7,7 @@ rate can pass 100 % whatever opens, closes, merges or splits in mid-period. What
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
@@ -15,6 +15,7 @@ from typing import Literal
 from hazardctl.formats import csv
 from hazardctl.formats.encoding import Dress
 from hazardctl.load import Opened
+from hazardctl.records import immutable
 from hazardctl.returns import clock, returned, signed
 from hazardctl.returns.clock import Clock
 from hazardctl.returns.periods import Period
@@ -27,7 +28,7 @@ COUNTED = ("expected", "received", "on_time", "late", "nil", "missing", "accepte
 RATES = ("received", "on_time")
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Standing:
     """One unit's answer for a period: its state, and when the first of its returns came."""
 
@@ -44,7 +45,7 @@ class Standing:
     signature: Verdict | None = None  # of the return that counts
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Counts:
     """How many of some units; every figure counts units out of `expected`."""
 
@@ -64,7 +65,7 @@ class Counts:
         return share.quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Row:
     """A unit in the table: its own answer where it is asked for one, and the counts of all below it."""
 
@@ -75,7 +76,7 @@ class Row:
     counts: Counts
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Status:
     """Who has reported for a period; `rows` are in tree order, `total` counts every unit once."""
 

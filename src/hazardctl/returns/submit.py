@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from hazardctl.journals import journal, recording
 from hazardctl.journals.losses import digest
 from hazardctl.ledger import Ledger
 from hazardctl.load import Opened
+from hazardctl.records import immutable
 from hazardctl.returns import clock, returned, signed
 from hazardctl.returns.clock import Clock
 from hazardctl.returns.decide import OddListError
@@ -52,7 +53,7 @@ class PeriodLockedError(HazardError):
     key = "submit.locked"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Order:
     """What is asked of `submit`, beside the unit and the period."""
 
@@ -65,7 +66,7 @@ class Order:
     ask: bool = False  # a person is there to be asked for the key's passphrase
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Done:
     """What came of it: the return that counts now, and what is to be said of it."""
 
@@ -79,7 +80,7 @@ class Done:
     signed: tuple[str, ...] = ()  # the manifest and its signature, where it was signed now
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class _Now:
     """A unit's files at the moment of sending."""
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 
 from hazardctl.cells.dates import parse_day
 from hazardctl.findings import Finding, Severity
 from hazardctl.formats import csv
+from hazardctl.records import immutable
 from hazardctl.workspace import Workspace
 
 _WORK = frozenset({"workday", "work", "工作日", "上班", "班", "调休上班"})
@@ -19,7 +20,7 @@ class UnpublishedYearError(ValueError):
     """The holidays of a year are not published yet, and the campaign does not give them."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Calendar:
     """Working days. `own` holds the campaign's own days and wins over the published calendar.
 

@@ -76,18 +76,18 @@ from __future__ import annotations
 import hashlib
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from hazardctl import text
 from hazardctl.findings import Finding, Severity
 from hazardctl.ledger import Ledger
+from hazardctl.records import immutable
 
 CODES: Mapping[str, Severity] = {"X101": Severity.ERROR, "X102": Severity.ERROR, "X103": Severity.ERROR}
 DIGEST = 8  # bytes
 AT_ONCE = 1_000_000  # digests held while they are compared
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Marks:
     """What one ledger shows of itself to the campaign: small enough to hold for every unit at once."""
 

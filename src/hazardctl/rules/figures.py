@@ -149,7 +149,6 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from hazardctl import i18n
@@ -157,6 +156,7 @@ from hazardctl.cells.quantities import format_number
 from hazardctl.figures import Figures, Reported, read
 from hazardctl.findings import Finding, Severity
 from hazardctl.load import Opened
+from hazardctl.records import immutable
 from hazardctl.returns import periods
 
 CODES: Mapping[str, Severity] = {
@@ -175,7 +175,7 @@ CODES: Mapping[str, Severity] = {
 _COLUMNS = ("period", "key", "value")
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Report:
     """What one unit reports, as read: no figures and no rows where it has no figures.csv."""
 

@@ -215,7 +215,6 @@ P112: The value that a reason excused has changed.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from hazardctl import campaign, load
@@ -223,6 +222,7 @@ from hazardctl.errors import HazardError
 from hazardctl.findings import Finding, Severity
 from hazardctl.ledger import Ledger
 from hazardctl.load import Opened
+from hazardctl.records import immutable
 from hazardctl.returns import clock, periods, returned
 from hazardctl.returns.periods import Period
 from hazardctl.returns.reasons import bones, excused, is_hollow
@@ -249,7 +249,7 @@ CODES: Mapping[str, Severity] = {
 _NEEDED = ("period", "state", "rows", "by", "at")
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Sent:
     """A unit's returns, beside the ledger they were made from."""
 

@@ -185,7 +185,6 @@ U115: A name holds a character that nobody sees.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from hazardctl import load, text
 from hazardctl.cells.unit_names import bones, without_place
@@ -193,6 +192,7 @@ from hazardctl.fields import heading
 from hazardctl.findings import Finding, Severity
 from hazardctl.formats.csv import Sheet
 from hazardctl.load import Opened
+from hazardctl.records import immutable
 from hazardctl.units import look, unsafe_id
 
 CODES: Mapping[str, Severity] = {
@@ -212,7 +212,7 @@ CODES: Mapping[str, Severity] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class _Row:
     """One line of units.csv."""
 

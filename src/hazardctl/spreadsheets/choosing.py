@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from hazardctl import i18n, text
 from hazardctl.cells.terms import Terms
@@ -11,6 +11,7 @@ from hazardctl.errors import FileFault
 from hazardctl.formats.workbook import Sheet, Workbook
 from hazardctl.i18n import t
 from hazardctl.ledger import Ledger
+from hazardctl.records import immutable
 from hazardctl.spreadsheets import frame, ticks
 from hazardctl.spreadsheets.body import says_nil
 from hazardctl.spreadsheets.headings import Column, Settled, Vocabulary, guesses, label, settle
@@ -63,7 +64,7 @@ class OpenHeadingsError(FileFault):
     exit_code = 1
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Chosen:
     """The table that is read, its columns settled, and what is worth knowing about the rest of the workbook."""
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from difflib import get_close_matches
 from typing import Final
 
 from hazardctl.cells.terms import Terms
 from hazardctl.checklist import FormColumn, form_leaves
 from hazardctl.fields import STANDARD, heading, labels
+from hazardctl.records import immutable
 from hazardctl.spreadsheets.words import BEGINS, ENDS, FOREIGN_GROUP, HEADINGS, IGNORED, SECOND_STATUS, UNIT_COLUMN
 
 MAPPED, OWN, COMMON, CLOSE = 4, 3, 2, 1
@@ -23,7 +24,7 @@ _SHORTEST_MISPRINT = 4
 _LONGEST = 60
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Vocabulary:
     """All headings that mean a field, folded; `mapping` is what the clerk said and wins."""
 
@@ -34,7 +35,7 @@ class Vocabulary:
     read: dict[tuple[str, ...], tuple[str, int, bool]] = field(default_factory=dict)  # what was matched before
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Column:
     """A column of the table: its headings from the top down, and the field they stand for."""
 
@@ -162,7 +163,7 @@ def _slip(typed: str, name: str, words: Vocabulary) -> bool:
     return False
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Settled:
     """Which column gives which field, and what stands in the way."""
 

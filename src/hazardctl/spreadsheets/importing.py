@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from hazardctl.i18n import t
 from hazardctl.ledger import Ledger
 from hazardctl.load import Opened
 from hazardctl.reading import Reading
+from hazardctl.records import immutable
 from hazardctl.spreadsheets import frame, indicators, mapping, plan, reporting
 from hazardctl.spreadsheets.choosing import Chosen, choose, settled
 from hazardctl.spreadsheets.headings import Vocabulary, vocabulary
@@ -62,7 +63,7 @@ class ElsewhereError(FileFault):
     exit_code = 1
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Asked:
     """What the clerk asks of an import."""
 
@@ -78,7 +79,7 @@ class Asked:
     dry_run: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Outcome:
     """What came of one file: a plan, done or to be done, or the fault that stopped it."""
 

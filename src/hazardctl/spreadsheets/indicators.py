@@ -15,6 +15,7 @@ from hazardctl.errors import FileFault
 from hazardctl.fields import heading
 from hazardctl.formats.workbook import Sheet, Workbook, a1
 from hazardctl.i18n import t
+from hazardctl.records import immutable
 from hazardctl.returns.periods import Period
 from hazardctl.spreadsheets import body, frame, words
 from hazardctl.spreadsheets.values import FLAGGED, Liberty, Refusal
@@ -40,7 +41,7 @@ class WhichPeriodError(FileFault):
     exit_code = 1
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Spread:
     """Where a sheet's figures stand: the column of their names, the rows, and the headings of the other columns."""
 
@@ -56,7 +57,7 @@ class Spread:
         return a1(column, row) if self.turned else a1(row, column)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Said:
     """One figure as a table says it: for a period, as a plain number in the figure's unit."""
 

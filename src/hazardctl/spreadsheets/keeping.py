@@ -7,7 +7,6 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from hazardctl.forms import blanks
 from hazardctl.journals import recording
 from hazardctl.ledger import Ledger
 from hazardctl.load import Opened
+from hazardctl.records import immutable
 from hazardctl.spreadsheets import reporting
 from hazardctl.spreadsheets.plan import Saved
 
@@ -39,7 +39,7 @@ class ChangedSinceError(FileFault):
     key = "import.changed_since"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Undone:
     """An import that was taken back."""
 
@@ -132,7 +132,7 @@ def _read(data: bytes, name: str, unit: str, opened: Opened) -> Ledger:
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class HeadLine:
     """What the head line of the workbook that was imported last says of its sender, and where that is on record."""
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from hazardctl import entry, text
 from hazardctl.cells.terms import Terms
 from hazardctl.findings import Finding
 from hazardctl.ledger import Ledger
+from hazardctl.records import immutable
 from hazardctl.spreadsheets.values import Refusal, Taken
 
 DEFAULT_KEY = ("category", "description", "location")
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Change:
     """One entry that is in the ledger and said otherwise by the table: field → what it was, what it will be."""
 
@@ -26,7 +27,7 @@ class Change:
     places: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Plan:
     """What an import would do to one ledger."""
 
@@ -46,7 +47,7 @@ class Plan:
         return not (self.added or self.changed)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Saved:
     """A file an import has written: its name in the campaign, its bytes before (None: it was not there) and now."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -18,6 +17,7 @@ from hazardctl.formats.encoding import encode
 from hazardctl.forms import blanks
 from hazardctl.journals import recording
 from hazardctl.load import Opened
+from hazardctl.records import immutable
 from hazardctl.rules import figures as rules
 from hazardctl.spreadsheets.indicators import Said, Taken
 from hazardctl.spreadsheets.plan import Saved
@@ -31,7 +31,7 @@ class UnreadFiguresError(FileFault):
     exit_code = 1
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class FigurePlan:
     """What an import would do to one figures.csv: figures with what they were, blank where they were not reported."""
 

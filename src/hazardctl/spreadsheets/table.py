@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from hazardctl.formats.workbook import Sheet, a1
+from hazardctl.records import immutable
 from hazardctl.spreadsheets.headings import Column
 from hazardctl.spreadsheets.words import IGNORED
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Row:
     """One row of the table's body that is an entry: its number in the sheet, and its cells."""
 
@@ -18,7 +19,7 @@ class Row:
     cells: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Aside:
     """A row that is no entry; blank lines are not listed.
 
@@ -30,7 +31,7 @@ class Aside:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Table:
     """A table as found in a sheet."""
 

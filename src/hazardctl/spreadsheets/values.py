@@ -12,6 +12,7 @@ from hazardctl.amend import in_language
 from hazardctl.cells.terms import Args, Cell, Terms
 from hazardctl.formats.workbook import DAMAGED, EPOCH, FAILED, FORMULA
 from hazardctl.forms.offered import written
+from hazardctl.records import immutable
 from hazardctl.spreadsheets import ticks
 from hazardctl.spreadsheets.choosing import Chosen
 from hazardctl.spreadsheets.headings import Column
@@ -26,7 +27,7 @@ _BARE = re.compile(r"[\d,，.．０-９]+")
 FLAGGED: Mapping[str, str] = {FORMULA: "formula", FAILED: "formula_failed", DAMAGED: "long_number", EPOCH: "epoch"}
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Liberty:
     """One cell that is not written as it stands: before, after, and why (`code`: of a finding, or of the import)."""
 
@@ -39,7 +40,7 @@ class Liberty:
     args: Args = ()
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Refusal:
     """One cell (or row, where `key` is empty) that keeps the import from going on."""
 

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from hazardctl import text
 from hazardctl.cells import quantities
+from hazardctl.records import immutable
 
 TOTAL = re.compile(
     r"^(?:全?[省市区县州校局]|本[级市区县局]|各\w{1,4})?(?:合计|总计|共计|总数|平均)|^全[省市区县州局]$"
@@ -27,7 +28,7 @@ _DATED = re.compile(r"[年月日季周]")
 _LEAST = 2
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Shown:
     """A number as it is printed: its value (of a rate in per cent), its decimals, and whether it is a rate."""
 
@@ -37,7 +38,7 @@ class Shown:
     rate: bool
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Line:
     """A row of numbers; `sums` is empty for a plain one, else `subtotal` or `total`."""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from hazardctl.checklist import Checklist, Table, TableColumn, Where
+from hazardctl.records import immutable
 from hazardctl.statistics import conditions
 from hazardctl.statistics.plan import Column, Compiled, Condition, Measure, Plan, Problem, Terms, facets_of
 from hazardctl.texts import Text
@@ -22,7 +23,7 @@ Place = tuple[str | int, ...]
 Sum = tuple[tuple[int, Measure], ...]  # measures with their signs
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Window:
     """The days asked for; empty ends leave a side open. `opens` and `closes` bound the whole campaign."""
 
@@ -32,7 +33,7 @@ class Window:
     closes: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class _Leaf:
     column: TableColumn
     place: Place

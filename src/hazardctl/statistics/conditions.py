@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from hazardctl.checklist import Checklist, Where
 from hazardctl.fields import Field, campaign_fields
+from hazardctl.records import immutable
 from hazardctl.statistics.plan import Condition, Problem
 
 CLOSED = ("done",)  # every other status is an open hazard, one that cannot be fixed among them
@@ -20,7 +21,7 @@ FLOWS: Mapping[str, tuple[str, ...]] = {
 _BOOLEANS: Mapping[str, bool] = {"true": True, "false": False}
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Sieve:
     """Which rows a column takes; `late` tells whether overdue rows are taken alone (True) or left out (False)."""
 
@@ -31,7 +32,7 @@ class Sieve:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Words:
     """What conditions may speak of in one checklist."""
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fractions import Fraction
 
 from hazardctl.cells.terms import label_of
 from hazardctl.checklist import LAST, FigureRule, bare, sides
 from hazardctl.findings import Severity
+from hazardctl.records import immutable
 from hazardctl.rules.outliers import EARLIER, is_far, usual
 from hazardctl.statistics.partial import EXACT, Number, plus
 from hazardctl.statistics.plan import Column, Compiled
@@ -21,7 +22,7 @@ _HOLDS: Mapping[str, Callable[[Number, Number], bool]] = {
 Values = Mapping[str, Number | None]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Past:
     """What is known of earlier periods: rows of the one before, and of earlier tables that were frozen."""
 
@@ -100,7 +101,7 @@ def judged(table: Table, compiled: Compiled, rules: Sequence[FigureRule], past: 
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class _Judge:
     """One rule and the table it is held against."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -19,6 +18,7 @@ from hazardctl.ledger import Ledger
 from hazardctl.load import Opened
 from hazardctl.merging import unsettled
 from hazardctl.reading import Reading, Tally
+from hazardctl.records import immutable
 from hazardctl.returns.returned import is_nil
 from hazardctl.statistics import lacking
 from hazardctl.statistics.facets import BAD, LARGEST, Facet, facet
@@ -35,7 +35,7 @@ Kernel = Callable[[Sequence[str]], Iterable["Counted"]]
 Combination = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Counted:
     """What the kernel says of one unit; `faults` are the findings for which its ledger could not be read whole."""
 
@@ -50,7 +50,7 @@ class Counted:
         return Counted, (self.unit, self.partial, self.faults, self.news, self.flawed)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Counting:
     """The kernel as a task that another process can be sent."""
 
@@ -174,7 +174,7 @@ def _tally(
     return uncounted
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Share:
     """What each row of one combination adds to one measure: its number, or one."""
 

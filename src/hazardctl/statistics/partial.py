@@ -8,9 +8,11 @@ may depend on the day of the run.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any
+
+from hazardctl.records import immutable
 
 Number = int | Decimal
 Spot = tuple[str, int, str]
@@ -26,7 +28,7 @@ LACKING = "lacking"  # stands for the day where a unit's ledger has no column fo
 EXACT = Context(prec=400, rounding=ROUND_HALF_UP)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Partial:
     """Sums that add up; every part is a mapping to numbers, and a key that is there was reported, be it with 0."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from hazardctl.checklist import Table
+from hazardctl.records import immutable
 from hazardctl.texts import Text
 
 MeasureKind = Literal["count", "sum", "late", "figure"]
@@ -16,7 +16,7 @@ ENTRIES, NIL, MISSING, NOT_REQUIRED = "entries", "nil", "missing", "not_required
 STATES = (ENTRIES, NIL, MISSING, NOT_REQUIRED)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Condition:
     """What a row must show: one of the accepted values of a facet (see facets.py)."""
 
@@ -24,7 +24,7 @@ class Condition:
     accept: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Measure:
     """One elementary figure of a unit; everything printed is made of these.
 
@@ -57,7 +57,7 @@ def facets_of(measure: Measure) -> frozenset[str]:
     return frozenset(names | {"status"} if "day:done_on" in names else names)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Plan:
     """What to count in each unit, within a period or (both ends empty) in the whole campaign; days in ISO form."""
 
@@ -70,7 +70,7 @@ class Plan:
     closes: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Column:
     """A leaf column: its place under the headings, and how its figure is made of measures."""
 
@@ -87,7 +87,7 @@ class Column:
     zero: str = "blank"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Compiled:
     """A table's definition, made ready: the plan that is sent out and the columns its results are put into."""
 
@@ -96,7 +96,7 @@ class Compiled:
     columns: tuple[Column, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Problem:
     """A mistake in a table's definition: where (a path of keys and numbers inside the table), and what."""
 

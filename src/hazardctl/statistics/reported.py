@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -12,6 +12,7 @@ from hazardctl import figures, load
 from hazardctl.figures import Figures, Reported
 from hazardctl.findings import Finding
 from hazardctl.load import Opened
+from hazardctl.records import immutable
 from hazardctl.returns.periods import Period, overlaps
 from hazardctl.rules import agreement
 from hazardctl.rules.figures import Report
@@ -22,7 +23,7 @@ Found = tuple[tuple[str, Decimal], list[Period]]
 """The end of a figure's period and its value, and the periods it was reported for."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Settled:
     """One unit's figures as the plan's measures take them, and which figures it reported at all."""
 

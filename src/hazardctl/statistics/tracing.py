@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 
@@ -16,6 +16,7 @@ from hazardctl.findings import Finding
 from hazardctl.ledger import Ledger
 from hazardctl.load import Opened
 from hazardctl.reading import Reading
+from hazardctl.records import immutable
 from hazardctl.statistics import lacking
 from hazardctl.statistics.facets import BAD, Facet, facet
 from hazardctl.statistics.partial import BLANK, LACKING, Number, Partial, Remark, total
@@ -24,7 +25,7 @@ from hazardctl.statistics.reported import Settled, settle
 from hazardctl.units import Unit
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Source:
     """What of a unit is counted: its ledger and figures as they stand, were sent, or were frozen."""
 
@@ -34,7 +35,7 @@ class Source:
     faults: tuple[Finding, ...] = ()  # for which its ledger cannot be counted
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Line:
     """An entry, or a reported figure: where it stands, and the cells that decide where it counts.
 
@@ -49,7 +50,7 @@ class Line:
     values: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Share:
     """What the line of a number adds to one measure; `day` and `group` as in a partial's spots."""
 
@@ -60,7 +61,7 @@ class Share:
     amount: Number
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Traced:
     """One unit counted line by line: every entry of its ledger, and the figures that count."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from hazardctl.checklist import Checklist
 from hazardctl.fields import campaign_fields
+from hazardctl.records import immutable
 from hazardctl.statistics.conditions import below
 from hazardctl.statistics.partial import LACKING, NOTHING, Partial, by_group, total
 from hazardctl.statistics.plan import ENTRIES, MISSING, NIL, NOT_REQUIRED, Compiled
@@ -20,7 +21,7 @@ UNPLACED = "/unplaced"
 """The row of entries that say nothing, or nothing readable, of what makes the rows."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Words:
     """What rows are called that no file names."""
 
@@ -31,7 +32,7 @@ class Words:
     no: Text
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Node:
     """A node of the rows' tree, parents before children; level 1 is the top."""
 
@@ -43,7 +44,7 @@ class Node:
     of: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Fold:
     """How rows are made: down to which level, with which total and subtotals, overdue as of which day."""
 

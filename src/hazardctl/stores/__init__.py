@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from hazardctl.records import immutable
 
-@dataclass(frozen=True, slots=True)
+
+@immutable
 class Seen:
     """A file as a listing shows it; `mark` is another one when its content is, and empty where nothing tells that."""
 

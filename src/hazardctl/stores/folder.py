@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from hazardctl.errors import said_of
+from hazardctl.records import immutable
 from hazardctl.stores import Seen
 
 AT_ONCE = 16  # a look at a share takes a while, and its server serves many
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Folder:
     """A folder as a store."""
 

@@ -1,0 +1,83 @@
+"""Records: frozen dataclasses that cost little to define; a command defines a hundred before it does anything.
+
+The standard decorator writes and compiles six methods a class; here only the one that differs is compiled. What
+`dataclasses` offers (fields, replace, asdict) works on a record as on any other dataclass.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from dataclasses import MISSING, Field, FrozenInstanceError, field
+from operator import attrgetter
+from typing import Any, TypeVar, dataclass_transform
+
+T = TypeVar("T")
+_SET = object.__setattr__
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(field,))
+def immutable(cls: type[T]) -> type[T]:
+    """Make a class a frozen dataclass with slots: as `@dataclass(frozen=True, slots=True)` does."""
+    made = dataclasses.dataclass(init=False, repr=False, eq=False, slots=True, match_args=True)(cls)
+    fields = dataclasses.fields(made)  # type: ignore[arg-type]
+    for name, method in _methods(made, fields).items():
+        if name not in cls.__dict__:
+            setattr(made, name, method)
+    return made
+
+
+def _methods(made: type[Any], fields: tuple[Field[Any], ...]) -> dict[str, Callable[..., Any]]:
+    names = tuple(one.name for one in fields)
+    values: Callable[[Any], tuple[Any, ...]]
+    if len(names) > 1:
+        values = attrgetter(*names)
+    else:
+
+        def values(self: Any) -> tuple[Any, ...]:
+            return tuple(getattr(self, name) for name in names)
+
+    def __repr__(self: Any) -> str:  # noqa: N807
+        said = ", ".join(f"{name}={value!r}" for name, value in zip(names, values(self), strict=True))
+        return f"{type(self).__qualname__}({said})"
+
+    def __eq__(self: Any, other: object) -> bool:  # noqa: N807
+        return values(self) == values(other) if other.__class__ is self.__class__ else NotImplemented
+
+    def __hash__(self: Any) -> int:  # noqa: N807
+        return hash(values(self))
+
+    def __setattr__(self: Any, name: str, value: object) -> None:  # noqa: ARG001, N807
+        raise FrozenInstanceError(name)
+
+    def __delattr__(self: Any, name: str) -> None:  # noqa: ARG001, N807
+        raise FrozenInstanceError(name)
+
+    def __reduce__(self: Any) -> tuple[Any, ...]:  # noqa: N807
+        return made, values(self)
+
+    methods = (__repr__, __eq__, __hash__, __setattr__, __delattr__, __reduce__)
+    return {method.__name__: method for method in methods} | {"__init__": _init(made, fields)}
+
+
+def _init(made: type[Any], fields: tuple[Field[Any], ...]) -> Callable[..., None]:
+    """Compile what sets the fields: the order of the arguments and their defaults are those of the class."""
+    known: dict[str, Any] = {"_set": _SET, "_none": MISSING}
+    given, lines = [], []
+    for one in fields:
+        default = ""
+        value = one.name
+        if one.default_factory is not MISSING:
+            known[f"_make_{one.name}"] = one.default_factory
+            default, value = "=_none", f"_make_{one.name}() if {one.name} is _none else {one.name}"
+        elif one.default is not MISSING:
+            known[f"_default_{one.name}"] = one.default
+            default = f"=_default_{one.name}"
+        given.append(one.name + default)
+        lines.append(f" _set(self, {one.name!r}, {value})")
+    if hasattr(made, "__post_init__"):
+        lines.append(" self.__post_init__()")
+    exec(f"def __init__(self, {', '.join(given)}):\n" + "\n".join(lines or [" pass"]), known)  # noqa: S102 -- our own words
+    init: Callable[..., None] = known["__init__"]
+    init.__qualname__ = f"{made.__qualname__}.__init__"
+    return init

@@ -1,0 +1,97 @@
+"""A record behaves as a frozen dataclass does, whatever it costs to define."""
+
+from __future__ import annotations
+
+import dataclasses
+import pickle
+from dataclasses import FrozenInstanceError, dataclass, field
+
+import pytest
+
+from hazardctl.records import immutable
+
+
+@immutable
+class Place:
+    """A place."""
+
+    path: str
+    line: int = 1
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """The same, by the standard library."""
+
+    path: str
+    line: int = 1
+    notes: list[str] = field(default_factory=list)
+
+
+@immutable
+class Sure:
+    """A record with words of its own."""
+
+    number: int
+
+    def __post_init__(self) -> None:
+        if self.number < 0:
+            raise ValueError(self.number)
+
+    def __repr__(self) -> str:
+        return "sure"
+
+    def __hash__(self) -> int:
+        return 7
+
+
+@immutable
+class Empty:
+    """A record without fields."""
+
+
+def test_it_says_what_the_standard_one_says() -> None:
+    assert repr(Place("a", notes=["x"])).replace("Place", "Standard") == repr(Standard("a", notes=["x"]))
+    assert dataclasses.asdict(Place("a", 2)) == dataclasses.asdict(Standard("a", 2))
+    assert [one.name for one in dataclasses.fields(Place)] == [one.name for one in dataclasses.fields(Standard)]
+    assert Place.__match_args__ == Standard.__match_args__
+    assert Place.__slots__ == Standard.__slots__  # type: ignore[attr-defined]
+
+
+def test_two_with_the_same_values_are_equal_and_no_other_kind_is() -> None:
+    assert Place("a") == Place("a") != Place("a", 2)
+    assert Place("a") != Standard("a")
+    assert hash(Sure(1)) == 7
+    assert Empty() == Empty()
+    assert hash(Empty()) == hash(Empty())
+    with pytest.raises(TypeError):
+        hash(Place("a"))  # a list has no hash
+
+
+def test_nothing_of_it_can_be_changed() -> None:
+    place = Place("a")
+    with pytest.raises(FrozenInstanceError):
+        place.line = 2  # type: ignore[misc]
+    with pytest.raises(FrozenInstanceError):
+        del place.line
+    with pytest.raises((AttributeError, FrozenInstanceError)):
+        place.other = 2  # type: ignore[attr-defined]
+    assert dataclasses.replace(place, line=2) == Place("a", 2)
+
+
+def test_each_has_a_default_of_its_own() -> None:
+    assert Place("a").notes is not Place("a").notes
+    with pytest.raises(TypeError):
+        Place()  # type: ignore[call-arg]
+
+
+def test_it_travels_between_processes() -> None:
+    for one in (Place("a", 2, ["x"]), Sure(3), Empty()):
+        assert pickle.loads(pickle.dumps(one)) == one
+
+
+def test_methods_of_its_own_stay() -> None:
+    assert repr(Sure(1)) == "sure"
+    with pytest.raises(ValueError, match="-1"):
+        Sure(-1)
