@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from campaigns import HARBOURS, indent
+from conftest import Run
 from hazardctl.load import Opened, opened
 from hazardctl.publishing import evidence, federation, freeze, frozen, partials, published, restate, trace
 from hazardctl.publishing.federation import CountedTwiceError, DifferentError, NoPlaceError
@@ -174,7 +175,7 @@ def test_a_frozen_table_with_partials_prints_again_and_is_restated_without_the_c
     own = campaign(tmp_path / "own", mine, files(3, [unit for unit in mine if unit != "x"]))
     live = data(own, "units", [letter])
     said = freeze.freeze(own, PERIOD, today=TODAY, incomplete="试", letters=federation.letters([letter]))
-    assert said.files[said.received["x"]] == frozen.digest(Path(letter).read_bytes())
+    assert said.files["received/x.json"] == frozen.digest(Path(letter).read_bytes())
     Path(letter).unlink()
     again = published.publish(own, Wanted("units", PERIOD, basis="frozen"), language="", files="zh", today=TODAY)
     assert again.kept("csv") == live[0]
@@ -372,3 +373,77 @@ def test_a_folder_of_files_is_taken_whole(tmp_path: Path) -> None:
         (received / f"{top}.json").write_bytes(Path(county(tmp_path, top, 3)).read_bytes())
     own = campaign(tmp_path / "own", ["p", "x", "y", "m"], {})
     assert [one.unit for one in rolled(own, [str(received)]).remarks.received] == ["x", "m"]
+
+
+def test_a_clerk_freezes_sends_and_adds_up_by_commands(tmp_path: Path, start: Run) -> None:
+    campaign(tmp_path / "county", below("x"), files(3, below("x")))
+    mine = [unit for unit in PARENTS if unit not in "ab"]
+    campaign(tmp_path / "own", mine, files(3, [unit for unit in mine if unit != "x"]))
+    campaign(tmp_path / "whole", tuple(PARENTS), files(3))
+    done = start(
+        "--campaign",
+        tmp_path / "county",
+        "freeze",
+        "--period",
+        PERIOD,
+        "--allow-incomplete",
+        "试",
+        env={"PYTHONHASHSEED": "1"},
+    )
+    assert (done.code, f"periods/{PERIOD}/partials.json" in done.err) == (0, True), done.err
+    letter = tmp_path / "county" / "periods" / PERIOD / "partials.json"
+    asked = ("rollup", "--period", PERIOD, "--format", "csv")
+    there = start("--campaign", tmp_path / "own", *asked, "--from", letter, env={"PYTHONHASHSEED": "2"})
+    assert there.out == start("--campaign", tmp_path / "whole", *asked).out
+    assert there.out
+    page = tmp_path / "page.html"
+    start("--campaign", tmp_path / "own", "rollup", "--period", PERIOD, "--trace", "--from", letter, "-o", page)
+    assert "partials.json" in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("--from", "{}"), 3, "whole campaign"),
+        (("--period", PERIOD, "--basis", "frozen", "--from", "{}"), 2, "live or submitted"),
+        (("--period", PERIOD, "--compare", "2024-04", "--from", "{}"), 2, "--compare"),
+        (("--period", PERIOD, "--from", "nothing.json"), 3, "nothing.json"),
+        (("--period", PERIOD, "--from", "empty"), 3, "empty"),
+        (("--period", PERIOD, "--from", "z={}"), 2, "--from UNIT="),
+    ],
+)
+def test_what_cannot_be_meant_is_said(tmp_path: Path, run: Run, words: tuple[str, ...], code: int, said: str) -> None:
+    letter = county(tmp_path, "x", 3)
+    campaign(tmp_path / "own", ["p", "x"], {})
+    (tmp_path / "empty").mkdir()
+    done = run("--campaign", tmp_path / "own", "rollup", *(word.format(letter) for word in words))
+    assert done.code == code, done.err
+    assert said in done.err
+
+
+def test_one_part_of_a_county_is_shown_and_what_units_sent_goes_beside_it(tmp_path: Path) -> None:
+    letter = county(tmp_path, "x", 3)
+    whole = campaign(tmp_path / "whole", tuple(PARENTS), files(3))
+    own = campaign(tmp_path / "own", ["p", "x", "y"], {})
+    for unit in ("x", "a"):
+        assert data(own, "units", [letter], unit=unit) == data(whole, "units", unit=unit)
+    sent_up = {row.unit: row.values for row in rolled(own, [letter], basis="submitted").rows}
+    live = {row.unit: row.values for row in rolled(whole).rows}
+    assert sent_up["x"] == live["x"]
+
+
+def test_a_correction_here_leaves_what_counties_sent_as_it_was(tmp_path: Path) -> None:
+    letter = county(tmp_path, "x", 3)
+    held = {"c/ledger.csv": f"{HEADINGS}\nH1,A,,办结,,,,,\n"}
+    own = campaign(tmp_path / "own", ["p", "x", "y", "c"], held)
+    said = freeze.freeze(own, PERIOD, ["units"], today=TODAY, incomplete="试", letters=federation.letters([letter]))
+    path = tmp_path / "own" / "units" / "c" / "ledger.csv"
+    path.write_text(path.read_text(encoding="utf-8") + "H2,B,,办结,,,,,\n", encoding="utf-8")
+    found = restate.restate(opened(Workspace(tmp_path / "own")), PERIOD, today=TODAY, reason="漏报", approver="李娜")
+    assert {cell.row for cell in found.cells} == {"c", "y", "p", ""}
+    before, after = frozen.record(own.workspace, said, "units"), found.records[0]
+    assert after.table.remarks.received == before.table.remarks.received
+    kept = tmp_path / "own" / "periods" / PERIOD / "received" / "x.json"
+    kept.write_bytes(kept.read_bytes() + b" ")
+    with pytest.raises(frozen.ChangedFrozenError):
+        restate.restate(own, PERIOD, today=TODAY, dry_run=True)

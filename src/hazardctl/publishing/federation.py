@@ -155,7 +155,8 @@ def join(opened: Opened, given: Sequence[Letter]) -> Joined:
 def _unit(opened: Opened, letter: Letter, found: Partials) -> str:
     asked = (letter.unit,) if letter.unit else found.roots
     inner = {place.id for place in found.places if place.parent}
-    if len(asked) != 1 or asked[0] not in opened.units.units or asked[0] in inner:
+    fits = len(asked) == 1 and asked[0] in opened.units.units and asked[0] not in inner
+    if not fits or unsafe_id(asked[0]):  # a frozen table keeps the file under this name
         raise NoPlaceError(path=letter.name, units=listed(asked[:5]))
     return asked[0]
 

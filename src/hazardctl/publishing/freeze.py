@@ -76,7 +76,7 @@ def freeze(
     records = [_kept(record) for record in found]
     if not incomplete:
         _refuse_incomplete(key, records, today)
-    files = dict(_definitions(opened)) | {file_of(one.unit): one.letter.data for one in joined.children}
+    files = dict(_definitions(opened)) | {frozen.received(one.unit): one.letter.data for one in joined.children}
     for record in records:
         files |= dict(_files(record, opened.campaign.locale, today))
     if _sources(workspace, asked[0].chosen) != before:
@@ -86,17 +86,12 @@ def freeze(
         opened.campaign.locale, f"{opened.checklist.id}@{opened.checklist.version}",
         frozen.digest(files["checklist.yaml"]), incomplete, tuple(record.table.id for record in records),
         {name: frozen.digest(data) for name, data in files.items()}, before, _heads(workspace, asked[0].chosen),
-        {one.unit: file_of(one.unit) for one in joined.children},
+        {one.unit: one.letter.name for one in joined.children},
     )  # fmt: skip
     plans = [one.compiled.plan for one in asked]
     sent = partials.made(opened, list(zip(found, plans, strict=True)), said, frozen.digest(frozen.written(said)))
     _write(place, files | {partials.NAME: sent}, said)
     return said
-
-
-def file_of(unit: str) -> str:
-    """Name the file that keeps the partials a unit sent."""
-    return f"received/{unit}.json"
 
 
 def program() -> str:

@@ -73,7 +73,7 @@ class Manifest:
     files: Mapping[str, str] = field(default_factory=dict)  # frozen here, by name
     sources: Mapping[str, str] = field(default_factory=dict)  # what was counted, by path in the campaign
     heads: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # unit → writer → "number:hash" of its journal
-    received: Mapping[str, str] = field(default_factory=dict)  # unit → the file of partials it sent, as kept here
+    received: Mapping[str, str] = field(default_factory=dict)  # unit → name of the file of partials it sent
 
 
 def folder(workspace: Workspace, period: str) -> Path:
@@ -107,6 +107,11 @@ def content(workspace: Workspace, said: Manifest, name: str) -> bytes:
     if said.files.get(name) != digest(data):
         raise ChangedFrozenError(path=workspace.name(path))
     return data
+
+
+def received(unit: str) -> str:
+    """Name the file that keeps the partials a unit sent."""
+    return f"received/{unit}.json"
 
 
 def table_id(said: Manifest, asked: str | None) -> str:

@@ -117,7 +117,10 @@ def _kept(record: Record) -> Record:
 
 def _joined(opened: Opened, said: Manifest) -> Joined:
     """Open a campaign as it was frozen, with the partials that units had sent: those stand."""
-    kept = [Letter(name, frozen.content(opened.workspace, said, name), unit) for unit, name in said.received.items()]
+    kept = [
+        Letter(name, frozen.content(opened.workspace, said, frozen.received(unit)), unit)
+        for unit, name in said.received.items()
+    ]
     return federation.join(as_frozen(opened, said), kept)
 
 
