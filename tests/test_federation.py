@@ -447,3 +447,34 @@ def test_a_correction_here_leaves_what_counties_sent_as_it_was(tmp_path: Path) -
     kept.write_bytes(kept.read_bytes() + b" ")
     with pytest.raises(frozen.ChangedFrozenError):
         restate.restate(own, PERIOD, today=TODAY, dry_run=True)
+
+
+def test_what_a_county_restated_takes_the_place_of_what_it_had_frozen(tmp_path: Path) -> None:
+    held = {"a/ledger.csv": f"{HEADINGS}\nH1,A,,办结,,,,,\n", "b/ledger.csv": f"{HEADINGS}\nH2,A,,办结,,,,,\n"}
+    first = sent(tmp_path, "x", campaign(tmp_path / "county", below("x"), held))
+    held["a/ledger.csv"] += "H3,B,,办结,,,,,\n"
+    there = campaign(tmp_path / "county", below("x"), held)
+    restate.restate(there, PERIOD, today=TODAY, reason="漏报", approver="李娜")
+    second = tmp_path / "county" / "periods" / PERIOD / "errata" / "001.partials.json"
+    assert "漏报" not in second.read_text(encoding="utf-8")
+    own = campaign(tmp_path / "own", ["p", "x"], {})
+    found = [rolled(own, [str(letter)]).rows[0].values["found"] for letter in (first, second)]
+    assert found == [2, 3]
+    erratum = frozen.digest(second.with_name("001.yaml").read_bytes())
+    traced = trace.trace(own, "units", "a", "found", PERIOD, today=TODAY, files=[str(second)])
+    shown = trace.document(traced, own, "en")
+    assert erratum in shown.remarks[0]
+    assert shown.remarks[0].endswith("hazardctl trace units a found --period 2024-05 --basis restated")
+    assert trace.trace(there, "units", "a", "found", PERIOD, today=TODAY, basis="restated").behind.value == 2
+    notes = published.publish(
+        own, Wanted("units", PERIOD, files=(str(second),)), language="en", files="zh", today=TODAY
+    )
+    assert any("erratum 1" in line and erratum[:12] in line for line in notes.document.remarks)
+
+
+def test_a_table_of_the_name_of_one_of_our_files_is_not_frozen(tmp_path: Path) -> None:
+    given = campaign(tmp_path, below("x"), {})
+    path = tmp_path / "checklists" / "harbours" / "1.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("id: items", "id: partials"), encoding="utf-8")
+    with pytest.raises(frozen.UnsafeNameError, match="partials"):
+        freeze.freeze(opened(given.workspace), PERIOD, today=TODAY, incomplete="试")

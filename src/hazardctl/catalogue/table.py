@@ -53,6 +53,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{unit}: the figures of {units} unit(s) are from {file}, frozen on {day}, manifest {hash}.",
         "{unit}：{units}个单位的数取自{file}（{day}封存，清单摘要 {hash}）。",
     ),
+    "table.received_restated": (
+        "{unit}: the figures of {units} unit(s) are from {file}, frozen on {day} and restated, erratum {number} ({hash}).",
+        "{unit}：{units}个单位的数取自{file}（{day}封存，经第{number}号更正，摘要 {hash}）。",
+    ),
     "table.ahead": (
         "The period begins on {start}: the table cannot tell anything of it yet.",
         "该报告期{start}才开始，表中的数还不能说明该期情况。",

@@ -46,9 +46,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{unit}：{adds}取自{file}（{day}封存）。到此为止，可查到的是它的清单摘要 SHA-256 {hash}（文件封签 {seal}）。"
         "再往下由{unit}运行：{command}",
     ),
+    "trace.chain_restated": (
+        "{unit}: {adds} from {file}, frozen on {day} and restated. Here the chain ends, in its erratum {number}, "
+        "SHA-256 {hash} (seal of the file: {seal}). {unit} goes on with: {command}",
+        "{unit}：{adds}取自{file}（{day}封存，后经更正）。到此为止，可查到的是它的第{number}号更正，SHA-256 {hash}"
+        "（文件封签 {seal}）。再往下由{unit}运行：{command}",
+    ),
     "trace.onward": (
-        "hazardctl trace {table} {row} {column} --period {period} --basis frozen",
-        "hazardctl trace {table} {row} {column} --period {period} --basis frozen",
+        "hazardctl trace {table} {row} {column} --period {period} --basis {basis}",
+        "hazardctl trace {table} {row} {column} --period {period} --basis {basis}",
     ),
     "trace.id": ("Id", "编号"),
     "trace.file": ("File", "文件"),

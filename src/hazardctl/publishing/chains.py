@@ -51,7 +51,8 @@ def _add(sums: list[Number], at: int, piece: Piece) -> None:
 
 def _command(record: Record, row: Row, column: Column, one: Received, below: dict[str, str]) -> str:
     there = _there(record, row, one, below)
-    return t("trace.onward", table=record.table.id, row=there, column=column.key, period=record.table.period)
+    said = {"table": record.table.id, "row": there, "column": column.key, "period": record.table.period}
+    return t("trace.onward", **said, basis="restated" if one.erratum else "frozen")
 
 
 def _there(record: Record, row: Row, one: Received, below: dict[str, str]) -> str:

@@ -250,7 +250,14 @@ def _traced(child: Child, part: Part, name: str) -> Traced:
 def _received(opened: Opened, child: Child) -> Received:
     found, name = child.partials, opened.units.units[child.unit].name
     return Received(
-        child.unit, name, child.letter.name, found.sha256, found.manifest, found.frozen_on, len(found.places)
+        child.unit,
+        name,
+        child.letter.name,
+        found.sha256,
+        found.manifest,
+        found.frozen_on,
+        len(found.places),
+        found.erratum,
     )
 
 

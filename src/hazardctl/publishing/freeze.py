@@ -67,7 +67,7 @@ def freeze(
     place = frozen.folder(workspace, key)
     if (place / frozen.MANIFEST).exists():
         raise AlreadyFrozenError(period=key, day=frozen.manifest(workspace, key).frozen_on)
-    if bad := next((one.definition.id for one in asked if units.unsafe_id(one.definition.id)), ""):
+    if bad := next((each for one in asked if _unusable(each := one.definition.id)), ""):
         raise frozen.UnsafeNameError(name=bad)
     if (start := asked[0].compiled.plan.start) > today.isoformat():
         raise NotBegunError(period=key, start=start)
@@ -92,6 +92,11 @@ def freeze(
     sent = partials.made(opened, list(zip(found, plans, strict=True)), said, frozen.digest(frozen.written(said)))
     _write(place, files | {partials.NAME: sent}, said)
     return said
+
+
+def _unusable(table: str) -> bool:
+    """Tell whether a table's files could not be kept under its name."""
+    return bool(units.unsafe_id(table)) or f"{table}.json".casefold() in (frozen.MANIFEST, partials.NAME)
 
 
 def program() -> str:

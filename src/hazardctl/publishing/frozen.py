@@ -9,6 +9,7 @@ partials.json          what the tables add to those of a superior (partials.py)
 received/<unit>.json   the partials that units sent
 errata/001.yaml        a later change: cells, before, after, entries, reason, approver
     errata/001.<table>.json    the table restated
+    errata/001.partials.json   what the restated tables add to those of a superior
 """
 
 from __future__ import annotations

@@ -96,6 +96,7 @@ class Partials:
     places: tuple[Place, ...]
     tables: tuple[TablePart, ...]
     format: str = ""
+    erratum: int = 0  # the number of the one it was restated by; `manifest` is then the hash of that one
     sha256: str = field(default="", compare=False)
 
     @property
@@ -116,12 +117,15 @@ def checklist_hash(opened: Opened) -> str:
     return hashlib.sha256(data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")).hexdigest()
 
 
-def made(opened: Opened, records: Sequence[tuple[Record, Plan]], said: Manifest, manifest: str) -> bytes:
-    """Give the file of a frozen period: its tables, as they were counted, and the hash of its manifest."""
+def made(
+    opened: Opened, records: Sequence[tuple[Record, Plan]], said: Manifest, manifest: str, erratum: int = 0
+) -> bytes:
+    """Give the file of a frozen period: its tables, as they were counted, and the hash of its manifest or erratum."""
     tables = tuple(_table(record, plan) for record, plan in records)
     partials = Partials(
         VERSION, said.period, said.frozen_on, said.basis, said.program, said.checklist, checklist_hash(opened),
         manifest, records[0][0].table.entries, tuple(_places(opened.units)), tables, FORMAT,
+        erratum,
     )  # fmt: skip
     told = plain(partials)
     return (json.dumps(told | {"sha256": _seal(told)}, ensure_ascii=False, indent=1) + "\n").encode()
@@ -193,6 +197,7 @@ def _sound(found: Partials) -> bool:
     names = [table.table for table in found.tables]
     return (
         bool(ids)
+        and type(found.erratum) is int
         and all(isinstance(word, str) for word in (*words, *names, found.manifest))
         and len(names) == len(set(names))
         and all(

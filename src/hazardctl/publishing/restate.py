@@ -7,9 +7,10 @@ dated in the period, another category, another figure.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from hazardctl.formats import yaml
 from hazardctl.i18n import join, t_in
 from hazardctl.journals import replay
 from hazardctl.load import Opened
-from hazardctl.publishing import evidence, federation, frozen
+from hazardctl.publishing import evidence, federation, frozen, partials
 from hazardctl.publishing.evidence import Piece, Record
 from hazardctl.publishing.federation import Joined, Letter
 from hazardctl.publishing.freeze import as_frozen
@@ -33,7 +34,7 @@ from hazardctl.returns import submitted
 from hazardctl.statistics import printed
 from hazardctl.statistics.conditions import CLOSED
 from hazardctl.statistics.partial import Number
-from hazardctl.statistics.plan import ENTRIES, NIL, Column
+from hazardctl.statistics.plan import ENTRIES, NIL, Column, Plan
 from hazardctl.statistics.table import Row
 from hazardctl.statistics.tracing import Line, Source
 
@@ -89,26 +90,29 @@ def restate(
     """
     said = frozen.manifest(opened.workspace, period)
     joined = _joined(opened, said)
-    made = []
+    found: list[tuple[Record, Plan]] = []
     cells: list[Cell] = []
     faults: dict[str, None] = {}
     unseen: dict[str, None] = {}
     for name in said.tables:
         first = frozen.record(opened.workspace, said, name)
         before = frozen.restated(opened.workspace, said, name)
-        after = _now(joined, first, said, today)
+        asked = rollup.prepare(joined.opened, name, said.period)
+        after = _now(joined, asked, first, said, today)
         faults |= dict.fromkeys(unit.unit for unit in after.units if unit.faults)
         unseen |= dict.fromkeys(unit.unit for unit in before.units if unit.unit in faults and unit.state in COUNTED)
         cells += _cells(before, after)
-        made.append(_kept(after))
+        found.append((after, asked.compiled.plan))
     if unseen and not dry_run:
         raise UncountableError(period=period, units=join(list(unseen)))
     if cells and not dry_run and not (reason.strip() and approver.strip()):
         raise NoReasonError
+    made = tuple(_kept(record) for record, _ in found)
     number = 0
     if cells and not dry_run:
-        number = _keep(opened, said, made, cells, (reason, approver, today.isoformat()))
-    return Restated(said, tuple(made), tuple(cells), number, tuple(faults))
+        sent = partial(partials.made, joined.opened, found, said)
+        number = _keep(opened, said, made, cells, (reason, approver, today.isoformat()), sent)
+    return Restated(said, made, tuple(cells), number, tuple(faults))
 
 
 def _kept(record: Record) -> Record:
@@ -124,10 +128,9 @@ def _joined(opened: Opened, said: Manifest) -> Joined:
     return federation.join(as_frozen(opened, said), kept)
 
 
-def _now(joined: Joined, first: Record, said: Manifest, today: date) -> Record:
+def _now(joined: Joined, asked: rollup.Asked, first: Record, said: Manifest, today: date) -> Record:
     """Count a table anew, under the definitions it was frozen under and with the clock turned back."""
     then = joined.opened
-    asked = rollup.prepare(then, first.table.id, said.period)
     given = submitted.sources(then, asked, said.basis)
     frozen_lines = {unit.unit: unit.lines for unit in first.units}
 
@@ -221,10 +224,11 @@ def _key(piece: Piece, number: int) -> tuple[str, str, str]:
     return line.unit, line.kind, line.id or replay.NAMELESS + str(number)
 
 
-def _keep(
-    opened: Opened, said: Manifest, records: Sequence[Record], cells: Sequence[Cell], why: tuple[str, str, str]
-) -> int:
-    """Write the erratum, the restated tables first: what an erratum names is there."""
+def _keep(  # noqa: PLR0917 -- all that an erratum is made of
+    opened: Opened, said: Manifest, records: Sequence[Record], cells: Sequence[Cell], why: tuple[str, str, str],
+    sent: Callable[[str, int], bytes],
+) -> int:  # fmt: skip
+    """Write the erratum, the restated tables first: what it names is there. `sent` makes what can be sent up."""
     place = frozen.folder(opened.workspace, said.period) / ERRATA
     store.make_folder(place)
     with store.lock(place / "next"):
@@ -233,7 +237,9 @@ def _keep(
         for name, data in files.items():
             store.write(place / name, data, expected=None)
         path = place / f"{number:03}.yaml"
-        store.write(path, _written(number, said, cells, why, files), expected=store.read(path))
+        erratum = _written(number, said, cells, why, files)
+        store.write(place / f"{number:03}.{partials.NAME}", sent(frozen.digest(erratum), number), expected=None)
+        store.write(path, erratum, expected=store.read(path))
     return number
 
 

@@ -135,7 +135,8 @@ def _ends(end: End, halved: bool, language: str) -> str:
     one = end.received
     return text.escape(
         t_in(
-            language, "trace.chain", unit=label_of(one.name, language), adds=" / ".join(digits), file=one.file,
+            language, "trace.chain_restated" if one.erratum else "trace.chain",
+            number=one.erratum, unit=label_of(one.name, language), adds=" / ".join(digits), file=one.file,
             day=one.frozen_on, hash=one.manifest, seal=one.sha256, command=end.command,
         )
     )  # fmt: skip
@@ -228,7 +229,7 @@ def _plain_end(end: End, halved: bool) -> dict[str, Any]:
     sums = {"sum": end.top, "over": end.over} if halved else {"sum": end.top}
     return {
         "unit": one.unit, "file": one.file, "sha256": one.sha256, "manifest": one.manifest,
-        "frozen_on": one.frozen_on, **sums, "command": end.command,
+        "frozen_on": one.frozen_on, "erratum": one.erratum or None, **sums, "command": end.command,
     }  # fmt: skip
 
 

@@ -205,7 +205,8 @@ def remarks(table: Table, language: str) -> tuple[str, ...]:
         lines.append(say("table.half", unit=unit, figures=figures))
     for one in table.remarks.received:
         said = {"unit": _text(one.name, language), "units": one.units, "file": one.file, "day": one.frozen_on}
-        lines.append(say("table.received", **said, hash=one.manifest[:SHORT]))
+        form = "table.received_restated" if one.erratum else "table.received"
+        lines.append(say(form, **said, number=one.erratum, hash=one.manifest[:SHORT]))
     return (*map(text.escape, lines), *troubles(table, language))
 
 

@@ -52,9 +52,10 @@ class Received:
     name: Text
     file: str
     sha256: str  # its seal
-    manifest: str  # of the frozen period it was made from
+    manifest: str  # of the frozen period it was made from, or the last of its errata
     frozen_on: str
     units: int
+    erratum: int = 0  # the number of that
 
 
 @immutable
