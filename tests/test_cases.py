@@ -85,7 +85,7 @@ def _scrub(text: str, folder: Path, known: set[str]) -> str:
 
 def test_every_case_folder_has_its_files() -> None:
     for area in CASES.iterdir():
-        if area.is_dir():
+        if area.is_dir() and area.name != "into":  # run by test_into.py: what is filled in is a workbook
             assert area.name in AREAS, f"{area.name} is not an area of the cases"
             for case in filter(Path.is_dir, area.iterdir()):  # a script that makes workbooks may stand beside them
                 assert (case / "cmd").is_file(), f"{case} has no cmd"

@@ -21,6 +21,7 @@ ASKING = ("t", "i18n.t", "has", "i18n.has")
 KEY = re.compile(r"[a-z_]+(\.[\w-]+)+")
 # Modules whose Chinese is data: the words clerks write and documents print, read and written but never said by us.
 CLERKS_WORDS = {
+    "hazardctl.rules.negatives": "the signs with which clerks write a number below zero",
     "hazardctl.checklist": "the label of a total row where a table gives none, in both languages",
     "hazardctl.merging.copies": "what sync products call a conflict copy",
     "hazardctl.cells.date_forms": "how dates are written",

@@ -156,7 +156,10 @@ def test_the_hook_looks_at_figures_units_and_the_campaign_as_they_are_staged(
     sound = path.read_text(encoding="utf-8") if path.exists() else ""
     path.write_text(broken, encoding="utf-8")
     git(one, "add", "-A")
-    path.write_text(sound, encoding="utf-8")  # what is staged counts, not what lies in the folder
+    if sound:  # what is staged counts, not what lies in the folder
+        path.write_text(sound, encoding="utf-8")
+    else:
+        path.unlink()
     refused = git(one, "commit", "-m", "broken")
     assert refused.returncode
     assert code in refused.stderr

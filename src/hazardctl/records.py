@@ -69,7 +69,7 @@ def _init(made: type[Any], fields: tuple[Field[Any], ...]) -> Callable[..., None
         value = one.name
         if one.default_factory is not MISSING:
             known[f"_make_{one.name}"] = one.default_factory
-            default, value = "=_none", f"_make_{one.name}() if {one.name} is _none else {one.name}"
+            default, value = "=_none", f"_make_{one.name}() if {one.name}==_none else {one.name}"
         elif one.default is not MISSING:
             known[f"_default_{one.name}"] = one.default
             default = f"=_default_{one.name}"
