@@ -142,11 +142,13 @@ def _split(text: str, delimiter: str) -> list[list[str]]:
     """Read a file in which no cell needs quotes, many times as quickly; nothing where that is not certain."""
     if '"' in text or len(text) > LARGEST_CELL:
         return []
-    if "\r" in text:
-        text = text.replace("\r\n", "\n")
-        if "\r" in text:
-            return []
-    return [line.split(delimiter) for line in text.removesuffix("\n").split("\n")]
+    ends, returns = text.count("\n"), text.count("\r")
+    if returns and not returns == ends == text.count("\r\n"):
+        return []
+    lines = text.split("\r\n" if returns else "\n")
+    if not lines[-1]:
+        del lines[-1]
+    return [line.split(delimiter) for line in lines]
 
 
 def _whole(sheet: Sheet) -> list[list[str]]:
