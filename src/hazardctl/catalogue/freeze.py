@@ -61,7 +61,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "freeze.done": (
         "Frozen: {period}, {tables}. Manifest {digest}",
-        "已封存：{period}，{tables}。清单摘要 {digest}",
+        "已封存：{period}，{tables}。封存清单摘要 {digest}",
     ),
     "freeze.send": ("What can be sent up without any ledger: {file}", "不带台账即可上报的文件：{file}"),
     "freeze.read": ("{tables} table(s), {files} file(s) of units", "{tables}张表，{files}个单位文件"),

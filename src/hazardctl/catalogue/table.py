@@ -51,7 +51,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "table.received": (
         "{unit}: the figures of {units} unit(s) are from {file}, frozen on {day}, manifest {hash}.",
-        "{unit}：{units}个单位的数取自{file}（{day}封存，清单摘要 {hash}）。",
+        "{unit}：{units}个单位的数取自{file}（{day}封存，封存清单摘要 {hash}）。",
     ),
     "table.received_restated": (
         "{unit}: the figures of {units} unit(s) are from {file}, frozen on {day} and restated, erratum {number} ({hash}).",

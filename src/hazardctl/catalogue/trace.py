@@ -43,7 +43,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "trace.chain": (
         "{unit}: {adds} from {file}, frozen on {day}. Here the chain ends, in its manifest, SHA-256 {hash} "
         "(seal of the file: {seal}). {unit} goes on with: {command}",
-        "{unit}：{adds}取自{file}（{day}封存）。到此为止，可查到的是它的清单摘要 SHA-256 {hash}（文件封签 {seal}）。"
+        "{unit}：{adds}取自{file}（{day}封存）。到此为止，可查到的是它的封存清单摘要 SHA-256 {hash}（文件封签 {seal}）。"
         "再往下由{unit}运行：{command}",
     ),
     "trace.chain_restated": (
