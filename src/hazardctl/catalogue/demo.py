@@ -74,7 +74,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{path} 第 {line} 行没有责任人。补上，再查这个单位：",
     ),
     "demo.own": ("Your own campaign:", "建自己的活动："),
-    "demo.read": ("{units} units, {entries} entries", "{units} 个单位、{entries} 条"),
+    "demo.read": ("{units} units that keep a ledger, {entries} entries", "{units} 个填报台账的单位、{entries} 条"),
     "demo.changed": ("{files} files in {folder}", "{folder} 里 {files} 个文件"),
     "demo.skipped": ("{count} unit(s) without a return", "{count} 个单位未报"),
     "demo.type_init": (

@@ -32,7 +32,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "git.dry_run": ("only say what would change", "只说明会改动什么"),
     "git.did": ("set: {place}", "已设置：{place}"),
     "git.would": ("would set: {place}", "将设置：{place}"),
-    "git.as_it_is": ("already so {count}", "本来就对 {count} 处"),
+    "git.as_it_is": ("already set {count}", "早已设置好的 {count} 处"),
     "git.no_repository": (
         "{folder} is in no git repository, or git is not installed",
         "{folder} 不在 git 仓库里，或者没有安装 git",

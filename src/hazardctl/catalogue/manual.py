@@ -14,7 +14,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "manual.no_such_option": ("There is no option {name}.", "没有 {name} 这个选项。"),
     "manual.did_you_mean": (" Did you mean {guess}?", "是不是想写 {guess}？"),
-    "manual.missing": ("{name} is missing.", "缺少 {name}。"),
+    "manual.missing": (
+        "{name} is missing; with -h the command is explained.",
+        "缺少 {name}；加 -h 可以看到这条命令怎么写。",
+    ),
     "manual.not_one_of": ("{name} takes one of: {allowed}.", "{name} 只能是下列之一：{allowed}。"),
     "manual.bad_value": ("{name} cannot take this value: {why}", "{name} 不能取这个值：{why}"),
     "manual.option_needs_value": ("{name} needs a value after it.", "{name} 后面要写一个值。"),

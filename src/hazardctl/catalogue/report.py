@@ -44,8 +44,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "report.no_unit": ("There is no unit “{unit}”.", "没有“{unit}”这个单位。"),
     "report.no_suffix": ("{path}: this is written as one of {known}.", "{path}：只能写成 {known} 之一。"),
     "report.would_write": ("{path} would be written ({bytes} bytes).", "将写入 {path}（{bytes} 字节）。"),
-    "report.read": ("{units} units, {entries} entries", "{units} 个单位、{entries} 条"),
-    "report.wrote": ("{path} written", "已写入 {path}"),
+    "report.read": ("{units} unit(s), {entries} entries", "{units} 个单位、{entries} 条"),
+    "report.wrote": ("{path}", "{path}"),
     "report.form": ("checklist", "排查清单"),
     "report.no_report": ("There is no report “{name}”. Known: {known}", "没有“{name}”这份报告。现有：{known}"),
     "report.no_period": (

@@ -41,7 +41,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "status.is_late": ("{state}, late", "{state}（迟报）"),
     "status.chase": ("missing: {units}", "未报单位：{units}"),
     "status.unasked": ("sent although nothing was asked: {units}", "无需报送而报送：{units}"),
-    "status.wrote": ("{count} file(s) in {folder}", "{folder} 下{count}个文件"),
+    "status.wrote": ("{count} file(s) in {folder}", "“{folder}”里{count}个文件"),
     "status.stale": (
         "{folder} also holds {count} older reminder(s) of units that are not missing now; do not send them: {names}",
         "{folder} 里还有{count}个以前的催报文件，这些单位现在不是未报，请勿发送：{names}",
