@@ -82,8 +82,12 @@ def tables() -> dict[str, Command]:
             "sh", "-c", "mlr --icsv --ojson put '$unit=FILENAME' then count -g unit,整改状态 units/*/ledger.csv",
         )  # fmt: skip
     if stack := shutil.which("csvstack", path=sysconfig.get_path("scripts")):
-        cut = Path(stack).with_name("csvstat")
-        found["csvkit csvstack, csvstat"] = ("sh", "-c", f"{stack} units/*/ledger.csv | {cut} --freq -c 整改状态")
+        cut = Path(stack).with_name("csvcut")
+        found["csvkit csvstack, csvcut"] = (
+            "sh",
+            "-c",
+            f"{stack} units/*/ledger.csv | {cut} -c 整改状态 | sort | uniq -c",
+        )
     return found
 
 

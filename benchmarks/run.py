@@ -29,7 +29,7 @@ import rivals
 from generate import Wish, generate
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "measurements.md"
-SLOW = ("frictionless validate", "csvkit csvstack, csvstat")
+SLOW = ("frictionless validate", "csvkit csvstack, csvcut")
 LONG_AGO = 3600  # seconds: a file that changed just now is read again, whatever the cache knows
 
 
@@ -97,7 +97,7 @@ def _watched(pid: int) -> Iterator[list[float]]:
     most, done = [0.0], threading.Event()
 
     def follow() -> None:
-        while not done.wait(0.05):
+        while not done.wait(0.2):
             most.append(sum(_megabytes(one) for one in _family(pid)))
 
     thread = threading.Thread(target=follow, daemon=True)

@@ -107,8 +107,11 @@ class Marks:
 
 def marks(ledger: Ledger) -> Marks:
     """Reduce a ledger to what has to be compared across units."""
-    ids = (text.fold(raw.strip()) for raw in ledger.column("id") or ())
-    digests = b"".join(digest(entry) for entry in ids if entry)
+    raws = ledger.column("id") or []
+    whole = "\n".join(raws)
+    plain = whole.isascii() and whole.count("\n") < len(raws)
+    folded = whole.lower().split("\n") if plain else map(text.fold, raws)
+    digests = b"".join([digest(entry) for raw in folded if (entry := raw.strip())])
     return Marks(ledger.unit, ledger.path, digests, ledger.sha256 if ledger.rows else "")
 
 

@@ -74,7 +74,7 @@ def _said(reading: Reading, key: str) -> list[str]:
     """Give a field's cells as they are compared, blank where they only fill the place."""
     if not reading.has(key):
         return [""] * len(reading)
-    blank = {raw for raw in set(reading.raw(key)) if text.mark(raw)}
+    blank = {raw for raw, cell in reading.noticed(key).items() if cell.value is None}
     plain = folded(reading, key)
     return ["" if raw in blank else one for raw, one in zip(reading.raw(key), plain, strict=True)] if blank else plain
 
