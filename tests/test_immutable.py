@@ -61,7 +61,8 @@ def test_it_says_what_the_standard_one_says() -> None:
 
 def test_two_with_the_same_values_are_equal_and_no_other_kind_is() -> None:
     assert Place("a") == Place("a") != Place("a", 2)
-    assert Place("a") != Standard("a")
+    other: object = Standard("a")
+    assert Place("a") != other
     assert hash(Sure(1)) == 7
     assert Empty() == Empty()
     assert hash(Empty()) == hash(Empty())
