@@ -11,7 +11,7 @@ import clones
 import ledgers
 from clones import commit, git, pull, write
 from conftest import Run
-from hazardctl.merging import questions
+from hazardctl.merging import crossing, questions
 from ledgers import as_csv, content, edited, edits
 from office import HEADINGS, SOUND, ledger
 
@@ -87,6 +87,60 @@ def test_histories_that_cross_ask_only_what_is_open_now(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert not (two / "units/a/ledger.conflicts.csv").exists()
     assert (two / "units/a/ledger.csv").read_text(encoding="utf-8").count("加锁") == 1
+
+
+@pytest.mark.parametrize("other", [OTHER, OTHER.replace("更换门禁", "加装监控")], ids=["untouched", "changed"])
+def test_a_change_taken_back_where_histories_cross_and_made_again_is_not_undone_unasked(
+    other: str, tmp_path: Path
+) -> None:
+    """Git makes its base without the driver where one of the two left the file as it was."""
+    one, two = twins(tmp_path, ledger(SOUND, OTHER).encode())
+    changed = SOUND.replace("张三", "李四")
+    write(one, ledger(changed, OTHER).encode())
+    write(two, ledger(SOUND, other).encode())
+    for clone in (one, two):
+        clone.joinpath("note.txt").write_text(clone.name, encoding="utf-8")
+        commit(clone, "first")
+    heads = [git(clone, "rev-parse", "HEAD").stdout.strip() for clone in (one, two)]
+    git(one, "fetch", "-q", str(two), "main")
+    git(two, "fetch", "-q")
+    for clone, head in ((one, heads[1]), (two, heads[0])):
+        git(clone, "merge", "-q", "--no-commit", head)
+        clone.joinpath("note.txt").write_text("both", encoding="utf-8")
+        write(clone, ledger(SOUND, other).encode())
+        commit(clone, "taken back")
+    write(one, ledger(changed.replace("更换门禁", "加锁"), other).encode())
+    write(two, ledger(SOUND, other.replace("办公室", "保卫科")).encode())
+    commit(one, "made again")
+    commit(two, "something else")
+    assert pull(two).returncode == 1
+    unit = two / "units/a"
+    asked = questions.read((unit / "ledger.conflicts.csv").read_bytes(), "")
+    assert [(one.id, one.field, one.ours, one.theirs) for one in asked] == [("H7K3-M9QX-2FPD", "owner", "张三", "李四")]
+    merged = (unit / "ledger.csv").read_text(encoding="utf-8")
+    assert "保卫科" in merged
+    assert "加锁" in merged
+
+
+def test_git_is_asked_once_whether_two_commits_have_one_base(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one, two = twins(tmp_path, ledger(SOUND, OTHER).encode())
+    for clone, changed in (
+        (one, (SOUND, OTHER.replace("张三", "李四"))),
+        (two, (SOUND.replace("张三", "王五"), OTHER)),
+    ):
+        write(clone, ledger(*changed).encode())
+        commit(clone, "changed")
+    head = git(one, "rev-parse", "HEAD").stdout.strip()
+    assert pull(two).returncode == 0
+    monkeypatch.setenv(f"GITHEAD_{head}", "main")
+    monkeypatch.chdir(two)
+    words = two / ".git" / "hazardctl" / "words.json"
+    assert crossing.bases(str(words)) == []
+    monkeypatch.setattr(crossing, "_git", lambda *_: b"1" * 40 + b"\n" + b"2" * 40)
+    assert crossing.bases(str(words)) == []
+    assert crossing.bases() == ["1" * 40, "2" * 40]
+    words.with_name(crossing.NOTE).write_bytes(b"\xff")
+    assert crossing.bases(str(words)) == ["1" * 40, "2" * 40]
 
 
 def test_a_conflict_file_stays_in_its_clone(tmp_path: Path, run: Run) -> None:

@@ -40,7 +40,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("console", "console crash"),
     (
         "values",
-        "plain merging.copies merging.quick merging.threeway campaign checklist duties texts units fields entry ledger figures cells.terms cells.unit_names document",
+        "plain merging.ancestors merging.copies merging.crossing merging.quick merging.threeway campaign checklist duties texts units fields entry ledger figures cells.terms cells.unit_names document",
     ),
     (
         "dates and periods",
@@ -71,6 +71,7 @@ WRITERS = {
     "files.disk": "the system calls the store is made of",
     "files.locks": "a lock is a folder with the name of its holder inside",
     "files.lockfiles": "locks that nobody stands behind are cleared away",
+    "merging.crossing": "what it keeps among git's own files may be lost or torn at any time",
     "merging.gitdriver": "git's own temporary file, which git reads when the driver ends",
     "merging.staged": "git writes out what makes a campaign, as staged, into a folder of the system's that goes again",
     "signing": "a signature whose line ends were converted is read from a temporary copy that has its own again",

@@ -318,3 +318,40 @@ def test_the_base_of_histories_that_cross_never_hides_a_change() -> None:
     assert content(merged(as_csv(base), with_owner("甲"), as_csv({}), nested=True).data) == content(between.data)
     done = merged(between.data, with_owner("甲"), as_csv(base))
     assert {(one.field, one.ours, one.theirs) for one in done.questions} == {("owner", "甲", "张三")}
+
+
+@given(SEEDS)
+@settings(max_examples=60, deadline=None)
+def test_from_several_bases_a_cell_is_taken_only_where_all_say_the_same(chance: random.Random) -> None:
+    first, one, two = story(chance)
+    bases = [edited(first, one), edited(first, two)]
+    start = bases[chance.randrange(2)]
+    mine, yours = (edited(start, edits(chance, start)) for _ in range(2))
+    done = merged(as_csv(first), as_csv(mine), as_csv(yours), bases=[as_csv(base) for base in bases])
+    found = content(done.data)
+    asked = {
+        (question.id, "=x" if question.field == ledgers.HEADINGS["=x"] else question.field)
+        for question in done.questions
+    }
+    for entry in mine.keys() & yours.keys():
+        for column in ledgers.HEADINGS:
+            ours, theirs = mine[entry][column], yours[entry][column]
+            known = {base[entry][column] if entry in base else None for base in bases}
+            if ours != theirs and len(known) > 1:
+                assert (entry, column) in asked or ours.strip("　") == theirs.strip("　")
+            elif (entry, column) not in asked:
+                wanted = theirs if {ours} == known else ours
+                assert found[entry].get(column, "").strip("　") == wanted.strip("　")
+    for entry in mine.keys() ^ yours.keys():
+        if len({entry in base for base in bases}) > 1:
+            assert entry in found
+            assert entry in {of for of, _ in asked}
+
+
+def test_bases_of_a_list_or_the_campaign_that_lead_apart_are_as_good_as_none() -> None:
+    ours, theirs = b"name: a\nyear: 2026\n", b"name: b\nyear: 2026\n"
+    done = merge(theirs, ours, theirs, "campaign.yaml", bases=[theirs, ours])
+    assert [(one.field, one.why) for one in done.questions] == [("name", "no_base")]
+    assert done.data == ours
+    lines = [b'{"turn": 1}\n', b'{"turn": 2}\n']
+    assert sorted(merge(b"", b"", b"", "x.jsonl", bases=lines).data.splitlines(True)) == lines

@@ -12,7 +12,7 @@ from hazardctl import i18n, parsing, text, verbs
 from hazardctl.cells import deadlines
 from hazardctl.cells.terms import Cell, Terms
 from hazardctl.findings import Finding, Severity
-from hazardctl.merging import grids, recast, records, threeway
+from hazardctl.merging import ancestors, grids, recast, records
 from hazardctl.merging.grids import Grid, Kind
 from hazardctl.merging.questions import Question
 from hazardctl.merging.threeway import Cells, Conflict, Key, Merged, Rules, Why
@@ -54,26 +54,35 @@ def merge(
     paths: tuple[str, str, str] | None = None,
     rows_may_go: bool = True,
     nested: bool = False,
+    bases: Sequence[bytes] = (),
 ) -> Result:
     """Merge a file's versions; None as base: the common ancestor is not known, and only equal cells are settled.
 
     `path` names the file, `paths` the three versions where they have names of their own. The result is checked where
     `terms` are those of a campaign and `today` is given. Where rows may not go, one that a side lacks is asked. A
     nested merge makes the base of another one: a cell in question is blank in it, unlike what either side made of it.
+    Where histories crossed, `bases` are the last common versions that `base` was made out of, and all have to agree.
     Raises UnmergeableError, NoIdentityError, OddLayoutError, ChangedRecordError.
     """
     names = paths or (path, path, path)
+    olds = list(bases) or ([] if base is None else [base])
     if path.endswith(".jsonl"):
-        return Result(union(base or b"", ours, theirs))
+        return Result(union(b"\n".join(olds), ours, theirs))
     if records.merges(path):
-        return Result(*records.merge(base, ours, theirs, path))
+        return Result(*_records(olds, ours, theirs, path))
     sort = grids.kind_of(path, ours)
     known = terms or grids.plain_terms()
-    before = None if base is None else grids.read(base, names[0], sort, known) if base else grids.empty(names[0], sort)
+    before = [grids.read(old, names[0], sort, known) if old else grids.empty(names[0], sort) for old in olds]
     mine, other = grids.read(ours, names[1], sort, known), grids.read(theirs, names[2], sort, known)
     rules = rules_for(sort, known)
     rules = replace(rules, rows_may_go=rules.rows_may_go and rows_may_go, keeps_base=not nested)
     return _Job(before, mine, other, known, rules, today if terms else None).merged()
+
+
+def _records(olds: Sequence[bytes], ours: bytes, theirs: bytes, path: str) -> tuple[bytes, tuple[Question, ...]]:
+    """Merge what is no table; bases that lead to different results are as good as none."""
+    done = [records.merge(old, ours, theirs, path) for old in olds]
+    return done[0] if done and done.count(done[0]) == len(done) else records.merge(None, ours, theirs, path)
 
 
 def union(base: bytes, ours: bytes, theirs: bytes) -> bytes:
@@ -91,7 +100,7 @@ def union(base: bytes, ours: bytes, theirs: bytes) -> bytes:
     known = set(mine)
     yours = [line for line in other[shared:] if line.strip() and line not in known]
     known |= {*kept, *yours}
-    lost = [line for line in base.splitlines() if line.strip() and line not in known]
+    lost = [line for line in dict.fromkeys(base.splitlines()) if line.strip() and line not in known]
     woven, left, right = [], deque(map(_placed, mine)), deque(map(_placed, yours))
     while left and right:
         woven.append((left if left[0] <= right[0] else right).popleft()[-1])
@@ -114,9 +123,9 @@ class _Job:
     """One merge of a table's versions, and as many attempts as it takes until the result is sound."""
 
     def __init__(  # noqa: PLR0917 -- three versions and the terms they are merged under
-        self, base: Grid | None, ours: Grid, theirs: Grid, terms: Terms, rules: Rules, today: date | None
+        self, bases: Sequence[Grid], ours: Grid, theirs: Grid, terms: Terms, rules: Rules, today: date | None
     ) -> None:
-        self.base, self.ours, self.theirs = base, ours, theirs
+        self.bases, self.ours, self.theirs = bases, ours, theirs
         self.terms, self.rules, self.today = terms, rules, today
 
     def merged(self) -> Result:
@@ -133,11 +142,11 @@ class _Job:
         return Result(data, self._questions(done.conflicts), tuple(map(self._labelled, done.gone)), unsound)
 
     def _once(self, held: frozenset[Key]) -> Merged:
-        base = None if self.base is None else self.base.version
-        return threeway.merge(base, self.ours.version, self.theirs.version, self.rules, held)
+        bases = [base.version for base in self.bases]
+        return ancestors.merge(bases, self.ours.version, self.theirs.version, self.rules, held)
 
     def _written(self, done: Merged) -> tuple[bytes, tuple[Finding, ...]]:
-        others = [self.theirs] + ([] if self.base is None else [self.base])
+        others = [self.theirs, *self.bases]
         data = recast.result(self.ours, others, done.rows, self.terms)
         if self.today is None or self.ours.kind != "ledger":
             return data, ()
@@ -161,8 +170,8 @@ class _Job:
         return [finding for finding in findings if finding.severity is Severity.ERROR]
 
     def _labelled(self, key: Key) -> str:
-        for grid in (self.ours, self.theirs, self.base):
-            if grid is not None and key in grid.labels:
+        for grid in (self.ours, self.theirs, *self.bases):
+            if key in grid.labels:
                 return grid.labels[key]
         return ""
 
@@ -171,7 +180,7 @@ class _Job:
 
     def _question(self, one: Conflict) -> Question:
         headings = {
-            name: title for grid in (self.base, self.theirs, self.ours) if grid for name, title in grid.headings.items()
+            name: title for grid in (*self.bases, self.theirs, self.ours) for name, title in grid.headings.items()
         }
         field = self.terms.by_key.get(one.column) if self.ours.kind == "ledger" else None
         title = headings.get(one.column, one.column)

@@ -13,7 +13,7 @@ from hazardctl.console import Console
 from hazardctl.errors import HazardError
 from hazardctl.files import store
 from hazardctl.i18n import t
-from hazardctl.merging import asked_book, grids, questions, records, words
+from hazardctl.merging import asked_book, crossing, grids, questions, records, words
 from hazardctl.workspace import Workspace
 
 CLEAN, CONFLICT, FAILED = 0, 1, 129
@@ -48,8 +48,9 @@ def drive(base: Path, ours: Path, theirs: Path, path: Path, console: Console) ->
     """Merge one file; the result goes where git wants it, what is in question beside the file in the working tree."""
     found = _campaign(path.resolve().parent)
     data = [store.read(one).data or b"" for one in (base, ours, theirs)]
-    today = _today()
-    result = merge.merge(data[0], data[1], data[2], path.name, terms=found[1] if found else None, today=today)
+    bases = [crossing.version(commit, path.as_posix()) for commit in crossing.bases()]
+    terms, today = found[1] if found else None, _today()
+    result = merge.merge(data[0], data[1], data[2], path.name, terms=terms, today=today, bases=bases)
     if found:
         words.leave(*found, data[1], path.name)
     place = questions.record(path, result.questions)

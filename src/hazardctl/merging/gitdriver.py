@@ -10,9 +10,10 @@ import os
 import sys
 from collections.abc import Sequence
 
-from hazardctl.merging import quick
+from hazardctl.merging import crossing, quick
 
 CLEAN = 0
+PLAIN = "7"  # the size of the marks in a merge that is no part of another one
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -27,13 +28,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _merge(given: Sequence[str]) -> bool:
     """Merge a ledger where that is quickly done; tells whether it was."""
+    if given[4] != PLAIN:
+        return False
     campaign = quick.root_of(os.path.dirname(os.path.abspath(given[5])))
     try:
         base, ours, theirs = (_read(path) for path in given[1:4])
         result = quick.merged(base, ours, theirs, campaign) if campaign else None
     except OSError:
         return False  # it is said by those who say it well
-    if result is None:
+    if result is None or crossing.bases(quick.words_file(campaign)):
         return False
     if result != ours:
         with open(given[2], "wb") as stream:  # git's own temporary file, which git reads when we are done

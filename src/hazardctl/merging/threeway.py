@@ -189,6 +189,8 @@ class _Work:
         }
         if key not in self.base.rows:
             return dict.fromkeys(sorted(differ), "same_id")
+        if not self.rules.keeps_base:  # the merge that comes after cannot know whether what one side did was kept
+            return dict.fromkeys(sorted(differ), "two_values")
         asked: dict[str, Why] = dict.fromkeys(sorted(differ & mine & other), "two_values")
         for group in self.rules.groups:
             if mine & group and other & group:
