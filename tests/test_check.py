@@ -347,3 +347,21 @@ def test_explain_prints_the_page_and_lists_all_codes(run: Run) -> None:
 
 def test_headings_are_those_of_the_form() -> None:
     assert len(HEADINGS.split(",")) == 8
+
+
+def test_a_folder_that_cannot_be_looked_into_is_told_and_its_unit_is_not_counted(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = campaign(tmp_path, {"units/a/ledger.csv": ledger(SOUND)})
+    look = os.scandir
+
+    def refused(path: str) -> object:
+        if str(path).endswith("/units/a"):
+            raise PermissionError(13, "Permission denied")
+        return look(path)
+
+    monkeypatch.setattr("hazardctl.workspace.os.scandir", refused)
+    told = run("--campaign", root, "check")
+    assert told.code == 1
+    assert "F100" in told.out
+    assert run("--campaign", root, "rollup").code == 3

@@ -89,6 +89,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         _forget_stdout()
         return 0
     except typer.TyperException as error:
+        if type(error).__name__ == "NoArgsIsHelpError":  # the help of a group of commands, asked for by its name alone
+            console.out(str(error.message))
+            return 0
         return _in_the_way(UsageError(sentence=usage_sentence(error)), console)
     except Exception as error:  # noqa: BLE001 -- the one place where a bug becomes a sentence and a report
         from hazardctl.crash import report

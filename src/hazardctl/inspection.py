@@ -50,13 +50,13 @@ def inspect(opened: Opened, unit: str, today: date, reader: type[Reading] = Read
     sight = losses.look(opened.workspace, unit, ledger, found, home)
     found += sight.findings
     files = [f"{home.name}/{name}" for name in home.ledgers]
-    state: State = "missing" if not files else "unread"
+    state: State = "unread" if files or home.shut else "missing"
     reading = reader(ledger, opened.terms, today) if ledger is not None else None
     if reading is not None:
         found += check_ledger(reading)
         state = "nil" if reading.ledger.nil else "entries"
     else:
-        found += folders.stray(opened, unit) if not files else ()
+        found += folders.stray(opened, unit) if state == "missing" else ()
     found += merging.check(opened, unit, home)
     figures, more = load.load_figures(opened.workspace, unit, home)
     found += more

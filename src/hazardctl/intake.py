@@ -25,6 +25,8 @@ def records(data: bytes) -> list[dict[str, str]]:
     sheet = csv.read(data, "-")
     if sheet.findings:
         raise UsageError(sentence=f"{sheet.findings[0].line}: {sheet.findings[0].message()}")
+    if not sheet.rows:
+        raise UsageError(sentence=t("add.input_empty"))
     return [{name: cell for name, cell in zip(sheet.header, row, strict=True) if cell} for row in sheet.rows]
 
 

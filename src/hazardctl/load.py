@@ -245,6 +245,8 @@ def load_ledger(
     """Load a unit's ledger; None where there is none, or none that can be read for certain."""
     home = home or workspace.home(unit)
     names = home.ledgers
+    if home.shut:
+        return None, [Finding("F100", Severity.ERROR, home.name, unit=unit, args=(("reason", home.shut),))]
     if not names:
         return None, []
     ledger, found = read_ledger(f"{home.path}/{names[0]}", f"{home.name}/{names[0]}", unit, terms)

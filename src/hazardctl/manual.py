@@ -157,7 +157,7 @@ def usage_sentence(error: Any) -> str:  # noqa: PLR0911 -- one return a kind of 
         guess = i18n.join(text.nearest(word, known, 3))
         return t("manual.no_such_command", name=word) + (t("manual.did_you_mean", guess=guess) if guess else "")
     if "unexpected extra argument" in error.message:
-        return t("manual.too_many", words=error.message.partition("(")[2].rpartition(")")[0])
+        return t("manual.too_many", words=error.message.partition(" (")[2].rpartition(")")[0])
     return t("manual.usage_fault", why=error.message)
 
 
@@ -167,4 +167,4 @@ def _hint(error: Any) -> str:
         return ""
     if param.param_type_name == "option":
         return str(max(param.opts, key=len))
-    return str(param.metavar or param.name).strip("[].")
+    return str(param.metavar or param.name).translate({ord(mark): None for mark in "[]."})

@@ -29,6 +29,7 @@ class Home:
     path: str
     files: frozenset[str] = frozenset()
     folders: frozenset[str] = frozenset()
+    shut: str = ""  # why it cannot be looked into
 
     @property
     def ledgers(self) -> tuple[str, ...]:
@@ -65,7 +66,7 @@ class Workspace:
         return _unit(self.root, unit)
 
     def home(self, unit: str) -> Home:
-        """Look at a unit's folder once; one that is not there, or cannot be looked into, is empty."""
+        """Look at a unit's folder once; one that is not there is empty."""
         path = f"{self.root}/units/{unit}"
         files: list[str] = []
         folders: list[str] = []
@@ -73,8 +74,10 @@ class Workspace:
             with os.scandir(path) as found:
                 for entry in found:
                     (folders if entry.is_dir() else files).append(entry.name)
-        except OSError:
+        except (FileNotFoundError, NotADirectoryError):
             pass
+        except OSError as error:
+            return Home(unit, f"units/{unit}", path, shut=error.strerror or str(error))
         return Home(unit, f"units/{unit}", path, frozenset(files), frozenset(folders))
 
     def ledgers(self, unit: str) -> tuple[Path, ...]:
