@@ -89,16 +89,20 @@ def main(argv: Sequence[str] | None = None) -> int:
         _forget_stdout()
         return 0
     except typer.TyperException as error:
-        if type(error).__name__ == "NoArgsIsHelpError":  # the help of a group of commands, asked for by its name alone
-            console.out(str(error.message))
-            return 0
-        return _in_the_way(UsageError(sentence=usage_sentence(error)), console)
+        return _misunderstood(error, console)
     except Exception as error:  # noqa: BLE001 -- the one place where a bug becomes a sentence and a report
         from hazardctl.crash import report
 
         console.complain(t("console.our_fault", path=str(report(error))))
         return OUR_FAULT
     return code if isinstance(code, int) else 0
+
+
+def _misunderstood(error: Any, console: Console) -> int:
+    if type(error).__name__ == "NoArgsIsHelpError":  # a group of commands, asked for by its name alone
+        console.out(str(error.message))
+        return 0
+    return _in_the_way(UsageError(sentence=usage_sentence(error)), console)
 
 
 def _in_the_way(error: HazardError, console: Console) -> int:
