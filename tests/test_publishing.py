@@ -11,7 +11,7 @@ import pytest
 
 from conftest import ROOT, Run
 from hazardctl import load, rollup
-from hazardctl.publishing import evidence, published
+from hazardctl.publishing import evidence, frozen, published
 from hazardctl.publishing.published import Wanted
 from hazardctl.returns import submitted
 from hazardctl.workspace import Workspace
@@ -133,6 +133,37 @@ def test_progress_after_a_period_is_no_correction_and_a_late_entry_is(example: P
     assert "※" in out
     assert hazardctl(run, example, *words)[0] == 0
     assert not (example / "periods" / "2022-08" / "errata" / "002.yaml").exists()
+
+
+def test_a_fix_in_the_period_that_is_withdrawn_is_a_correction(example: Path, run: Run) -> None:
+    hazardctl(run, example, "freeze", "--period", "2022-08", "--allow-incomplete", "先公布")
+    kept = (example / "periods" / "2022-08" / "annex3.rows.csv").read_text(encoding="utf-8-sig")
+    assert "done_on" in kept.splitlines()[0].split(",")
+    assert hazardctl(run, example, "set", "baihe", "H9MR", "status=整改中", "done_on=", "result=")[0] == 0
+    words = ("restate", "--period", "2022-08", "--dry-run", "--format", "json")
+    code, out, _ = hazardctl(run, example, *words)
+    cells = {(cell["row"], cell["column"]): cell["after"] - cell["before"] for cell in json.loads(out)["cells"]}
+    assert code == 4
+    assert (cells["baihe", "in_progress"], cells["baihe", "done"]) == (1, -1)
+    assert (cells["", "in_progress"], cells["", "done"]) == (1, -1)
+
+
+def test_a_period_frozen_without_the_days_of_fixes_is_printed_and_restated_as_it_was(example: Path, run: Run) -> None:
+    hazardctl(run, example, "freeze", "--period", "2022-08", "--allow-incomplete", "先公布")
+    folder = example / "periods" / "2022-08"
+    path, manifest = folder / "annex3.record.json", folder / "manifest.json"
+    record, said = json.loads(path.read_bytes()), json.loads(manifest.read_bytes())
+    for line in (line for unit in record["units"] for line in unit.get("lines", ())):
+        line.get("values", {}).pop("done_on", None)
+    path.write_bytes(frozen.written(record))
+    said["files"][path.name] = frozen.digest(path.read_bytes())
+    manifest.write_bytes(frozen.written(said))
+    words = ("rollup", "--period", "2022-08", "--basis", "frozen", "--format", "csv")
+    again = example.parent / "again.csv"
+    hazardctl(run, example, *words, "-o", str(again))
+    assert again.read_bytes() == (folder / "annex3.csv").read_bytes()
+    hazardctl(run, example, "set", "baihe", "H9MR", "status=整改中", "done_on=", "result=")
+    assert hazardctl(run, example, "restate", "--period", "2022-08", "--dry-run")[0] == 0
 
 
 def test_a_comparison_shows_the_change(example: Path, run: Run) -> None:

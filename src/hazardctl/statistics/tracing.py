@@ -192,6 +192,8 @@ def _line(reading: Reading, facets: Mapping[str, Facet], columns: Mapping[str, l
             values[name] = columns[name][row]
         else:
             values |= {key: ledger.cell(row, key) for key in one.fields if key in ledger.index}
+    if "status" in values and "done_on" in ledger.index:  # since when it has been as its status says
+        values["done_on"] = ledger.cell(row, "done_on")
     known = {key: values[key] for key in reading.terms.by_key if key in values}
     return Line(
         ledger.unit, "entry", ledger.cell(row, "id").strip(), ledger.path, ledger.where(row, "id")[0],
