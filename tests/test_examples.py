@@ -222,7 +222,7 @@ def test_a_small_example_rolls_up_whole(name: str) -> None:
 
 STEPS = {"en": ("An example campaign", "Check", "Roll up", "Report", "Now you"),
          "zh": ("写出示例活动", "检查", "汇总", "报告", "动手试试")}  # fmt: skip
-ENDED = {"en": "Read: 17 units, 318 entries.", "zh": "读取：17 个单位、318 条。"}
+ENDED = {"en": "Read: 17 units that keep a ledger, 318 entries.", "zh": "读取：17 个填报台账的单位、318 条。"}
 
 
 def _contents(folder: Path) -> dict[str, str]:
