@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conftest import Run
+from conftest import ROOT, Run
 from hazardctl.rules.bulletin import check
 from hazardctl.statistics.bulletin import read
 
@@ -75,6 +75,41 @@ def test_one_number_that_is_changed_is_found(counts: list[int], at: int, more: i
 )  # fmt: skip
 def test_what_clerks_publish(rows: tuple[str, ...], expected: list[tuple[str, int, int]]) -> None:
     assert found(*rows) == expected
+
+
+NESTED = (
+    "地区,未整改,整改中,已整改,走访", "某区,15,30,75,10", "中心,1,2,3,4", "东片,6,11,22,3", "一所,2,4,7,1",
+    "二所,4,7,15,2", "西片,8,17,50,3", "三所,3,8,20,2", "四所,5,9,30,1", "合计,15,30,75,10",
+)  # fmt: skip
+
+
+def test_rows_of_three_levels_are_not_added_three_times() -> None:
+    assert found(*NESTED) == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(1, 9), st.integers(1, 4), st.integers(1, 15))
+def test_in_rows_of_three_levels_one_number_that_is_changed_is_found(row: int, column: int, more: int) -> None:
+    rows = [line.split(",") for line in NESTED]
+    rows[row][column] = str(int(rows[row][column]) + more)
+    told = found(*(",".join(line) for line in rows))
+    assert told
+    assert {(code, at) for code, _, at in told} == {("B101", column + 1)}
+
+
+def test_the_tools_own_table_of_every_level_has_no_false_sum(tmp_path: Path, run: Run) -> None:
+    folder = ROOT / "examples" / "dachuan-2022"
+    for form in ("csv", "xlsx", "html"):
+        path = tmp_path / f"t.{form}"
+        run("--campaign", folder, "--today", "2022-09-07", "--lang", "zh", "rollup", "-o", path)
+        told = run("--lang", "zh", "check", "--table", path)
+        assert "B101" not in told.out
+        assert "B102" in told.out
+
+
+def test_a_total_is_not_held_against_rates_of_which_one_is_over_100() -> None:
+    assert found("单位,监管率", "甲,109.1%", "乙,88.9%", "丙,96.6%", "合计,97.3%") == [("B102", 2, 2)]
+    assert found("单位,监管率", "甲,99.1%", "乙,88.9%", "丙,96.6%", "合计,99.3%") == [("B103", 5, 2)]
 
 
 def test_a_word_file_and_a_campaign_folder_are_no_different(tmp_path: Path, run: Run) -> None:

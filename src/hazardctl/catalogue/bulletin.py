@@ -46,7 +46,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "explain.B102": ("A rate is over 100 %", "比率超过100%。"),
     "explain.B103": (
         "The rate of a total lies outside the rates of its parts",
-        "合计的比率不在所含各行比率的范围之内。总体不可能比最好的一行好，也不可能比最差的一行差。",
+        "合计的比率不在所含各行比率的范围之内。总体不可能比最好的一行好，也不可能比最差的一行差。有一行超过100%（B102）的，先改那一行，合计暂不判断。",
     ),
     "explain.B104": (
         "A rate cannot come from the counts beside it",

@@ -4,7 +4,8 @@ Which column is made of which is taken from what most rows do. The examples are 
 
 B101: The rows do not add up to the printed total.
 
-    A subtotal is the sum of the rows above it up to the one before, or of those below it up to the next.
+    A subtotal is the sum of the rows above it up to the one before, or of those below it up to the next. A row that
+    adds up those below it without saying so, as a county does with its offices, is known by its numbers.
 
     Fails::
 
@@ -34,7 +35,8 @@ B102: A rate is over 100 %.
 
 B103: The rate of a total lies outside the rates of its parts.
 
-    A total cannot be better than its best part, nor worse than its worst.
+    A total cannot be better than its best part, nor worse than its worst. While a part is over 100 % (B102), what it
+    should be is not known, and nothing is said of the total.
 
     Fails::
 
@@ -165,7 +167,14 @@ def _sums(table: Printed, path: str) -> Iterator[Finding]:
             found = [_added(rows, column) for rows in table.parts(at)] if not shown.rate else []
             sums = [whole for whole in found if whole is not None]
             if sums and shown.value not in sums:
-                yield _find("B101", path, table, line.row, column, shown.raw, comes_to=said(sums[0]))
+                nearest = min(sums, key=lambda whole: abs(whole - shown.value))
+                yield _find("B101", path, table, line.row, column, shown.raw, comes_to=said(nearest))
+    for nest in table.nests:
+        for column in () if nest.fully else table.counts:
+            whole = _added(nest.parts, column)
+            if whole is not None and column in nest.line.cells and nest.line.cells[column].value != whole:
+                raw = nest.line.cells[column].raw
+                yield _find("B101", path, table, nest.line.row, column, raw, comes_to=said(whole))
 
 
 def _added(rows: Sequence[Line], column: int) -> Decimal | None:
@@ -190,8 +199,8 @@ def _rates(table: Printed, path: str) -> Iterator[Finding]:
 
 
 def _outside(table: Printed, path: str, line: Line, column: int, parts: Sequence[Shown]) -> Iterator[Finding]:
-    values = [one.value for one in parts if one.value <= WHOLE]
-    if len(values) > 1 and not min(values) <= line.cells[column].value <= max(values):
+    values = [one.value for one in parts]
+    if len(values) > 1 and max(values) <= WHOLE and not min(values) <= line.cells[column].value <= max(values):
         lowest, highest = min(values), max(values)
         yield _find(
             "B103", path, table, line.row, column, line.cells[column].raw, low=f"{lowest:f}", high=f"{highest:f}"

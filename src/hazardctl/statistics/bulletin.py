@@ -26,6 +26,8 @@ _NO_NUMBER = re.compile(r"序号|排名|名次|位次|行次|代码|电话|日�
 _PLAIN = re.compile(r"[+-]?\d{1,15}(?:\.\d{1,6})?")
 _DATED = re.compile(r"[年月日季周]")
 _LEAST = 2
+_ERRING = 4
+_TELLING = 3
 
 
 @immutable
@@ -46,6 +48,15 @@ class Line:
     name: str
     sums: str
     cells: Mapping[int, Shown]
+
+
+@immutable
+class Nest:
+    """A row that adds up the rows below it; not `fully` where a few columns differ."""
+
+    line: Line
+    parts: tuple[Line, ...]
+    fully: bool
 
 
 @dataclass(frozen=True)
@@ -80,14 +91,18 @@ class Printed:
         total = [line.cells[column].value for line in self.lines if line.sums == "total" and column in line.cells]
         return bool(_SHARE.search(self.heads[column])) or total == [Decimal(100)]
 
-    def _tops(self, lines: Sequence[Line]) -> list[Line]:
-        """Leave out the rows that a row before them adds up without saying so, as a county does with its offices."""
-        rows: list[Line] = []
-        at = 0
-        while at < len(lines):
-            rows.append(lines[at])
-            at += 1 + _covered(lines[at].cells, lines[at + 1 :], self.counts)
-        return rows
+    @cached_property
+    def nests(self) -> tuple[Nest, ...]:
+        """Give the rows that add up those below them without saying so, as a county does with its offices."""
+        plain = [line for line in self.lines if not line.sums]
+        found = _nested(plain, self.counts, fully=False)
+        proven = any(nest.fully and len(nest.parts) >= _LEAST for nest in found)
+        return found if proven else _nested(plain, self.counts, fully=True)
+
+    def _tops(self, plain: Sequence[Line]) -> list[Line]:
+        """Leave out the rows that a row above them adds up."""
+        inside = {part.row for nest in self.nests for part in nest.parts}
+        return [line for line in plain if line.row not in inside]
 
     def parts(self, at: int) -> list[list[Line]]:
         """Give the rows a sum may be made of, each way it may be meant: the likeliest first."""
@@ -95,25 +110,47 @@ class Printed:
         if lines[at].sums == "total":
             subtotals = [line for line in lines if line.sums == "subtotal"]
             plain = [line for line in lines if not line.sums]
-            tops = self._tops(plain)
-            return [rows for rows in (plain, subtotals, tops) if rows]
+            return [rows for rows in (plain, subtotals, self._tops(plain)) if rows]
         above = _until_a_sum(lines[:at][::-1])
         below = _until_a_sum(lines[at + 1 :])
         return [rows for rows in (above, below) if rows]
 
 
-def _covered(cells: Mapping[int, Shown], rows: Sequence[Line], counts: Sequence[int]) -> int:
-    """Count the rows next to one that add up to it in every column; none where they do not."""
+def _nested(lines: Sequence[Line], counts: Sequence[int], *, fully: bool) -> tuple[Nest, ...]:
+    """Find from below which rows add up the rows under them, at any depth; `fully`: in every column, without error."""
+    found: list[Nest] = []
+    tops: list[Line] = []  # the last one stands uppermost
+    for line in reversed(lines):
+        number, whole = _covered(line.cells, tops[::-1], counts)
+        if number and (whole or not fully):
+            found.append(Nest(line, tuple(tops[: -number - 1 : -1]), whole))
+            del tops[-number:]
+        tops.append(line)
+    return tuple(reversed(found))
+
+
+def _covered(cells: Mapping[int, Shown], rows: Sequence[Line], counts: Sequence[int]) -> tuple[int, bool]:
+    """Count the rows below one that add up to it, none where they do not; and tell whether in every column.
+
+    In every fourth column they may err, if that leaves enough to know them by.
+    """
     wanted = {column: cells[column].value for column in counts if column in cells}
     sums = dict.fromkeys(wanted, Decimal())
     if not any(wanted.values()):
-        return 0
+        return 0, False
+    best, fewest, allowed = 0, len(wanted), len(wanted) // _ERRING
     for number, row in enumerate(rows, 1):
         for column in wanted:
             sums[column] += row.cells[column].value if column in row.cells else 0
         if sums == wanted:
-            return number
-    return 0
+            return number, True
+        wrong = sum(sums[column] != value for column, value in wanted.items())
+        telling = sum(sums[column] == value != 0 for column, value in wanted.items())
+        if wrong <= allowed and wrong < fewest and telling >= _TELLING and number >= _LEAST:
+            best, fewest = number, wrong
+        if sum(sums[column] > value for column, value in wanted.items()) > allowed:
+            break
+    return best, False
 
 
 def _until_a_sum(lines: Sequence[Line]) -> list[Line]:
