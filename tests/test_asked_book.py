@@ -29,7 +29,7 @@ def asked(folder: Path, run: Run) -> Path:
     return unit
 
 
-def fill(path: Path, answers: Mapping[str, object]) -> None:
+def fill(path: Path, answers: Mapping[str, str]) -> None:
     """Fill in the yellow cells as Excel does, by the entry's id."""
     book = openpyxl.load_workbook(path)
     sheet = book.active
@@ -37,8 +37,8 @@ def fill(path: Path, answers: Mapping[str, object]) -> None:
     heads = [cell.value for cell in sheet[2]]
     choose, key = heads.index(i18n.t("resolve.column_choose")), heads.index(i18n.t("resolve.column_id"))
     for row in sheet.iter_rows(min_row=3):
-        if row[key].value in answers:
-            row[choose].value = answers[row[key].value]
+        if (answer := answers.get(str(row[key].value))) is not None:
+            row[choose].value = answer
     book.save(path)
 
 
