@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 import io
 import os
 import shutil
@@ -13,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 import hypothesis
@@ -42,6 +44,16 @@ Run = Callable[..., Result]
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let the case folders be written anew."""
     parser.addoption("--update", action="store_true", help="write the expected files of the case folders anew")
+
+
+def script(path: Path) -> Any:
+    """Load a script that stands beside the cases it makes."""
+    spec = importlib.util.spec_from_file_location(f"{path.parent.name}_{path.stem}", path)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def machine(home: Path) -> dict[str, str]:

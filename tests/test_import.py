@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import csv as plain_csv
-import importlib.util
 import io
 import json
 import re
@@ -20,7 +19,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from conftest import ROOT, Result, call
+from conftest import ROOT, Result, call, script
 from hazardctl import load, text, workspace
 from hazardctl.errors import HazardError
 from hazardctl.formats import kinds, listed, package, tables, workbooks
@@ -30,18 +29,7 @@ from hazardctl.spreadsheets.importing import Asked, Desk
 FOLDER = ROOT / "tests" / "cases" / "import"
 CASES = sorted(path.parent for path in FOLDER.glob("*/cmd"))
 TODAY = date(2022, 9, 6)
-
-
-def _make() -> Any:
-    spec = importlib.util.spec_from_file_location("make_import_cases", FOLDER / "make.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-MAKE = _make()
+MAKE = script(FOLDER / "make.py")
 HEADS, ROWS = MAKE.HEADS, MAKE.ROWS
 
 

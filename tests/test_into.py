@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-import importlib.util
 import shutil
 import zipfile
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import openpyxl
 import pytest
 
-from conftest import ROOT, Run
+from conftest import ROOT, Run, script
 
 FOLDER = ROOT / "tests" / "cases" / "into"
 CAMPAIGN = ROOT / "tests" / "cases" / "rollup" / "annex3" / "campaign"
 NAMES = sorted(path.parent.name for path in FOLDER.glob("*/theirs.xlsx"))
-
-
-def _make() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("make_into_cases", FOLDER / "superiors.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-MAKE = _make()
+MAKE = script(FOLDER / "superiors.py")
 
 
 @pytest.mark.parametrize("name", NAMES)

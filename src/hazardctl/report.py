@@ -34,8 +34,9 @@ def render(
     """Write a report as Markdown or HTML; gives its text and what it was made from, `ready` for another form."""
     template = templating.load(name, form, opened.workspace.root)
     module = module_of(name)
-    if module.NEEDS_UNIT and asked.unit not in opened.units.units:
-        raise UsageError(sentence=t("report.no_unit", unit=asked.unit) if asked.unit else t("report.needs_unit"))
+    if module.NEEDS_UNIT and not asked.unit:
+        raise UsageError(sentence=t("report.needs_unit"))
+    _know(opened, asked.unit)
     report: Report = ready or module.build(opened, asked)
     drawn = {key: draw(table, form) for key, table in report.tables.items()}
     return templating.render(template, {"drawn": {"table": ""} | drawn, **report.facts}), report
@@ -45,13 +46,17 @@ def fill(opened: Opened, form: FormDefinition, asked: Asked, language: str) -> F
     """Fill one of the campaign's forms for one unit, for a unit and those below it, or for the whole campaign."""
     from hazardctl.reports import forms, register
 
-    if asked.unit and asked.unit not in opened.units.units:
-        raise UsageError(sentence=t("report.no_unit", unit=asked.unit))
+    _know(opened, asked.unit)
     if form.of not in ("ledger", "register"):
         return forms.table(opened, form, asked, language)
     if asked.period:
         raise UsageError(sentence=t("report.no_period", form=form.id))
     return (register.fill if form.of == "register" else forms.ledger)(opened, form, asked, language)
+
+
+def _know(opened: Opened, unit: str) -> None:
+    if unit and unit not in opened.units.units:
+        raise UsageError(sentence=t("report.no_unit", unit=unit))
 
 
 def draw(table: Table, form: Form) -> str:

@@ -43,8 +43,6 @@ def run(  # noqa: PLR0917 -- typer hands options over by name
     if linted:
         return _lint(session, name)
     asked = Asked(session.today, period or None, unit)
-    if unit and unit not in session.open().units.units:
-        raise UsageError(sentence=t("rollup.no_such_unit", unit=unit))
     if name in templating.available(_root(session)):
         return _rendered(session, name, asked, output, form, dry_run=dry_run)
     return _filled(session, name, asked, output, form, dry_run=dry_run)

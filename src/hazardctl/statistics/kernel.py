@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from hazardctl import i18n, load
 from hazardctl.findings import Finding, Severity
@@ -44,10 +43,6 @@ class Counted:
     faults: tuple[Finding, ...] = ()
     news: bool = False  # there is something its journal has not recorded
     flawed: int = 0  # errors of its files, not of what they say
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Travel light: there are many."""
-        return Counted, (self.unit, self.partial, self.faults, self.news, self.flawed)
 
 
 @immutable
