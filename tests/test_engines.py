@@ -14,6 +14,7 @@ from campaigns import TODAY
 from hazardctl import engines
 from hazardctl.check import Checking, check
 from hazardctl.engines import local
+from hazardctl.engines.worker import NotStartedError, Worker
 from hazardctl.load import Opened, opened
 from hazardctl.rollup import prepare, roll_up
 from hazardctl.scope import EVERYTHING
@@ -43,17 +44,57 @@ def test_a_process_that_dies_costs_one_unit() -> None:
     assert len(done) == len(units)
 
 
+@pytest.mark.parametrize("unit", ["dies", "eats"])
+def test_a_process_that_dies_or_may_have_no_more_memory_loses_one_unit_of_its_chunk(unit: str) -> None:
+    pool = local._Pool(Echo(os.getpid()), [], 1)
+    try:
+        assert pool._ask(pool._workers[0], ["u1", "u2", unit, "u3"]) == ["u1", "u2", f"lost {unit}", "u3"]
+    finally:
+        pool._workers[0].stop()
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_a_unit_that_no_memory_suffices_for_is_the_only_one_lost(processes: int) -> None:
+    units = [f"u{number}" for number in range(40)]
+    units[17] = "starves"
+    done = list(local.run(Echo(), engines.chunked(units, 5), processes))
+    assert done == [*units[:17], "lost starves", *units[18:]]
+
+
 def test_where_no_process_can_be_started_the_work_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", "")  # there the task of these tests cannot be loaded
     units = [f"u{number}" for number in range(30)]
     assert list(local.run(Echo(), engines.chunked(units, 7), 3)) == units
 
 
-def test_a_bug_in_a_process_is_raised_here() -> None:
+@pytest.mark.parametrize("at", [0, 2, 30, 59])
+@pytest.mark.parametrize("takes", [0.0, 0.005])
+def test_a_bug_in_a_process_is_raised_here_and_no_result_is_missing_before_it(at: int, takes: float) -> None:
     units = [f"u{number}" for number in range(60)]
-    units[30] = "fails"
+    units[at] = "fails"
+    done: list[str] = []
     with pytest.raises(ValueError, match="fails"):
-        list(local.run(Echo(), engines.chunked(units, 5), 2))
+        done.extend(local.run(Echo(takes=takes), engines.chunked(units, 5), 3))
+    assert done == units[: len(done)]
+
+
+@pytest.mark.parametrize(("unit", "error"), [("fails", ValueError), ("odd", RuntimeError)])
+def test_a_bug_in_a_process_says_where_it_happened(unit: str, error: type[Exception]) -> None:
+    worker = Worker(Echo())
+    try:
+        with pytest.raises(error) as raised:
+            worker.ask(["u1", unit])
+        assert worker.ask(["u2"]) == ["u2"]  # and the process goes on
+    finally:
+        worker.stop()
+    assert "tasks.py" in "".join([str(raised.value), *getattr(raised.value, "__notes__", ())])
+
+
+def test_a_process_that_was_stopped_before_it_was_started_does_not_start() -> None:
+    worker = Worker(Echo())
+    worker.stop()
+    with pytest.raises(NotStartedError):
+        worker.ask(["u1"])
 
 
 def test_no_process_is_left_when_nobody_wants_more() -> None:

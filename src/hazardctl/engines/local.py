@@ -18,14 +18,41 @@ FEW = 800  # units: a process more takes as long to start as these take
 
 def run(task: Task[R], chunks: Sequence[Sequence[str]], processes: int | None = None) -> Iterator[R]:
     """Map a task over chunks of units; results come in order."""
-    helpers = (os.cpu_count() or 1) if processes is None else processes
+    helpers = processors() if processes is None else processes
     if sum(map(len, chunks)) < FEW and processes is None:
         helpers = 1
     if helpers < 2 or len(chunks) < 2:
         for chunk in chunks:
-            yield from task(chunk)
+            yield from _here(task, chunk)
         return
     yield from _Pool(task, chunks, helpers - 1).results()
+
+
+def processors() -> int:
+    """Count the processors this process may use: a container or a batch system may leave it fewer than there are."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _here(task: Task[R], chunk: Sequence[str]) -> Iterator[R]:
+    """Do a chunk in this process; a unit whose files no memory suffices for is lost, and no other."""
+    done = 0
+    try:
+        for result in task(chunk):
+            yield result
+            done += 1
+    except MemoryError:
+        for unit in chunk[done:]:
+            yield _alone(task, unit)
+
+
+def _alone(task: Task[R], unit: str) -> R:
+    try:
+        (result,) = task([unit])
+    except MemoryError:
+        return task.lost(unit)
+    return result
 
 
 class _Pool(Generic[R]):
@@ -34,8 +61,7 @@ class _Pool(Generic[R]):
     def __init__(self, task: Task[R], chunks: Sequence[Sequence[str]], helpers: int) -> None:
         self._task, self._chunks = task, chunks
         self._waiting = deque(range(len(chunks)))
-        self._done: dict[int, list[R]] = {}
-        self._fault: BaseException | None = None
+        self._done: dict[int, list[R] | BaseException] = {}  # a fault is raised where its results would have come
         self._changed = threading.Condition()
         self._workers = [Worker(task) for _ in range(helpers)]
 
@@ -58,13 +84,14 @@ class _Pool(Generic[R]):
         """Wait for a chunk by doing one: the wanted one as a rule, or those after it."""
         while number not in self._done:
             if (mine := self._next()) is not None:
-                self._done[mine] = list(self._task(self._chunks[mine]))
+                self._done[mine] = list(_here(self._task, self._chunks[mine]))
                 continue
             with self._changed:
-                self._changed.wait_for(lambda: number in self._done or self._waiting or self._fault)
-            if self._fault:
-                raise self._fault
-        return self._done.pop(number)
+                self._changed.wait_for(lambda: number in self._done or self._waiting)
+        found = self._done.pop(number)
+        if isinstance(found, BaseException):
+            raise found
+        return found
 
     def _next(self) -> int | None:
         try:
@@ -75,7 +102,7 @@ class _Pool(Generic[R]):
     def _serve(self, worker: Worker) -> None:
         """Feed one process until nothing is left."""
         while (number := self._next()) is not None:
-            found: list[R] = []
+            found: list[R] | BaseException
             try:
                 found = self._ask(worker, self._chunks[number])
             except NotStartedError:
@@ -84,12 +111,10 @@ class _Pool(Generic[R]):
                     self._changed.notify_all()
                 return
             except BaseException as error:  # noqa: BLE001 -- raised again by who waits for it
-                self._fault = error
+                found = error
             with self._changed:
                 self._done[number] = found
                 self._changed.notify_all()
-            if self._fault:
-                return
 
     def _ask(self, worker: Worker, chunk: Sequence[str]) -> list[R]:
         """Have a chunk done; where the process dies over it, one unit at a time, so that only one is lost."""

@@ -11,7 +11,6 @@ import pickle
 import platform
 import threading
 import time
-import traceback
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
@@ -19,7 +18,7 @@ from typing import Any
 
 from hazardctl import load
 from hazardctl.engines import campaign_of
-from hazardctl.engines.worker import DiedError, NotStartedError, Worker
+from hazardctl.engines.worker import DiedError, NotStartedError, Worker, packed
 from hazardctl.errors import HazardError
 from hazardctl.records import immutable
 from hazardctl.stores import is_url
@@ -86,7 +85,7 @@ def work(ordered: Order, units: Sequence[str]) -> Answer:
     except Exception as error:  # noqa: BLE001 -- raised by who gave the order
         if child is not None:
             _put_away(child)
-        return [], _packed(NoProcessError(host=platform.node()) if isinstance(error, NotStartedError) else error)
+        return [], packed(NoProcessError(host=platform.node()) if isinstance(error, NotStartedError) else error)
     _give_back(child)
     return pieces, b""
 
@@ -103,16 +102,6 @@ def _pieces(child: Worker, units: tuple[str, ...]) -> Iterator[Piece]:
                 yield (unit,), b""
 
 
-def _packed(error: Exception) -> bytes:
-    if not isinstance(error, HazardError):  # a bug is looked for where it happened
-        error.add_note(f"{platform.node()}:\n{''.join(traceback.format_exception(error))}")
-    try:
-        pickle.loads(packed := pickle.dumps(error))  # noqa: S301 -- our own
-    except Exception:  # noqa: BLE001 -- there are exceptions that do not travel
-        return pickle.dumps(RuntimeError("".join(traceback.format_exception(error))))
-    return packed
-
-
 @immutable
 class Sealed:
     """An order as its process gets it: the campaign is opened there, and results leave as bytes."""
@@ -127,14 +116,14 @@ class Sealed:
 @lru_cache(1)
 def _opened(ordered: Order) -> Any:
     """Open what an order is about; raises NoFolderError and OtherCampaignError."""
-    _, folder, stamp, packed = ordered
+    _, folder, stamp, given = ordered
     values = {"host": platform.node(), "folder": folder}
     if not folder:
-        return pickle.loads(packed)  # noqa: S301 -- an order of our own program
+        return pickle.loads(given)  # noqa: S301 -- an order of our own program
     if not is_url(folder) and not (Path(folder) / CAMPAIGN_FILE).is_file():
         raise NoFolderError(**values)
     try:
-        task = pickle.loads(packed)  # noqa: S301
+        task = pickle.loads(given)  # noqa: S301
     except HazardError:
         if is_url(folder):  # it says itself what is in the way
             raise

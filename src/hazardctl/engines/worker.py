@@ -16,6 +16,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, Any
 
+from hazardctl.errors import HazardError
+
 _START = "from hazardctl.engines.worker import serve; serve()"
 _LENGTH = 8
 
@@ -38,44 +40,44 @@ class Worker:
 
     def ask(self, chunk: Sequence[str]) -> list[Any]:
         """Have a chunk done; raises DiedError, NotStartedError, or what the task raised."""
-        if self._process is None:
-            self._start()
+        process = self._process or self._start()
+        assert process.stdin is not None
+        assert process.stdout is not None
         try:
-            assert self._process is not None
-            assert self._process.stdin is not None
-            assert self._process.stdout is not None
-            _send(self._process.stdin, pickle.dumps(list(chunk)))
-            good, answer = pickle.loads(_receive(self._process.stdout))  # noqa: S301 -- our own process
-        except (OSError, EOFError):
+            _send(process.stdin, pickle.dumps(list(chunk)))
+            said = _receive(process.stdout)
+        except (OSError, EOFError, ValueError):  # ValueError: somebody has stopped it, and its pipes are closed
             self._end()
             raise DiedError from None
+        good, answer = pickle.loads(said)  # noqa: S301 -- our own process
         if good:
             return list(answer)
-        raise answer
+        raise pickle.loads(answer)  # noqa: S301 -- our own process
 
     def stop(self) -> None:
         """End the process."""
         self._stopped = True
         self._end()
 
-    def _start(self) -> None:
-        if self._stopped:
-            raise NotStartedError
+    def _start(self) -> subprocess.Popen[bytes]:
         above = str(Path(__file__).resolve().parents[2])
         paths = os.pathsep.join(filter(None, (above, os.environ.get("PYTHONPATH", ""))))
         command = [sys.executable, "-c", _START]
         try:
-            self._process = subprocess.Popen(  # noqa: S603 -- our own interpreter, our own code
+            process = self._process = subprocess.Popen(  # noqa: S603 -- our own interpreter, our own code
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                 env={**os.environ, "PYTHONPATH": paths},
             )  # fmt: skip
-            assert self._process.stdin is not None
-            assert self._process.stdout is not None
-            _send(self._process.stdin, self._task)
-            _receive(self._process.stdout)
-        except (OSError, EOFError):
-            self._end()
-            raise NotStartedError from None
+            assert process.stdin is not None
+            assert process.stdout is not None
+            if not self._stopped:  # looked at once there is a process: whoever stops this ends it, or we do
+                _send(process.stdin, self._task)
+                _receive(process.stdout)
+                return process
+        except (OSError, EOFError, ValueError):
+            pass
+        self._end()
+        raise NotStartedError
 
     def _end(self) -> None:
         process, self._process = self._process, None
@@ -101,6 +103,21 @@ def _receive(stream: IO[bytes]) -> bytes:
     return data
 
 
+def packed(error: Exception) -> bytes:
+    """Pack an exception for another process; a bug says there where it happened here."""
+    import platform
+    import traceback
+
+    told = "".join(traceback.format_exception(error))
+    if not isinstance(error, HazardError) and not hasattr(error, "__notes__"):
+        error.add_note(f"{platform.node()}:\n{told}")
+    try:
+        pickle.loads(data := pickle.dumps(error))  # noqa: S301 -- our own
+    except Exception:  # noqa: BLE001 -- there are exceptions that do not travel
+        return pickle.dumps(RuntimeError(told))
+    return data
+
+
 def serve() -> None:
     """Do what comes in until nothing more comes. ^C is for the process that started this one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -117,5 +134,5 @@ def serve() -> None:
             except MemoryError:
                 return
             except Exception as error:  # noqa: BLE001 -- the other process raises it
-                answer = (False, error)
+                answer = (False, packed(error))
             _send(answers, pickle.dumps(answer, pickle.HIGHEST_PROTOCOL))
