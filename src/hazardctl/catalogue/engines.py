@@ -1,6 +1,11 @@
 """Words of the engines: where work on units runs."""
 
 MESSAGES: dict[str, tuple[str, str]] = {
+    "engines.option": (
+        "where the units' files are gone through: on this machine, or on a cluster at an address",
+        "在哪里读取各单位的文件：本机，或某个地址上的集群",
+    ),
+    "engines.progress": ("units", "单位"),
     "engines.no_address": (
         "--engine {engine}= wants the cluster's address after the sign; without the sign it runs on this machine.",
         "--engine {engine}= 的等号后面要写集群地址；不写等号则在本机运行。",

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hazardctl import engines
 from hazardctl.commands.accept import said as said_of
+from hazardctl.engines import ENGINES
 from hazardctl.errors import UsageError
 from hazardctl.i18n import join, t
 from hazardctl.session import Session
@@ -20,23 +22,30 @@ if TYPE_CHECKING:
 FORMATS = ("table", "csv", "json", "md")
 
 
-def run(
+def run(  # noqa: PLR0917 -- typer gives options by name
     ctx: typer.Context,
     period: Annotated[str, typer.Option("--period", metavar="P", help=t("status.period"))] = "",
     level: Annotated[int | None, typer.Option("--level", metavar="N", min=1, help=t("status.level"))] = None,
     form: Annotated[str, typer.Option("--format", metavar="|".join(FORMATS), help=t("status.format"))] = "table",
     remind: Annotated[Path | None, typer.Option("--remind", metavar="DIR", help=t("status.remind"))] = None,
+    engine: Annotated[
+        str, typer.Option("--engine", metavar=f"{'|'.join(ENGINES)}[=ADDRESS]", help=t("engines.option"))
+    ] = "local",
 ) -> int:
     """Show who has reported; 1 where a return is missing that is due."""
     if form not in FORMATS:
         raise UsageError(sentence=t("options.one_of", option="--format", value=form, allowed="|".join(FORMATS)))
+    engines.named(engine)
     from hazardctl.returns import clock
     from hazardctl.returns import status as verb
 
     session: Session = ctx.obj
     opened = session.open()
-    found = verb.status(opened, period or clock.current(opened, session.today), session.today, level)
+    asked = period or clock.current(opened, session.today)
+    with session.console.progress(t("engines.progress"), len(opened.units.units)) as advance:
+        found = verb.status(opened, asked, session.today, level, engine=engine, advance=advance)
     _print(session, found, form)
+    _lost(session, found)
     for key, units in (("status.chase", found.chase), ("status.unasked", found.unasked)):
         if units:
             session.console.complain(t(key, units=join([one.unit.name for one in units])))
@@ -46,7 +55,14 @@ def run(
             session.console.complain(words)
     changed = "" if remind is None else _remind(session, opened, found, remind)
     session.console.ended(read=t("status.title", period=found.period.key, due=found.clock.due), changed=changed)
-    return int(found.overdue)
+    return int(found.overdue or bool(found.findings))
+
+
+def _lost(session: Session, found: Status) -> None:
+    if found.findings:
+        from hazardctl.reporters import text as reporter
+
+        session.console.complain(reporter.listing(found.findings))
 
 
 def _remind(session: Session, opened: Opened, found: Status, folder: Path) -> str:

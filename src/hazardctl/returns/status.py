@@ -6,12 +6,14 @@ rate can pass 100 % whatever opens, closes, merges or splits in mid-period. What
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
+from hazardctl import engines, inspection
+from hazardctl.findings import Finding
 from hazardctl.formats import csv
 from hazardctl.formats.encoding import Dress
 from hazardctl.load import Opened
@@ -26,6 +28,7 @@ from hazardctl.units import Unit, unsafe_id
 State = Literal["not_required", "missing", "nil", "entries"]
 COUNTED = ("expected", "received", "on_time", "late", "nil", "missing", "accepted")
 RATES = ("received", "on_time")
+CHUNK = 100  # units sent out at a time
 
 
 @immutable
@@ -43,6 +46,7 @@ class Standing:
     reopened: date | None = None  # until when it may send all the same
     unasked: bool = False  # it sent a return although nothing is asked of it
     signature: Verdict | None = None  # of the return that counts
+    lost: bool = False  # its files end every process that reads them: what it sent is not known
 
 
 @immutable
@@ -87,6 +91,7 @@ class Status:
     total: Counts
     chase: tuple[Standing, ...]  # units whose return is missing
     unasked: tuple[Standing, ...]
+    findings: tuple[Finding, ...] = ()  # units that nothing is known of
 
     @property
     def overdue(self) -> bool:
@@ -94,14 +99,22 @@ class Status:
         return bool(self.chase) and self.today > self.clock.due
 
 
-def status(opened: Opened, asked: str | Period, today: date, level: int | None = None) -> Status:
+def status(
+    opened: Opened,
+    asked: str | Period,
+    today: date,
+    level: int | None = None,
+    *,
+    engine: str = "local",
+    advance: Callable[[int], None] | None = None,
+) -> Status:
     """Gather who has reported for a period; `level` shows the tree down to that depth, the counts stay whole.
 
-    Errors: UsageError, clock.UnpublishedError.
+    `advance` is told how many units are done. Errors: UsageError, clock.UnpublishedError.
     """
     period = clock.read(opened, asked) if isinstance(asked, str) else asked
     days = clock.of(opened, period)
-    own = {one.unit.id: one for one in _standings(opened, days, today)}
+    own = {one.unit.id: one for one in _standings(opened, days, today, engine, advance)}
     rows = tuple(
         Row(unit.id, unit.name, depth, own.get(unit.id), count(map(own.__getitem__, filter(own.__contains__, below))))
         for unit, depth in opened.units.walk() if level is None or depth <= level
@@ -111,6 +124,7 @@ def status(opened: Opened, asked: str | Period, today: date, level: int | None =
     return Status(
         period, days, today, rows, count(everybody), tuple(one for one in everybody if one.state == "missing"),
         tuple(one for one in everybody if one.unasked),
+        tuple(inspection.lost(opened, one.unit.id) for one in everybody if one.lost),
     )  # fmt: skip
 
 
@@ -125,23 +139,64 @@ def count(standings: Iterable[Standing]) -> Counts:
     )  # fmt: skip
 
 
-def _standings(opened: Opened, days: Clock, today: date) -> Iterator[Standing]:
+@immutable
+class Sent:
+    """What one unit has sent for a period; `keeps` tells whether a return may be asked of it."""
+
+    keeps: bool = True
+    returns: tuple[Return, ...] = ()
+    signature: Verdict | None = None
+    lost: bool = False
+
+
+@immutable
+class Gathering:
+    """What units have sent for a period, as a task that another process can be sent."""
+
+    opened: Opened
+    period: Period
+
+    def __call__(self, units: Sequence[str]) -> Iterator[Sent]:
+        """Read the returns of some units."""
+        return (_sent(self.opened, unit, self.period) for unit in units)
+
+    def lost(self, unit: str) -> Sent:  # noqa: ARG002 -- alike for every unit
+        """Tell of a unit whose files end every process that reads them."""
+        return Sent(lost=True)
+
+
+def _sent(opened: Opened, unit: str, period: Period) -> Sent:
+    if not (opened.units.is_leaf(unit) or opened.workspace.ledgers(unit)):
+        return Sent(keeps=False)
+    sent = returned.for_period(returned.of_unit(opened.workspace, unit)[0], period, opened)
+    return Sent(returns=tuple(sent), signature=signed.verify(opened, sent[-1]) if sent else None)
+
+
+def _standings(
+    opened: Opened, days: Clock, today: date, engine: str, advance: Callable[[int], None] | None
+) -> Iterator[Standing]:
+    """Give the units' answers in tree order; what superiors have decided is read once, here."""
     granted = returned.grants(opened, days.period)
     given: dict[str, list[returned.Acceptance]] = {}
-    for unit, level in opened.units.walk():
-        if unsafe_id(unit.id) or not (opened.units.is_leaf(unit.id) or opened.workspace.ledgers(unit.id)):
+    units = [(unit, level) for unit, level in opened.units.walk() if not unsafe_id(unit.id)]
+    chunks = engines.chunked([unit.id for unit, _ in units], CHUNK)
+    answers = engines.named(engine).run(Gathering(opened, days.period), chunks)
+    for number, ((unit, level), found) in enumerate(zip(units, answers, strict=True), 1):
+        if advance:
+            advance(number)
+        if not found.keeps:
             continue
         superior = unit.parent if unit.parent in opened.units.units else ""
         if superior not in given:
             given[superior] = returned.acceptances(opened, superior)
-        sent = returned.for_period(returned.of_unit(opened.workspace, unit.id)[0], days.period, opened)
+        sent = found.returns
         accepted = returned.is_accepted(sent[-1] if sent else None, given[superior], granted)
         standing = _standing(unit, level, sent, days, granted, accepted=accepted, today=today)
-        yield replace(standing, signature=signed.verify(opened, sent[-1])) if sent else standing
+        yield replace(standing, signature=found.signature, lost=found.lost)
 
 
 def _standing(
-    unit: Unit, level: int, sent: list[Return], days: Clock, granted: list[Grant], *, accepted: bool, today: date
+    unit: Unit, level: int, sent: Sequence[Return], days: Clock, granted: list[Grant], *, accepted: bool, today: date
 ) -> Standing:
     until = max(
         (one.until for one in granted if one.unit == unit.id and one.until and one.until >= today), default=None
