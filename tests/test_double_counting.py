@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from conftest import Run
 from hazardctl import load, rollup
 from hazardctl.cells.unit_names import bones
+from hazardctl.returns.doubles import doubles
 from hazardctl.workspace import Workspace
 from office import TODAY, campaign, checked
 
@@ -98,3 +100,93 @@ def test_a_school_of_one_name_in_two_counties_is_two_schools(tmp_path: Path) -> 
     units = "id,name,parent\np,达川区,\nq,通川区,\nx,第一小学,p\ny,通川区第一小学,q\n"
     assert not [found for found in checked(campaign(tmp_path, {"units.csv": units})).findings if found.code == "U108"]
     assert bones("") == ""
+
+
+UNITS = "id,name,parent\na,甲所,\nb,乙所,\nc,丙所,\n"
+SAID = "编号,风险隐患类别,风险隐患基本情况,隐患部位,发现时间,整改措施,责任部门,责任人,完成时限,整改状态"
+TOLD = "{id},1,{said},{place},2022-08-03,加锁,办公室,张三,2022-09-30,整改中"
+DAY = ("--today", "2022-09-05", "--lang", "zh")
+
+
+def office_of(folder: Path, more: str = "", **rows: str) -> Path:
+    """Make a campaign whose units have these rows."""
+    files = {f"units/{unit}/ledger.csv": f"{SAID}\n{text}\n" for unit, text in rows.items()}
+    files |= {
+        f"units/{unit}/figures.csv": "period,key,value\n2022-08,checked,1\n2022-08,supervised,1\n" for unit in rows
+    }
+    limits = "name: 隐患排查整治\nchecklist: trial@1\n"
+    return campaign(folder, {"units.csv": UNITS, "campaign.yaml": limits + more, **files})
+
+
+def told(entry: str, said: str = "三楼安全出口上锁", place: str = "宏达商场") -> str:
+    return TOLD.format(id=entry, said=said, place=place)
+
+
+def test_who_sends_a_hazard_that_another_unit_has_too_is_told_and_may_have_to_answer(tmp_path: Path, run: Run) -> None:
+    office_of(
+        tmp_path, "policies: {warnings: answer}\n", a=told("H2"), b=told("H3", "三楼 安全出口上锁。", "宏达　商场")
+    )
+    first = run(*DAY, "submit", "a", "--period", "2022-08", "--by", "张三")
+    assert (first.code, "units/b/ledger.csv:2" in first.err) == (0, True), "the other one is told to mend"
+    second = run(*DAY, "submit", "b", "--period", "2022-08", "--by", "李四")
+    assert (second.code, "X104" in second.err) == (1, True)
+    answered = run(
+        *DAY, "submit", "b", "--period", "2022-08", "--by", "李四", "--answer", "X104:H3=西门，与甲所的不是同一处"
+    )
+    assert answered.code == 0, answered.err
+
+
+def test_of_hazards_told_in_other_words_or_letters_the_same_are_found_as_by_a_whole_check(tmp_path: Path) -> None:
+    alike = {
+        "a": [
+            told("H2"),
+            told("H20", "Exit locked on floor 3", "Café Zoë"),
+            told("H200", "配电箱无盖，门坏", "⼈民路12号"),
+        ],
+        "b": [told("H3", "三楼安全、出口　上锁"), told("H30", "EXIT LOCKED ON FLOOR ３", "CAFE\u0301 ZOE\u0308")],
+        "c": [told("H4", "配电箱无盖门坏", "人民路１２号"), told("H40", "配电箱无盖", "人民路12号")],
+    }  # fmt: skip
+    folder = office_of(tmp_path, **{unit: "\n".join(rows) for unit, rows in alike.items()})
+    gbk = folder / "units/b/ledger.csv"
+    gbk.write_bytes(gbk.read_text(encoding="utf-8").replace("e\u0301", "é").replace("e\u0308", "ë").encode("gb18030"))
+    opened = load.opened(Workspace(folder))
+    whole = [one for one in checked(folder).findings if one.code == "X104"]
+    assert len(whole) == 3
+    for unit in "abc":
+        ledger, _ = load.load_ledger(opened.workspace, unit, opened.terms)
+        assert ledger
+        found = [one for one in doubles(opened, ledger, TODAY) if one.code == "X104"]
+        assert found == [one for one in whole if unit in (one.unit, dict(one.args)["other"])]
+
+
+def test_a_frozen_table_names_the_hazards_it_counts_in_two_units_and_what_was_said_of_them(
+    tmp_path: Path, run: Run
+) -> None:
+    later = told("H9", "四楼安全出口上锁").replace("2022-08-03", "2022-09-03")
+    office_of(tmp_path, a=f"{told('H2')}\n{later}", b=f"{told('H3')}\n{later.replace('H9', 'H8')}")
+    run(*DAY, "submit", "b", "--period", "2022-08", "--by", "李四", "--answer", "X104:H3=西门，与甲所的不是同一处")
+    done = run(*DAY, "freeze", "--period", "2022-08", "--allow-incomplete", "丙所未报")
+    assert done.code == 0, done.err
+    assert "甲所与乙所有1条隐患描述和位置相同（H2=H3）。乙所说明：西门，与甲所的不是同一处" in done.err
+    assert "H8" not in done.err, "what came after the period is not counted"
+    printed = run(*DAY, "rollup", "--period", "2022-08", "--basis", "frozen")
+    assert "H2=H3" in printed.out
+    run(*DAY, "set", "b", "H3", "description=西门安全出口上锁")
+    again = run(*DAY, "restate", "--period", "2022-08", "--dry-run")
+    assert (again.code, "没有变化" in again.err) == (0, True), "a note is no cell"
+
+
+def test_a_copy_of_a_ledger_without_ids_keeps_a_table_from_being_frozen(tmp_path: Path, run: Run) -> None:
+    office_of(tmp_path, a=told("", place=""), b=told("", place=""), c=told("H5", "门坏", "西门"))
+    done = run(*DAY, "freeze", "--period", "2022-08")
+    assert done.code != 0
+    assert "有1条隐患同时在甲所和乙所的台账里" in done.err
+    assert run(*DAY, "freeze", "--period", "2022-08", "--allow-incomplete", "上级要求先报").code == 0
+    printed = run(*DAY, "rollup", "--period", "2022-08", "--basis", "frozen")
+    assert "甲所与乙所的台账里都有1条隐患（2），重复计数。" in printed.out
+
+
+def test_hazards_of_the_same_words_do_not_keep_a_table_from_being_frozen(tmp_path: Path, run: Run) -> None:
+    office_of(tmp_path, a=told("H2"), b=told("H3"), c=told("H5", "门坏", "西门"))
+    done = run(*DAY, "freeze", "--period", "2022-08")
+    assert (done.code, "如是同一处则重复计数" in done.err) == (0, True)

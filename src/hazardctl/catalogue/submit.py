@@ -150,6 +150,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{other} has a hazard of this ledger as well ({path}:{line}): it is counted twice until one of the two is gone.",
         "{other}的台账也有本台账的隐患（{path}:{line}），去掉其一之前会重复计数。",
     ),
+    "submit.twin": (
+        "{other} tells of a hazard of this ledger in the same words ({path}:{line}): if it is one, it is counted twice.",
+        "{other}的台账里有描述和位置相同的隐患（{path}:{line}），确是同一处的会重复计数。",
+    ),
     "submit.hollow": (
         "“{words}” gives no reason: say why the value is right.",
         "“{words}”没有说明原因，请写明为什么。",

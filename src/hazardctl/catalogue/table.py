@@ -57,6 +57,19 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{unit}: the figures of {units} unit(s) are from {file}, frozen on {day} and restated, erratum {number} ({hash}).",
         "{unit}：{units}个单位的数取自{file}（{day}封存，经第{number}号更正，摘要 {hash}）。",
     ),
+    "table.doubled": (
+        "{first} and {second} both have {count} hazard(s) ({entries}): they are counted twice.",
+        "{first}与{second}的台账里都有{count}条隐患（{entries}），重复计数。",
+    ),
+    "table.twins": (
+        "{first} and {second} tell of {count} hazard(s) in the same words ({entries}); if they are one, they are counted "
+        "twice.",
+        "{first}与{second}有{count}条隐患描述和位置相同（{entries}），如是同一处则重复计数。",
+    ),
+    "table.twins_said": (
+        "{first} and {second} tell of {count} hazard(s) in the same words ({entries}). {second}: {reason}",
+        "{first}与{second}有{count}条隐患描述和位置相同（{entries}）。{second}说明：{reason}",
+    ),
     "table.ahead": (
         "The period begins on {start}: the table cannot tell anything of it yet.",
         "该报告期{start}才开始，表中的数还不能说明该期情况。",

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hazardctl import i18n
 from hazardctl.errors import UsageError
 from hazardctl.i18n import join, t
 from hazardctl.session import Session
+
+if TYPE_CHECKING:
+    from hazardctl.load import Opened
+    from hazardctl.publishing.frozen import Manifest
 
 BASES = ("live", "submitted")
 
@@ -36,9 +41,20 @@ def run(  # noqa: PLR0917 -- typer gives options by name
     )  # fmt: skip
     if said.end > session.today.isoformat():  # asked for all the same
         session.console.complain(t("freeze.early", period=said.period, end=said.end))
+    _tell_twins(session, opened, said)
     place = frozen.folder(opened.workspace, said.period)
     digest = frozen.digest((place / frozen.MANIFEST).read_bytes())
     done = t("freeze.done", period=said.period, tables=join(said.tables), digest=digest)
     session.console.ended(read=t("freeze.read", tables=len(said.tables), files=len(said.sources)), changed=done)
     session.console.say(t("freeze.send", file=opened.workspace.name(place / partials.NAME)))
     return 0
+
+
+def _tell_twins(session: Session, opened: Opened, said: Manifest) -> None:
+    """Say which hazards stand in two units; the notes of the tables say it too."""
+    from hazardctl.publishing import frozen
+    from hazardctl.statistics import printed
+
+    tables = [frozen.record(opened.workspace, said, name).table for name in said.tables]
+    for words in dict.fromkeys(words for table in tables for words in printed.twins(table, i18n.language())):
+        session.console.complain(words)

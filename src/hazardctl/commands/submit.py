@@ -44,7 +44,7 @@ def run(  # noqa: PLR0917 -- typer gives options by name
     done = submit.submit(opened, name, period, order, today=session.today)
     title = opened.units.units[name].name
     session.console.out(_told(title, done))
-    _remark(session, name, done)
+    _remark(session, opened, name, done)
     if done.signed:
         session.console.out(t("submit.signed", path=done.signed[1]))
     changed = () if done.repeated else (opened.workspace.name(opened.workspace.unit(name) / "returns.yaml"),)
@@ -83,7 +83,7 @@ def _told(unit: str, done: Done) -> str:
     return t("submit.done_entries", unit=unit, period=sent.period, rows=sent.rows, number=sent.number)
 
 
-def _remark(session: Session, unit: str, done: Done) -> None:
+def _remark(session: Session, opened: Opened, unit: str, done: Done) -> None:
     """Say what is not as it should be, and did not stand in the way."""
     complain = session.console.complain
     if done.standing == "late":
@@ -95,7 +95,8 @@ def _remark(session: Session, unit: str, done: Done) -> None:
     if done.sent.later:
         complain(t("submit.later", count=done.sent.later, period=done.sent.period))
     for one in done.twice:
-        complain(t("submit.twice", other=one.unit, path=one.path, line=one.line))
+        said = "submit.twin" if one.code == "X104" else "submit.twice"
+        complain(t(said, other=opened.units.units[one.unit].name, path=one.path, line=one.line))
     for words in done.hollow:
         complain(t("submit.hollow", words=words))
     if done.unanswered:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from hazardctl import load, rollup, text, units
+from hazardctl import load, rollup, units
 from hazardctl.cells.terms import Terms
 from hazardctl.errors import ChangedByOthers, HazardError
 from hazardctl.files import store
+from hazardctl.findings import Finding
 from hazardctl.formats import csv
 from hazardctl.formats.encoding import Dress, encode
 from hazardctl.i18n import language, t
 from hazardctl.journals import journal
 from hazardctl.load import Opened
-from hazardctl.publishing import evidence, federation, frozen, history, partials
+from hazardctl.publishing import doubled, evidence, federation, frozen, history, partials
 from hazardctl.publishing.evidence import Record
 from hazardctl.publishing.federation import Joined, Letter
 from hazardctl.publishing.frozen import Manifest
@@ -72,10 +72,15 @@ def freeze(
     if (start := asked[0].compiled.plan.start) > today.isoformat():
         raise NotBegunError(period=key, start=start)
     before = _sources(workspace, asked[0].chosen)
-    found = [_record(joined, one, today, basis) for one in asked]
+    given = submitted.sources(opened, asked[0], basis)
+    twice = doubled.findings(opened, asked[0].chosen, given, today)
+    found = [_record(joined, one, today, basis, twice) for one in asked]
     records = [_kept(record) for record in found]
     if not incomplete:
-        _refuse_incomplete(key, records, today)
+        names = {unit.id: unit.name for unit in opened.units.units.values()}
+        pairs = doubled.sure(records[0], twice).items()
+        told = [t("freeze.twice", count=len(each), first=names[one], second=names[two]) for (one, two), each in pairs]
+        _refuse_incomplete(key, records, today, told)
     files = dict(_definitions(opened)) | {frozen.received(one.unit): one.letter.data for one in joined.children}
     for record in records:
         files |= dict(_files(record, opened.campaign.locale, today))
@@ -106,8 +111,8 @@ def program() -> str:
     return f"hazardctl {version('hazardctl')}"
 
 
-def _record(joined: Joined, asked: rollup.Asked, today: date, basis: str) -> Record:
-    """Count a table line by line; from live ledgers it is counted twice, in two ways."""
+def _record(joined: Joined, asked: rollup.Asked, today: date, basis: str, twice: Sequence[Finding]) -> Record:
+    """Count a table line by line; from live ledgers it is counted two times, in two ways."""
     opened, given = joined.opened, joined.given(asked, asked.as_of(today))
     found = evidence.record(opened, asked, submitted.sources(opened, asked, basis), today, basis="frozen", given=given)
     table = joined.told(found.table, asked)
@@ -115,7 +120,8 @@ def _record(joined: Joined, asked: rollup.Asked, today: date, basis: str) -> Rec
         table = replace(federation.counted(joined, asked, today=today), basis="frozen")
         if table.rows != found.table.rows:
             raise ChangedByOthers(path=str(opened.workspace.root))
-    return replace(found, table=history.judged(opened, asked, table, today))
+    whole = replace(found, table=history.judged(opened, asked, table, today))
+    return replace(whole, table=doubled.told(opened, whole, twice, asked.period))
 
 
 def _kept(found: Record) -> Record:
@@ -125,26 +131,14 @@ def _kept(found: Record) -> Record:
     return replace(found, table=replace(found.table, findings=told, news=()), units=kept)
 
 
-def _refuse_incomplete(period: str, records: Sequence[Record], today: date) -> None:
+def _refuse_incomplete(period: str, records: Sequence[Record], today: date, twice: Sequence[str]) -> None:
     """Refuse tables that are not whole, of a period that is not over, or that count a hazard in two units."""
     tables = [record.table for record in records]
     troubles = [line for table in tables if table.exit_code for line in printed.troubles(table, language())]
     troubles += [t("freeze.early", period=period, end=tables[0].end)] if tables[0].end > today.isoformat() else []
-    for (first, second), count in _twice(records[0]).items():
-        troubles.append(t("freeze.twice", count=count, first=first, second=second))
+    troubles += twice
     if troubles or any(table.exit_code for table in tables):
         raise IncompleteTableError(period=period, troubles="\n".join(dict.fromkeys(troubles)))
-
-
-def _twice(record: Record) -> Counter[tuple[str, str]]:
-    """Count the entries that two units have under one id, by the two: a table counts them twice."""
-    owners: dict[str, str] = {}
-    found: Counter[tuple[str, str]] = Counter()
-    for line in (line for unit in record.units for line in unit.lines if line.kind == "entry" and line.id):
-        owner = owners.setdefault(text.fold(line.id), line.unit)
-        if owner != line.unit:
-            found[owner, line.unit] += 1
-    return found
 
 
 def _definitions(opened: Opened) -> Iterator[tuple[str, bytes]]:

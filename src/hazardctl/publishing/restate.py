@@ -20,11 +20,12 @@ from hazardctl.cells.terms import Terms, label_of
 from hazardctl.document import Document, Grid, GridColumn, GridRow
 from hazardctl.errors import HazardError
 from hazardctl.files import store
+from hazardctl.findings import Finding
 from hazardctl.formats import yaml
 from hazardctl.i18n import join, t_in
 from hazardctl.journals import replay
 from hazardctl.load import Opened
-from hazardctl.publishing import evidence, federation, frozen, partials
+from hazardctl.publishing import doubled, evidence, federation, frozen, partials
 from hazardctl.publishing.evidence import Piece, Record
 from hazardctl.publishing.federation import Joined, Letter
 from hazardctl.publishing.freeze import as_frozen
@@ -94,11 +95,12 @@ def restate(
     cells: list[Cell] = []
     faults: dict[str, None] = {}
     unseen: dict[str, None] = {}
+    twice = _twice(joined, said, today)
     for name in said.tables:
         first = frozen.record(opened.workspace, said, name)
         before = frozen.restated(opened.workspace, said, name)
         asked = rollup.prepare(joined.opened, name, said.period)
-        after = _now(joined, asked, first, said, today)
+        after = _now(joined, asked, first, said, today, twice)
         faults |= dict.fromkeys(unit.unit for unit in after.units if unit.faults)
         unseen |= dict.fromkeys(unit.unit for unit in before.units if unit.unit in faults and unit.state in COUNTED)
         cells += _cells(before, after)
@@ -128,7 +130,16 @@ def _joined(opened: Opened, said: Manifest) -> Joined:
     return federation.join(as_frozen(opened, said), kept)
 
 
-def _now(joined: Joined, asked: rollup.Asked, first: Record, said: Manifest, today: date) -> Record:
+def _twice(joined: Joined, said: Manifest, today: date) -> list[Finding]:
+    """Find the hazards that stand in two units now."""
+    asked = rollup.prepare(joined.opened, said.tables[0], said.period)
+    given = submitted.sources(joined.opened, asked, said.basis)
+    return doubled.findings(joined.opened, asked.chosen, given, today)
+
+
+def _now(  # noqa: PLR0917 -- what is counted, under what, and what is known of it
+    joined: Joined, asked: rollup.Asked, first: Record, said: Manifest, today: date, twice: Sequence[Finding]
+) -> Record:
     """Count a table anew, under the definitions it was frozen under and with the clock turned back."""
     then = joined.opened
     given = submitted.sources(then, asked, said.basis)
@@ -140,7 +151,8 @@ def _now(joined: Joined, asked: rollup.Asked, first: Record, said: Manifest, tod
 
     sent = joined.given(asked, first.as_of)
     found = evidence.record(then, asked, source, today, basis="restated", as_of=first.as_of, given=sent)
-    return replace(found, table=joined.told(found.table, asked))
+    whole = replace(found, table=joined.told(found.table, asked))
+    return replace(whole, table=doubled.told(then, whole, twice, asked.period))
 
 
 def turned_back(now: Source, lines: Sequence[Line], end: str, terms: Terms) -> Source:

@@ -154,7 +154,7 @@ def _now(opened: Opened, unit: str, period: Period, today: date) -> _Now:
     """Read and check a unit's files. Of a hazard in two ledgers, the one that a whole check complains of is wrong."""
     ledger, _ = load.load_ledger(opened.workspace, unit, opened.terms)
     found = [one for one in check_unit(opened, unit, today, period).findings if not one.code.startswith(_OF_RETURNS)]
-    across = doubles(opened, ledger) if ledger is not None and ledger.rows else []
+    across = doubles(opened, ledger, today) if ledger is not None and ledger.rows else []
     found += [one for one in across if one.unit == unit]
     return _Now(
         unit, ledger, later_than(opened, ledger, period.end) if ledger else frozenset(),

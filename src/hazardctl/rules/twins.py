@@ -58,7 +58,7 @@ def hazards(reading: Reading) -> bytes:
     return found
 
 
-def _keys(reading: Reading) -> list[str]:
+def keys(reading: Reading) -> list[str]:
     """Give what tells each hazard apart, blank where it could be anybody's."""
     return [_key(*cells) for cells in _told(reading)]
 
@@ -119,9 +119,9 @@ def _same_file(one: Marks, other: Marks) -> bool:
 
 def _shared(first: Reading, second: Reading) -> Iterator[Finding]:
     known: dict[str, int] = {}
-    for row, key in enumerate(_keys(first)):
+    for row, key in enumerate(keys(first)):
         known.setdefault(key, row)
-    for row, key in enumerate(_keys(second)):
+    for row, key in enumerate(keys(second)):
         if not key or key not in known:
             continue
         at = known[key]

@@ -207,7 +207,19 @@ def remarks(table: Table, language: str) -> tuple[str, ...]:
         said = {"unit": _text(one.name, language), "units": one.units, "file": one.file, "day": one.frozen_on}
         form = "table.received_restated" if one.erratum else "table.received"
         lines.append(say(form, **said, number=one.erratum, hash=one.manifest[:SHORT]))
-    return (*map(text.escape, lines), *troubles(table, language))
+    return (*map(text.escape, lines), *twins(table, language), *troubles(table, language))
+
+
+def twins(table: Table, language: str) -> tuple[str, ...]:
+    """Say which hazards a table counts in two units, and which if they are one."""
+    lines = []
+    for one in table.remarks.twins:
+        pairs = [first if first == second else f"{first}={second}" for first, second in one.entries[:FEW]]
+        pairs += ["…"] if len(one.entries) > FEW else []
+        said = {"first": one.first, "second": one.second, "count": len(one.entries), "reason": one.reason}
+        form = "table.doubled" if one.sure else "table.twins_said" if one.reason else "table.twins"
+        lines.append(t_in(language, form, entries=_listed(pairs, language), **said))
+    return tuple(map(text.escape, lines))
 
 
 def _partly(table: Table, language: str) -> list[str]:

@@ -59,6 +59,20 @@ class Received:
 
 
 @immutable
+class Twins:
+    """Two units, by name, and the entries that both have in the same words; `reason` is what the second says of it.
+
+    They are `sure` to be the same ones where they have the same ids, or stand in copies of one ledger.
+    """
+
+    first: str
+    second: str
+    entries: tuple[tuple[str, str], ...] = ()
+    reason: str = ""
+    sure: bool = False
+
+
+@immutable
 class Remarks:
     """What a reader of the table has to know about the units behind it, by name."""
 
@@ -77,6 +91,7 @@ class Remarks:
     partly: tuple[Partly, ...] = ()
     begins: str = ""  # the first day of a period that has not begun
     received: tuple[Received, ...] = ()  # what came as partials
+    twins: tuple[Twins, ...] = ()  # hazards that are counted in two units if they are one
 
 
 @immutable
