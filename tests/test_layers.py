@@ -20,7 +20,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("the Python API", "hazardctl"),  # hazardctl/__init__.py
     (
         "verbs: orders",
-        "publishing.freeze publishing.restate merging.ancestor asking demo doctor merging.driving merging.gitdriver merging.gitsetup merging.staged merging.words intake lifecycle merge merging.reconcile render repair report journals.restore roster scaffold spreadsheets returns.decide returns.submit weekly merging.settle start",
+        "publishing.freeze publishing.restate merging.ancestor asking demo doctor merging.driving merging.gitdriver merging.gitsetup merging.looking merging.staged merging.words intake lifecycle merge merging.reconcile render repair report journals.restore roster scaffold spreadsheets returns.decide returns.submit weekly merging.settle start",
     ),
     ("reports", "reports reporters"),
     (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -37,22 +36,25 @@ class Found:
     waiting: bool = False  # an earlier merge has to be settled first
 
 
-def find(opened: Opened) -> Iterator[tuple[str, Stray]]:
-    """Find every copy in the campaign's folder and the units' folders, in the order of their paths."""
-    for stray in unsettled.strays(opened.workspace.root, opened.terms):
-        if stray.original.name in unsettled.OWN:
-            yield "", stray
-    folder = opened.workspace.root / "units"
-    try:
-        with os.scandir(folder) as entries:
-            names = sorted(entry.name for entry in entries if entry.is_dir(follow_symlinks=False))
-    except (FileNotFoundError, NotADirectoryError):
+def find(opened: Opened, unit: str) -> Iterator[Stray]:
+    """Find every copy in a unit's folder, or beside campaign.yaml where no unit is named, in the order of their names.
+
+    A folder that is a link is somebody else's.
+    """
+    if not unit:
+        for stray in unsettled.strays(opened.workspace.root, opened.terms):
+            if stray.original.name in unsettled.OWN:
+                yield stray
         return
-    for name in names:
-        for stray in unsettled.strays(folder / name, opened.terms):
-            yield name, stray
-        for stray in unsettled.journal_copies(folder / name):
-            yield name, stray
+    folder = opened.workspace.unit(unit)
+    if not folder.is_symlink():
+        yield from unsettled.strays(folder, opened.terms)
+        yield from unsettled.journal_copies(folder)
+
+
+def named(opened: Opened, unit: str, stray: Stray, today: date) -> Found:  # noqa: ARG001 -- as `look`
+    """Name a copy without looking into it."""
+    return _found(opened, unit, stray)
 
 
 def look(opened: Opened, unit: str, stray: Stray, today: date) -> Found:
