@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hazardctl.findings import Finding, Severity
+from hazardctl.formats import yaml_lines
 from hazardctl.formats.encoding import merge_mark
 from hazardctl.records import immutable
 
 Path = tuple[str | int, ...]
-Plain = str | list[Any] | dict[str, Any]
+Plain = yaml_lines.Plain
 DEEPEST = 32
 
 
@@ -75,7 +76,8 @@ def read(text: str, path: str) -> Tree:
         return Tree("", [Finding("F103", Severity.ERROR, path, text[: text.index("\0")].count("\n") + 1)])
     if line := merge_mark(text):
         return Tree("", [Finding("F108", Severity.ERROR, path, line, 1)])
-    value = _plainly(text)
+    value = yaml_lines.read(text)
+    value = _plainly(text) if value is None else value
     if value is not None:
         return Tree(value, _text=text)
     tree, places = _placed(text, path)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final, Literal
 
 from hazardctl.cells.date_forms import FIRST_YEAR, LAST_YEAR, month_end
@@ -54,6 +55,12 @@ def parse(text: str, named: Named = _NONE) -> Period | None:
     for name, (start, end) in named.items():
         if fold(clean(name)) == wanted and start <= end:
             return Period(start, end, name, "named")
+    return _calendar(text)
+
+
+@lru_cache(4096)
+def _calendar(text: str) -> Period | None:
+    """Read a calendar period: every unit's returns name the same ones."""
     plain = fold(clean(halfwidth(text)))
     for kind, pattern in _FORMS:
         if found := re.fullmatch(pattern, plain):

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ FILE = "returns.yaml"
 ACCEPTED = "accepted.yaml"
 EXCEPTIONS = "exceptions.yaml"
 ENTRIES, NIL = "entries", "nil"
+REMEMBERED = 1 << 16  # bytes of a list that is kept at hand; a greater one is read anew
 Said = Mapping[str, Any]
 _COUNT = re.compile(
     r"(?m)^((?: *(?:number|rows|later|return|errors|warnings)|    +\w+): )'(0|[1-9][0-9]{0,8})'(?=\r?$)"
@@ -193,8 +195,20 @@ def _plain(value: Any) -> Any:
 def of_unit(workspace: Workspace, unit: str) -> tuple[list[Return], Listed]:
     """Load a unit's returns, the oldest first."""
     path = file_of(workspace, unit)
-    listed = load(path, workspace.name(path), unit)
-    return [_return(unit, item, place) for place, item in enumerate(listed.items)], listed
+    name = workspace.name(path)
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return [], load(path, name, unit)
+    sent, listed = (_sent if len(data) <= REMEMBERED else _sent.__wrapped__)(data, name, unit)
+    return list(sent), listed
+
+
+@lru_cache(256)
+def _sent(data: bytes, name: str, unit: str) -> tuple[tuple[Return, ...], Listed]:
+    """Read a unit's returns; a weekly run asks for the same ones again and again, and they only grow."""
+    listed = read(data, name, unit)
+    return tuple(_return(unit, item, place) for place, item in enumerate(listed.items)), listed
 
 
 def for_period(sent: Sequence[Return], period: Period, opened: Opened) -> list[Return]:

@@ -223,10 +223,11 @@ from hazardctl.findings import Finding, Severity
 from hazardctl.ledger import Ledger
 from hazardctl.load import Opened
 from hazardctl.records import immutable
-from hazardctl.returns import clock, periods, returned
+from hazardctl.returns import clock, periods, returned, workdays
 from hazardctl.returns.periods import Period
 from hazardctl.returns.reasons import bones, excused, is_hollow
 from hazardctl.returns.returned import Answer, Listed, Return
+from hazardctl.returns.workdays import Calendar
 from hazardctl.rules.agreement import check as agreeing
 from hazardctl.rules.figures import check as of_figures
 from hazardctl.rules.figures import report
@@ -291,8 +292,9 @@ def check(given: Sent) -> Iterator[Finding]:
             yield given.finding("P105", one, "number", str(one.number))
         last[period.key] = (period, one)
         yield from _reasons(given, one)
+    calendar = workdays.load(given.opened.workspace)[0] if last else Calendar()
     for period, one in last.values():
-        yield from _against_ledger(given, period, one)
+        yield from _against_ledger(given, period, one, calendar)
     if last:
         yield from _lapsed(given, max((one for _, one in last.values()), key=_place))
 
@@ -333,22 +335,22 @@ def _reasons(given: Sent, one: Return) -> Iterator[Finding]:
             yield given.finding("P111", one, "answers", answer.reason, first=first, second=answer.entry)
 
 
-def _against_ledger(given: Sent, period: Period, one: Return) -> Iterator[Finding]:
+def _against_ledger(given: Sent, period: Period, one: Return, calendar: Calendar) -> Iterator[Finding]:
     ledger = given.ledger
     if ledger is None:
         return
     if one.sha256 and one.sha256 == ledger.sha256:
         if one.rows is not None and one.rows + one.later != len(ledger.rows):
             yield given.finding("P108", one, "rows", str(one.rows), rows=str(len(ledger.rows) - one.later))
-    elif one.sha256 and _running(given, period):
+    elif one.sha256 and _running(given, period, calendar):
         yield given.finding("P107", one, "sha256")
     if one.state == returned.NIL and (found := found_in(given.opened, ledger, period)):
         yield given.finding("P109", one, "state", one.state, count=str(found))
 
 
-def _running(given: Sent, period: Period) -> bool:
+def _running(given: Sent, period: Period, calendar: Calendar) -> bool:
     try:
-        return given.today <= clock.of(given.opened, period).due
+        return given.today <= clock.of(given.opened, period, calendar).due
     except HazardError:
         return False
 
