@@ -20,12 +20,12 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("the Python API", "hazardctl"),  # hazardctl/__init__.py
     (
         "verbs: orders",
-        "publishing.freeze publishing.restate merging.ancestor asking demo doctor merging.driving merging.gitdriver merging.gitsetup merging.looking merging.staged merging.words intake lifecycle merge merging.reconcile render repair report journals.restore roster scaffold spreadsheets returns.decide returns.submit weekly merging.settle start",
+        "publishing.freeze publishing.restate merging.ancestor asking demo doctor merging.driving merging.gitdriver merging.gitsetup merging.looking merging.staged merging.told merging.words intake lifecycle merge merging.reconcile render repair report journals.restore roster scaffold spreadsheets returns.decide returns.submit weekly merging.settle start",
     ),
     ("reports", "reports reporters"),
     (
         "verbs: answers",
-        "publishing.bulletin publishing.coverage publishing.chains publishing.doubled publishing.evidence publishing.federation publishing.frozen publishing.partials publishing.history publishing.published publishing.ruled returns.submitted publishing.trace publishing.trails amend forms.blanks check compare forms.fillin forms.fillin_guide forms.fillin_lists forms.into forms.into_places forms.offered merging.asked_book merging.books merging.grids merging.records merging.questions merging.recast overview explain journals.history rollup scope selection spelling returns.doubles returns.status returns.signed returns.reminders",
+        "publishing.bulletin publishing.coverage publishing.chains publishing.doubled publishing.evidence publishing.federation publishing.frozen publishing.pairing publishing.partials publishing.history publishing.published publishing.ruled returns.submitted publishing.trace publishing.trails publishing.turning amend forms.blanks check compare forms.fillin forms.fillin_guide forms.fillin_lists forms.into forms.into_places forms.offered merging.asked_book merging.books merging.grids merging.records merging.questions merging.recast overview explain journals.history rollup scope selection spelling returns.doubles returns.status returns.signed returns.reminders",
     ),
     ("engines", "cache engines"),
     ("rules, writers, statistics", "inspection rules writers statistics templating returns.due"),
@@ -40,7 +40,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("console", "console crash"),
     (
         "values",
-        "plain merging.ancestors merging.copies merging.crossing merging.quick merging.threeway campaign checklist duties texts units fields entry ledger figures cells.terms cells.unit_names document",
+        "plain merging.ancestors merging.copies merging.careful merging.crossing merging.guarded merging.lines merging.quick merging.threeway campaign checklist duties texts units fields entry ledger figures cells.terms cells.unit_names document",
     ),
     (
         "dates and periods",

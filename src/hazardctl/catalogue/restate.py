@@ -47,6 +47,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "restate.came": ("+{id} ({place})", "+{id}（{place}）"),
     "restate.went": ("-{id} ({place})", "-{id}（{place}）"),
     "restate.changed": ("{id} ({place})", "{id}（{place}）"),
+    "restate.nameless": ("without id: {said}", "无编号：{said}"),
+    "restate.undated": (
+        "{count} entr(y/ies) counted as fixed when the period was frozen are not fixed now, and the day of their fix was "
+        "not kept: whether the fix was withdrawn or never there cannot be told, and they stay as published. {entries}",
+        "{count}条封存时按已整改计、现在不是已整改，当时没有留下办结日期，看不出是事后退回还是当时就没有整改，仍按原公布数计：{entries}",
+    ),
     "restate.uncountable": (
         "Cannot be counted now, so their cells come out blank: {units}.",
         "目前无法统计、因而留空的单位：{units}。",

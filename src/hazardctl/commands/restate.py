@@ -41,6 +41,9 @@ def run(  # noqa: PLR0917 -- typer gives options by name
         session.console.data(named(form).draw(document))
     if found.faults:
         session.console.complain(t("restate.uncountable", units=join(found.faults)))
+    if found.undated:
+        few = [*found.undated[:verb.FEW], *(["…"] if len(found.undated) > verb.FEW else [])]
+        session.console.complain(t("restate.undated", count=len(found.undated), entries=join(few)))
     if found.number:
         path = opened.workspace.name(verb.file_of(opened, found.manifest, found.number))
         kept = t("restate.kept", number=found.number, cells=len(found.cells), path=path)

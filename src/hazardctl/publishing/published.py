@@ -156,9 +156,10 @@ def marked(opened: Opened, said: Manifest, record: Record, document: Document) -
         if cell.get("table") == table.id
     ]
     columns = {column.key: column for column in table.columns}
+    names = {row.unit: label_of(row.name, document.language) for row in table.rows}
     remarks = [
         t_in(
-            document.language, "table.erratum", number=number, row=cell["name"],
+            document.language, "table.erratum", number=number, row=names.get(cell["row"], cell["name"]),
             column=_label(columns, str(cell["column"]), document.language),
             before=cell["before"] or "—", after=cell["after"] or "—",
         )

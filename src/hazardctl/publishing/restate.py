@@ -8,7 +8,7 @@ dated in the period, another category, another figure.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -16,32 +16,30 @@ from typing import Any
 
 from hazardctl import document as documents
 from hazardctl import rollup, text
-from hazardctl.cells.terms import Terms, label_of
+from hazardctl.cells.terms import label_of
 from hazardctl.document import Document, Grid, GridColumn, GridRow
 from hazardctl.errors import HazardError
 from hazardctl.files import store
 from hazardctl.findings import Finding
 from hazardctl.formats import yaml
 from hazardctl.i18n import join, t_in
-from hazardctl.journals import replay
 from hazardctl.load import Opened
-from hazardctl.publishing import doubled, evidence, federation, frozen, partials
-from hazardctl.publishing.evidence import Piece, Record
+from hazardctl.publishing import doubled, evidence, federation, frozen, pairing, partials, turning
+from hazardctl.publishing.evidence import Record
 from hazardctl.publishing.federation import Joined, Letter
 from hazardctl.publishing.freeze import as_frozen
 from hazardctl.publishing.frozen import ERRATA, Manifest
 from hazardctl.records import immutable
 from hazardctl.returns import submitted
 from hazardctl.statistics import printed
-from hazardctl.statistics.conditions import CLOSED
 from hazardctl.statistics.partial import Number
 from hazardctl.statistics.plan import ENTRIES, NIL, Column, Plan
 from hazardctl.statistics.table import Row
 from hazardctl.statistics.tracing import Line, Source
+from hazardctl.texts import Text
 
-PROGRESS = frozenset({"status", "done_on", "verified_on", "extended_to", "track", "review_on"})
-"""What goes on changing when a period is over."""
 COUNTED = (ENTRIES, NIL)
+FEW = 10  # entries that are named, rather than counted
 
 
 class UncountableError(HazardError):
@@ -63,7 +61,7 @@ class Cell:
 
     table: str
     row: str
-    name: str
+    name: Text
     column: Column
     before: Number | None
     after: Number | None
@@ -78,7 +76,8 @@ class Restated:
     records: tuple[Record, ...]
     cells: tuple[Cell, ...] = ()
     number: int = 0
-    faults: tuple[str, ...] = field(default_factory=tuple)  # units that cannot be counted now
+    faults: tuple[str, ...] = ()  # units that cannot be counted now
+    undated: tuple[str, ...] = ()  # entries that are fixed no longer, of which nobody noted since when they were
 
 
 def restate(
@@ -95,6 +94,7 @@ def restate(
     cells: list[Cell] = []
     faults: dict[str, None] = {}
     unseen: dict[str, None] = {}
+    undated: dict[str, None] = {}
     twice = _twice(joined, said, today)
     for name in said.tables:
         first = frozen.record(opened.workspace, said, name)
@@ -103,6 +103,9 @@ def restate(
         after = _now(joined, asked, first, said, today, twice)
         faults |= dict.fromkeys(unit.unit for unit in after.units if unit.faults)
         unseen |= dict.fromkeys(unit.unit for unit in before.units if unit.unit in faults and unit.state in COUNTED)
+        undated |= dict.fromkeys(
+            turning.undated(joined.opened, first, submitted.sources(joined.opened, asked, said.basis))
+        )
         cells += _cells(before, after)
         found.append((after, asked.compiled.plan))
     if unseen and not dry_run:
@@ -114,7 +117,7 @@ def restate(
     if cells and not dry_run:
         sent = partial(partials.made, joined.opened, found, said)
         number = _keep(opened, said, made, cells, (reason, approver, today.isoformat()), sent)
-    return Restated(said, made, tuple(cells), number, tuple(faults))
+    return Restated(said, made, tuple(cells), number, tuple(faults), tuple(undated))
 
 
 def _kept(record: Record) -> Record:
@@ -147,7 +150,7 @@ def _now(  # noqa: PLR0917 -- what is counted, under what, and what is known of 
 
     def source(unit: str) -> Source:
         now = given(unit)
-        return turned_back(now, frozen_lines.get(unit, ()), said.end, then.terms)
+        return turning.turned_back(now, frozen_lines.get(unit, ()), said.end, then.terms)
 
     sent = joined.given(asked, first.as_of)
     found = evidence.record(then, asked, source, today, basis="restated", as_of=first.as_of, given=sent)
@@ -155,61 +158,29 @@ def _now(  # noqa: PLR0917 -- what is counted, under what, and what is known of 
     return replace(whole, table=doubled.told(then, whole, twice, asked.period))
 
 
-def turned_back(now: Source, lines: Sequence[Line], end: str, terms: Terms) -> Source:
-    """Give a unit's ledger with what happened after a period's end taken back to the frozen lines."""
-    if now.ledger is None:
-        return now
-    known = {line.id: line.values for line in lines if line.kind == "entry" and line.id}
-    ledger = now.ledger
-    rows = []
-    for number, row in enumerate(ledger.rows):
-        was = known.get(ledger.cell(number, "id").strip())
-        cells = {key: ledger.cell(number, key) for key in ledger.index}
-        back = dict(_taken_back(cells, was, end, terms)) if was is not None else {}
-        rows.append([back.get(key, cell) if key else cell for key, cell in zip(ledger.keys, row, strict=True)])
-    return replace(now, ledger=replace(ledger, rows=rows))
-
-
-def _taken_back(cells: Mapping[str, str], was: Mapping[str, str], end: str, terms: Terms) -> Iterator[tuple[str, str]]:
-    """Give the cells of an entry that go on changing, as they were frozen, if all that happened came later."""
-    if _closed_by(was, end, terms) or _closed_by(cells, end, terms):
-        return
-    yield from ((key, was[key]) for key in PROGRESS if key in was and cells.get(key, "") != was[key])
-
-
-def _closed_by(cells: Mapping[str, str], end: str, terms: Terms) -> bool:
-    """Tell whether an entry was fixed by a day, as far as it says."""
-    status = terms.read("status", cells.get("status", "")) if "status" in terms.by_key else None
-    if status is None or status.value not in CLOSED:
-        return False
-    done = terms.read("done_on", cells.get("done_on", "")) if "done_on" in terms.by_key else None
-    return bool(done and done.value and (not end or done.value.isoformat() <= end))
-
-
 def _cells(before: Record, after: Record) -> Iterator[Cell]:
     """Compare two versions of a table cell by cell."""
     old = {row.unit: row for row in before.table.rows}
     new = {row.unit: row for row in after.table.rows}
+    called: dict[int, str] = {}
     for name in dict.fromkeys([*new, *old]):
         for column in after.table.columns:
             pair = _value(old.get(name), column), _value(new.get(name), column)
             if not column.value and pair[0] != pair[1]:
-                lines = tuple(_lines(before, after, name, column))
-                said = (new.get(name) or old[name]).name
-                yield Cell(after.table.id, name, _plain(said), column, *pair, lines)
-
-
-def _plain(name: Any) -> str:
-    return name if isinstance(name, str) else next(iter(name.values()), "")
+                called = called or pairing.names(before, after)
+                lines = tuple(_lines(before, after, name, column, called))
+                yield Cell(after.table.id, name, (new.get(name) or old[name]).name, column, *pair, lines)
 
 
 def _value(row: Row | None, column: Column) -> Number | None:
     return row.values.get(column.key) if row else None
 
 
-def _lines(before: Record, after: Record, row: str, column: Column) -> Iterator[tuple[str, Line]]:
-    """Give the lines that make the difference of a cell."""
-    old, new = _pieces(before, row, column), _pieces(after, row, column)
+def _lines(
+    before: Record, after: Record, row: str, column: Column, called: Mapping[int, str]
+) -> Iterator[tuple[str, Line]]:
+    """Give the lines that make the difference of a cell; `called` are the names of those without an id."""
+    old, new = _pieces(before, row, column, called), _pieces(after, row, column, called)
     for key, (line, adds) in new.items():
         if key not in old:
             yield "came", line
@@ -218,22 +189,19 @@ def _lines(before: Record, after: Record, row: str, column: Column) -> Iterator[
     yield from (("went", line) for key, (line, _) in old.items() if key not in new)
 
 
-def _pieces(record: Record, row: str, column: Column) -> dict[tuple[str, str, str], tuple[Line, tuple[Any, ...]]]:
+def _pieces(
+    record: Record, row: str, column: Column, called: Mapping[int, str]
+) -> dict[tuple[str, str, str], tuple[Line, tuple[Any, ...]]]:
     if row not in record.reach:
         return {}
     found = evidence.behind(record, row, column)
     pieces: dict[tuple[str, str, str], tuple[Line, tuple[Any, ...]]] = {}
     for part, each in ((0, found.top), (1, found.over)):
-        for number, piece in enumerate(each):
-            key = _key(piece, number)
+        for piece in each:
+            key = (piece.line.unit, piece.line.kind, called.get(id(piece.line), piece.line.id))
             line, adds = pieces.get(key, (piece.line, ()))
             pieces[key] = (line, (*adds, part, piece.adds))
     return pieces
-
-
-def _key(piece: Piece, number: int) -> tuple[str, str, str]:
-    line = piece.line
-    return line.unit, line.kind, line.id or replay.NAMELESS + str(number)
 
 
 def _keep(  # noqa: PLR0917 -- all that an erratum is made of
@@ -261,19 +229,19 @@ def _written(
     reason, approver, day = why
     told: dict[str, Any] = {
         "erratum": str(number), "period": said.period, "frozen_on": said.frozen_on, "on": day, "reason": reason,
-        "approver": approver, "cells": [_told(cell) for cell in cells],
+        "approver": approver, "cells": [_told(cell, said.locale) for cell in cells],
         "files": {name: frozen.digest(data) for name, data in files.items()},
     }  # fmt: skip
     return yaml.dump(told).encode()
 
 
-def _told(cell: Cell) -> dict[str, Any]:
+def _told(cell: Cell, language: str) -> dict[str, Any]:
     entries = [
         {"how": how, "unit": line.unit, line.kind: line.id, "file": line.path, "line": str(line.line)}
         for how, line in cell.lines
     ]
     return {
-        "table": cell.table, "row": cell.row, "name": cell.name, "column": cell.column.key,
+        "table": cell.table, "row": cell.row, "name": label_of(cell.name, language), "column": cell.column.key,
         "before": digits(cell.before), "after": digits(cell.after), "entries": entries,
     }  # fmt: skip
 
@@ -301,7 +269,9 @@ def document(found: Restated, language: str) -> Document:
     data = {
         "period": found.manifest.period,
         "erratum": found.number or None,
-        "cells": [{**_told(cell), "before": cell.before, "after": cell.after} for cell in found.cells],
+        "cells": [
+            {**_told(cell, found.manifest.locale), "before": cell.before, "after": cell.after} for cell in found.cells
+        ],
     }
     title = t_in(language, "restate.title", period=found.manifest.period)
     return Document(title, language, grids=(Grid("errata", columns, rows),), data=data)
@@ -309,14 +279,21 @@ def document(found: Restated, language: str) -> Document:
 
 def _drawn(cell: Cell, language: str) -> Iterator[documents.Cell]:
     label = "/".join(label_of(step, language) for step in cell.column.path)
-    for word, plain in ((cell.table, cell.table), (cell.name, cell.row), (label, cell.column.key)):
+    name = label_of(cell.name, language)
+    for word, plain in ((cell.table, cell.table), (name, cell.row), (label, cell.column.key)):
         yield documents.Cell(text.escape(word), text.escape(plain))
     for figure in (cell.before, cell.after):
         yield printed.cell(cell.column, figure)
     lines = [
-        t_in(
-            language, f"restate.{how}", id=line.id or "—", place=f"{line.path}:{line.line}" if line.line else line.path
-        )
-        for how, line in cell.lines
+        t_in(language, f"restate.{how}", id=_called(line, language), place=_place(line)) for how, line in cell.lines
     ]
     yield documents.Cell(text.escape(" ".join(lines)), text.escape(" ".join(lines)))
+
+
+def _called(line: Line, language: str) -> str:
+    """Name a line: by its id, else by what it says."""
+    return line.id or t_in(language, "restate.nameless", said=" · ".join(filter(None, line.values.values())) or "—")
+
+
+def _place(line: Line) -> str:
+    return f"{line.path}:{line.line}" if line.line else line.path
