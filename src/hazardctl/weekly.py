@@ -76,6 +76,7 @@ class _Work:
     period: Period
     today: date
     by: str
+    engine: str
     written: list[str]
 
     def write(self, name: str, data: bytes) -> None:
@@ -93,13 +94,14 @@ def folder(opened: Opened, period: Period) -> Path:
     return opened.workspace.root / "reports" / period.key
 
 
-def weekly(opened: Opened, today: date, asked: str = "", *, by: str = "") -> Done:
+def weekly(opened: Opened, today: date, asked: str = "", *, by: str = "", engine: str = "local") -> Done:
     """Do the week's work for a period, by default the one the bureau is working on.
 
-    What stands in the way of one step is told there, and the others are done. Errors: UsageError, Locked.
+    The engine goes through the units' files; a freeze, where there is one, is counted here. What stands in the way of
+    one step is told there, and the others are done. Errors: UsageError, Locked.
     """
     period = clock.read(opened, asked) if asked else clock.current(opened, today)
-    work = _Work(opened, period, today, by, [])
+    work = _Work(opened, period, today, by, engine, [])
     store.make_folder(opened.workspace.root / "reports")
     with store.lock(opened.workspace.root / "reports" / REPORT, wait=0), _campaigns_language(opened):
         steps = tuple(_done(name, step, work) for name, step in _STEPS)
@@ -125,7 +127,7 @@ def _done(name: str, step: Callable[[_Work], Step], work: _Work) -> Step:
 
 
 def _check(work: _Work) -> Step:
-    checked = check.check(work.opened, work.today)
+    checked = check.check(work.opened, work.today, engine=work.engine)
     news = [result.unit for result in checked.results if result.news]
     recording.notice(work.opened, news, by=work.by, command=REPORT, most=len(news))
     work.write("findings.csv", reporters.reporter("csv")(checked).encode())
@@ -134,7 +136,7 @@ def _check(work: _Work) -> Step:
 
 
 def _status(work: _Work) -> Step:
-    found = status.status(work.opened, work.period, work.today)
+    found = status.status(work.opened, work.period, work.today, engine=work.engine)
     work.write("status.csv", status.as_csv(found))
     rate = found.total.rate("received")
     total, shown = found.total, "—" if rate is None else f"{rate}%"
@@ -147,7 +149,7 @@ def _tables(work: _Work) -> Step:
     for table in opened.checklist.tables:
         if unsafe_id(table.id):
             continue
-        rolled = rollup.roll_up(opened, table.id, work.period.key, today=work.today)
+        rolled = rollup.roll_up(opened, table.id, work.period.key, today=work.today, engine=work.engine)
         rolled = history.judged(opened, rollup.prepare(opened, table.id, work.period.key), rolled, work.today)
         locale = opened.campaign.locale
         drawn = named("csv").file(printed.document(rolled, locale, locale, work.today.isoformat()))
@@ -164,7 +166,8 @@ def _tables(work: _Work) -> Step:
 def _reports(work: _Work) -> Step:
     gathered = None
     for form in FORMS:
-        words, gathered = report.render(work.opened, REPORT, form, Asked(work.today, work.period.key), gathered)
+        asked = Asked(work.today, work.period.key, engine=work.engine)
+        words, gathered = report.render(work.opened, REPORT, form, asked, gathered)
         work.write(f"{REPORT}.{form}", words.encode())
     return Step("reports", "weekly.written", {"files": tuple(f"{REPORT}.{form}" for form in FORMS)})
 

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from hazardctl import engines
+from hazardctl.engines import ENGINES
 from hazardctl.i18n import join, t
 from hazardctl.session import Session
 
@@ -13,14 +15,18 @@ from hazardctl.session import Session
 def run(
     ctx: typer.Context,
     period: Annotated[str, typer.Option("--period", metavar="P", help=t("weekly.period"))] = "",
+    engine: Annotated[
+        str, typer.Option("--engine", metavar=f"{'|'.join(ENGINES)}[=ADDRESS]", help=t("engines.option"))
+    ] = "local",
 ) -> int:
     """Do the week's work."""
+    engines.named(engine)
     from hazardctl import weekly
     from hazardctl.files import processes
 
     session: Session = ctx.obj
     opened = session.open()
-    done = weekly.weekly(opened, session.today, period, by=processes.user_name())
+    done = weekly.weekly(opened, session.today, period, by=processes.user_name(), engine=engine)
     for step in done.steps:
         session.console.out(t("weekly.line", step=t(f"weekly.step_{step.name}"), said=step.said))
     read = t("weekly.read", today=session.today, period=done.period.key, units=len(opened.units.units))

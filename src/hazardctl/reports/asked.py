@@ -19,6 +19,7 @@ class Asked:
     today: date
     period: str | None = None
     unit: str = ""
+    engine: str = "local"  # where the units' files are gone through
 
 
 @immutable

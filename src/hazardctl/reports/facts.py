@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import field, replace
 from datetime import date, timedelta
 from typing import Any
 
-from hazardctl import i18n, text
+from hazardctl import engines, i18n, text
 from hazardctl.campaign import named
 from hazardctl.cells.terms import category_of, label_of
 from hazardctl.findings import Severity
@@ -14,7 +16,7 @@ from hazardctl.load import Opened
 from hazardctl.reading import Reading
 from hazardctl.records import immutable
 from hazardctl.reports.asked import Asked
-from hazardctl.returns import due, periods, returned
+from hazardctl.returns import due, periods, returned, workdays
 from hazardctl.returns.workdays import Calendar
 from hazardctl.units import Unit
 
@@ -23,40 +25,88 @@ HEAD = frozenset(("lang", "today", "campaign", "checklist", "issued", "starts", 
     ("statuses", "entries", "late", "soon", "wrong", "drawn")
 )
 """Names of facts that every report's template can use."""
+CHUNK = 50  # units sent out at a time
 LONGEST = 60  # cells of a description in a list
+
+
+RECENT = ("found_on", "done_on")
+"""Fields whose entries of the last week are counted."""
 
 
 @immutable
 class UnitFacts:
-    """One unit as reports see it."""
+    """One unit as reports see it; small, since there may be many."""
 
     unit: Unit
     state: str
-    reading: Reading | None
-    late: tuple[due.Due, ...]
-    soon: tuple[due.Due, ...]
-    errors: int
-    warnings: int
+    entries: int = 0
+    statuses: Mapping[str, int] = field(default_factory=dict)  # entries by status, "" for those that cannot be read
+    recent: Mapping[str, int] = field(default_factory=dict)  # entries of the last week, by the field its ledger has
+    late: tuple[dict[str, Any], ...] = ()
+    soon: tuple[dict[str, Any], ...] = ()
+    errors: int = 0
+    warnings: int = 0
 
 
-def of_unit(opened: Opened, unit: Unit, asked: Asked, calendar: Calendar) -> UnitFacts:
-    """Read one unit for a report; what it has reported is told the way the roll-up tells it."""
+@immutable
+class Gathering:
+    """The facts of units as a task that another process can be sent."""
+
+    opened: Opened
+    asked: Asked
+    language: str = field(default_factory=i18n.language)
+
+    def __call__(self, units: Sequence[str]) -> Iterator[UnitFacts]:
+        """Read some units."""
+        i18n.use(self.language)
+        calendar, _ = workdays.load(self.opened.workspace)
+        return (of_unit(self.opened, self.opened.units.units[unit], self.asked, calendar)[0] for unit in units)
+
+    def lost(self, unit: str) -> UnitFacts:
+        """Tell of a unit whose files end every process that reads them."""
+        return UnitFacts(self.opened.units.units[unit], "unread", errors=1)
+
+
+def gather(opened: Opened, units: Sequence[str], asked: Asked) -> list[UnitFacts]:
+    """Read units for a report, wherever the engine that is asked for does it."""
+    return list(engines.named(asked.engine).run(Gathering(opened, asked), engines.chunked(units, CHUNK)))
+
+
+def of_unit(opened: Opened, unit: Unit, asked: Asked, calendar: Calendar) -> tuple[UnitFacts, Reading | None]:
+    """Read one unit for a report, and its ledger; what it has reported is told the way the roll-up tells it."""
     from hazardctl.inspection import inspect
 
     today = asked.today
     result = inspect(opened, unit.id, today)
-    counts = {severity: sum(found.severity is severity for found in result.findings) for severity in Severity}
+    counts = Counter(found.severity for found in result.findings)
     reading = result.reading
-    dues = tuple(due.find(reading, calendar, within=SOON)) if reading else ()
-    return UnitFacts(
-        unit,
-        _state(opened, unit, result.state, 0 if reading is None else len(reading), asked),
-        reading,
-        tuple(one for one in dues if one.days < 0),
-        tuple(one for one in dues if one.days >= 0),
-        counts[Severity.ERROR],
-        counts[Severity.WARNING],
-    )
+    found = UnitFacts(
+        unit, _state(opened, unit, result.state, 0 if reading is None else len(reading), asked),
+        errors=counts[Severity.ERROR], warnings=counts[Severity.WARNING],
+    )  # fmt: skip
+    if reading is None:
+        return found, None
+    dues = list(due.find(reading, calendar, within=SOON))
+    return replace(
+        found, entries=len(reading), statuses=_by_status(opened, reading), recent=_recent(reading, today),
+        late=tuple(_due(opened, unit, reading, one) for one in dues if one.days < 0),
+        soon=tuple(_due(opened, unit, reading, one) for one in dues if one.days >= 0),
+    ), reading  # fmt: skip
+
+
+def _by_status(opened: Opened, reading: Reading) -> Mapping[str, int]:
+    known = opened.checklist.statuses
+    cells = reading.cells("status") if reading.uses("status") else ()
+    return Counter(cell.value if cell.value in known else "" for cell in cells)
+
+
+def _recent(reading: Reading, today: date) -> Mapping[str, int]:
+    begun = today - timedelta(days=SOON)
+    return {
+        key: sum(cell.value is not None and begun < cell.value <= today for cell in reading.cells(key))
+        for key in RECENT
+        if reading.has(key)
+    }
 
 
 def _state(opened: Opened, unit: Unit, state: str, entries: int, asked: Asked) -> str:
@@ -96,32 +146,21 @@ def _stage(opened: Opened, today: date) -> str:
 
 def statuses(opened: Opened, units: Iterable[UnitFacts]) -> list[dict[str, Any]]:
     """Count entries by status; those whose status cannot be read stand last, so that the sum is the whole."""
-    counts: dict[str, int] = dict.fromkeys(opened.checklist.statuses, 0)
-    unread = 0
+    counts: Counter[str] = Counter()
     for unit in units:
-        for cell in unit.reading.cells("status") if unit.reading and unit.reading.uses("status") else ():
-            if cell.value in counts:
-                counts[cell.value] += 1
-            else:
-                unread += 1
+        counts.update(unit.statuses)
     rows = [
-        {"key": key, "label": i18n.pick(opened.checklist.statuses[key]), "count": count}
-        for key, count in counts.items()
+        {"key": key, "label": i18n.pick(label), "count": counts[key]}
+        for key, label in opened.checklist.statuses.items()
     ]
+    unread = counts[""]
     return [*rows, {"key": "unread", "label": i18n.t("report.unread_status"), "count": unread}] if unread else rows
 
 
-def since(units: Iterable[UnitFacts], key: str, today: date) -> int | None:
+def since(units: Iterable[UnitFacts], key: str) -> int | None:
     """Count the entries whose day lies in the last week; None where no ledger has the field."""
-    count, known = 0, False
-    for unit in units:
-        if unit.reading and unit.reading.has(key):
-            known = True
-            count += sum(
-                cell.value is not None and today - timedelta(days=SOON) < cell.value <= today
-                for cell in unit.reading.cells(key)
-            )
-    return count if known else None
+    counts = [unit.recent[key] for unit in units if key in unit.recent]
+    return sum(counts) if counts else None
 
 
 def entry(opened: Opened, reading: Reading, row: int) -> dict[str, Any]:
@@ -131,26 +170,23 @@ def entry(opened: Opened, reading: Reading, row: int) -> dict[str, Any]:
     return facts | {"path": reading.ledger.path, "line": line}
 
 
-def dues(opened: Opened, units: Iterable[UnitFacts], kind: str) -> list[dict[str, Any]]:
-    """List what is `late` or `soon`, the most urgent first. Departments are named, people are not."""
-    rows = []
-    for unit in units:
-        for one in getattr(unit, kind):
-            reading = unit.reading
-            if reading is None:
-                continue
-            rows.append(
-                {
-                    "unit": unit.unit.name,
-                    "id": reading.ledger.cell(one.row, "id"),
-                    "day": one.day.isoformat(),
-                    "days": abs(one.days),
-                    "extended": one.extended,
-                    "category": _category(opened, reading, one.row),
-                    "description": short(reading.ledger.cell(one.row, "description")),
-                    "department": reading.ledger.cell(one.row, "department").strip(),
-                }
-            )
+def _due(opened: Opened, unit: Unit, reading: Reading, one: due.Due) -> dict[str, Any]:
+    """Tell of one entry that is late or soon due. Departments are named, people are not."""
+    return {
+        "unit": unit.name,
+        "id": reading.ledger.cell(one.row, "id"),
+        "day": one.day.isoformat(),
+        "days": abs(one.days),
+        "extended": one.extended,
+        "category": _category(opened, reading, one.row),
+        "description": short(reading.ledger.cell(one.row, "description")),
+        "department": reading.ledger.cell(one.row, "department").strip(),
+    }
+
+
+def dues(units: Iterable[UnitFacts], kind: str) -> list[dict[str, Any]]:
+    """List what is `late` or `soon`, the most urgent first."""
+    rows = (row for unit in units for row in getattr(unit, kind))
     return sorted(rows, key=lambda row: (row["day"], row["unit"], row["id"]))
 
 

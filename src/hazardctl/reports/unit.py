@@ -19,9 +19,9 @@ def build(opened: Opened, asked: Asked) -> Report:
     """Gather one unit."""
     unit = opened.units.units[asked.unit]
     calendar, _ = load_calendar(opened.workspace)
-    one = facts.of_unit(opened, unit, asked, calendar)
-    shown = [field for field in opened.terms.fields if one.reading is None or field.key in one.reading.ledger.index]
-    rows = [facts.entry(opened, one.reading, row) for row in range(len(one.reading))] if one.reading else []
+    one, reading = facts.of_unit(opened, unit, asked, calendar)
+    shown = [field for field in opened.terms.fields if reading is None or field.key in reading.ledger.index]
+    rows = [facts.entry(opened, reading, row) for row in range(len(reading))] if reading else []
     gathered: dict[str, Any] = facts.head(opened, asked.today) | {
         "period": asked.period or "",
         "unit": unit.name,
@@ -31,8 +31,8 @@ def build(opened: Opened, asked: Asked) -> Report:
         "entries": len(rows),
         "fields": [{"key": field.key, "label": i18n.pick(field.label)} for field in shown],
         "rows": rows,
-        "late": facts.dues(opened, [one], "late"),
-        "soon": facts.dues(opened, [one], "soon"),
+        "late": facts.dues([one], "late"),
+        "soon": facts.dues([one], "soon"),
         "wrong": {"errors": one.errors, "warnings": one.warnings},
     }
     return Report(gathered, {}, 1)

@@ -9,7 +9,6 @@ from hazardctl.load import Opened
 from hazardctl.reports import facts
 from hazardctl.reports.asked import Asked, Report
 from hazardctl.returns.status import Status, status
-from hazardctl.returns.workdays import load as load_calendar
 
 if TYPE_CHECKING:
     from hazardctl.statistics.table import Table
@@ -23,25 +22,25 @@ def build(opened: Opened, asked: Asked) -> Report:
     """Gather the whole campaign, unit by unit."""
     from hazardctl.rollup import roll_up
 
-    calendar, _ = load_calendar(opened.workspace)
-    units = [
-        facts.of_unit(opened, unit, asked, calendar)
-        for unit, _ in opened.units.walk()
-        if opened.units.is_leaf(unit.id) or opened.workspace.ledgers(unit.id)
+    leaves = [
+        unit.id for unit, _ in opened.units.walk() if opened.units.is_leaf(unit.id) or opened.workspace.ledgers(unit.id)
     ]
-    table = roll_up(opened, period=asked.period, today=asked.today) if opened.checklist.tables else None
+    units = facts.gather(opened, leaves, asked)
+    table = None
+    if opened.checklist.tables:
+        table = roll_up(opened, period=asked.period, today=asked.today, engine=asked.engine)
     spared = _not_required(table)
     expected = [one for one in units if (one.unit.id not in spared if table else _open(one, asked))]
-    found = status(opened, asked.period, asked.today) if asked.period else None
+    found = status(opened, asked.period, asked.today, engine=asked.engine) if asked.period else None
     gathered: dict[str, Any] = facts.head(opened, asked.today) | {
         "period": asked.period or "",
         "units": _returns(found) if found else _ledgers(expected),
         "statuses": facts.statuses(opened, units),
-        "entries": sum(len(one.reading) for one in units if one.reading),
-        "found": facts.since(units, "found_on", asked.today),
-        "done": facts.since(units, "done_on", asked.today),
-        "late": facts.dues(opened, units, "late"),
-        "soon": facts.dues(opened, units, "soon"),
+        "entries": sum(one.entries for one in units),
+        "found": facts.since(units, "found_on"),
+        "done": facts.since(units, "done_on"),
+        "late": facts.dues(units, "late"),
+        "soon": facts.dues(units, "soon"),
         "wrong": [
             {"unit": one.unit.name, "errors": one.errors, "warnings": one.warnings}
             for one in units
