@@ -61,10 +61,10 @@ def test_a_list_of_returns_is_read_by_lines() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ("", "\n", "a: b", "a: b\r", "a:\n", "a: b\n\n", "a: b \n", "a:  b\n", "a: b\x85\n", "# a\na: b\n",
+    ["", "\n", "a: b", "a: b\r", "a:\n", "a: b\n\n", "a: b \n", "a:  b\n", "a: b\x85\n", "# a\na: b\n",
      "a: b # c\n", "a: b\na: c\n", "a: b\n c: d\n", "a: b\n  c\n", "a:\nb: c\n", "a: &x b\n", "a: 007\n",
      "a: 'x\n  y'\n", " a: b\n", "- a\nb: c\n", "- a\n  b: c\n", "a:\n- b\n", "- a: b\n   c: d\n",
-     "- a: b\n c: d\n", "a\n", "? a\n", "--- a\n", "a: |\n  b\n", f"{'k' * 1100}: a\n"),
+     "- a: b\n c: d\n", "a\n", "? a\n", "--- a\n", "a: |\n  b\n", f"{'k' * 1100}: a\n"],
 )  # fmt: skip
 def test_what_is_laid_out_otherwise_is_left_to_yaml(text: str) -> None:
     assert yaml_lines.read(text) is None
