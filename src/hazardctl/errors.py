@@ -10,6 +10,8 @@ from typing import Any, ClassVar
 
 from hazardctl import i18n
 
+_SAID_BY_OTHERS = ("reason", "part")  # values that may be the system's own words, or another program's
+
 
 class HazardError(Exception):
     """Something in the way: said in one sentence of the catalogue, ends the command with `exit_code`."""
@@ -22,7 +24,9 @@ class HazardError(Exception):
         self.values = values
 
     def __str__(self) -> str:
-        return i18n.t(self.key, **self.values)
+        given = {name: self.values.get(name) for name in _SAID_BY_OTHERS}
+        said = {name: i18n.others(words) for name, words in given.items() if isinstance(words, str)}
+        return i18n.t(self.key, **self.values | said)
 
     def remedy(self) -> str:
         """Say what to do next, or what was probably meant; empty where there is nothing to add."""

@@ -62,6 +62,8 @@ class Finding:
         values = {**_LEFT_OUT, **values, **dict(self.args)}
         if i18n.has(key := f"reason.{values.get('reason', '')}"):
             values["reason"] = i18n.t(key, **{"first": "", "second": "", "said": "", "is": "", "unit": "", **values})
+        if "problem" in values:
+            values["problem"] = i18n.others(values["problem"])
         return {name: shown(value) for name, value in values.items()}
 
 

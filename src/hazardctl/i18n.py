@@ -16,6 +16,7 @@ AREAS: Mapping[str, str] = {"import": "import_"}
 FURTHER: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("finding", "remedy", "explain"), ("returns", "tabled", "kept", "bulletin", "decisions")),
     "import": ("import_why",),
+    "reason": ("others",),
     "table": ("tabled",),
 }
 
@@ -79,6 +80,18 @@ def pick(text: Mapping[str, str] | str) -> str:
 def join(words: Sequence[str]) -> str:
     """Join words the way the language in force lists things."""
     return ("、" if _language == "zh" else ", ").join(words)
+
+
+def others(words: str) -> str:
+    """Give what the system or another program says in the language in force, as far as the catalogue knows it."""
+    if _language == "en":
+        return words
+    known = _area("reason.")
+    for end in (len(words), *(at for at, char in enumerate(words) if char == " ")):  # YAML says where, then what
+        head, rest = f"reason.{words[:end]}", f"reason.{words[end + 1 :]}"
+        if head in known and (end == len(words) or rest in known):
+            return "".join(known[key][1].format_map({}) for key in (head, rest) if key in known)
+    return words
 
 
 def default_environment() -> Mapping[str, str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Final
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -15,6 +16,12 @@ from hazardctl.i18n import t
 
 _INDENT = "  "
 CONTEXT = {"help_option_names": ["-h", "--help"]}
+# What stands for a value in usage lines; each has its word in the catalogue.
+_PLACEHOLDERS: Final = (
+    "BASE", "CATEGORY", "CHECKLIST", "CODE", "COLUMN", "DATE", "DAYS", "DIR", "ENTRY", "F", "FIELD", "FILE", "HEADING",
+    "ID", "KEY", "KIND", "N", "NAME", "OURS", "P", "PATH", "REASON", "ROW", "STATUS", "TABLE", "THEIRS", "TIME", "UNIT",
+    "V", "VALUE", "WHY", "WORDS",
+)  # fmt: skip
 
 
 class Command(TyperCommand):
@@ -86,11 +93,18 @@ def _usage(ctx: Any, command: Any) -> str:
 
 def _piece(param: Any) -> str:
     """Write an argument for a usage line; a command's own brackets and dots stand as it wrote them."""
-    name = str(param.metavar or param.name.upper())
+    name = placeholders(str(param.metavar or param.name.upper()))
     if "[" in name or "..." in name:
         return name
     name = name if param.nargs == 1 else f"{name}..."
     return name if param.required else f"[{name}]"
+
+
+def placeholders(metavar: str) -> str:
+    """Write what stands for a value in the language in force: `[UNIT=]FILE` is `[单位=]文件`."""
+    return re.sub(
+        r"[A-Z]+", lambda found: t(f"manual.word_{found[0]}") if found[0] in _PLACEHOLDERS else found[0], metavar
+    )
 
 
 def _options(command: Any, ctx: Any) -> list[tuple[str, str]]:
@@ -99,7 +113,7 @@ def _options(command: Any, ctx: Any) -> list[tuple[str, str]]:
         if param.param_type_name != "option" or getattr(param, "hidden", False):
             continue
         names = ", ".join(sorted(param.opts, key=len) + sorted(param.secondary_opts, key=len))
-        metavar = "" if param.is_flag else f" {param.make_metavar(ctx=ctx)}"
+        metavar = "" if param.is_flag else f" {placeholders(param.make_metavar(ctx=ctx))}"
         help_text = t("manual.help") if param.name == "help" else param.help or ""
         rows.append((names + metavar, help_text))
     return rows
@@ -135,30 +149,40 @@ def _columns(rows: Sequence[tuple[str, str]]) -> list[str]:
 
 def usage_sentence(error: Any) -> str:  # noqa: PLR0911 -- one return a kind of fault
     """Say a fault of the command line in the language in force."""
-    hint = _hint(error)
     kind = type(error).__name__
     if kind == "NoSuchOption":
-        guess = ", ".join(error.possibilities or ())
-        return t("manual.no_such_option", name=error.option_name) + (
-            t("manual.did_you_mean", guess=guess) if guess else ""
-        )
+        return t("manual.no_such_option", name=error.option_name) + _guessed(error.possibilities or ())
     if kind == "MissingParameter":
-        return t("manual.missing", name=hint)
+        return t("manual.missing", name=_hint(error))
     if kind == "BadParameter":
-        allowed = getattr(getattr(error.param, "type", None), "choices", None)
-        if allowed:
-            return t("manual.not_one_of", name=hint, allowed=", ".join(map(str, allowed)))
-        return t("manual.bad_value", name=hint, why=error.message)
+        return _bad_value(error)
     if kind == "BadOptionUsage":
-        return t("manual.option_needs_value", name=error.option_name)
+        needless = "not take a value" in error.message
+        return t("manual.takes_no_value" if needless else "manual.option_needs_value", name=error.option_name)
     if "No such command" in error.message:
         word = error.message.split("'")[1] if "'" in error.message else ""
         known = error.ctx.command.list_commands(error.ctx) if error.ctx else ()
-        guess = i18n.join(text.nearest(word, known, 3))
-        return t("manual.no_such_command", name=word) + (t("manual.did_you_mean", guess=guess) if guess else "")
+        where = error.ctx.command_path if error.ctx else "hazardctl"
+        return t("manual.no_such_command", name=word, where=where) + _guessed(text.nearest(word, known, 3))
     if "unexpected extra argument" in error.message:
         return t("manual.too_many", words=error.message.partition(" (")[2].rpartition(")")[0])
     return t("manual.usage_fault", why=error.message)
+
+
+def _guessed(guesses: Sequence[str]) -> str:
+    return t("manual.did_you_mean", guess=i18n.join(guesses)) if guesses else ""
+
+
+def _bad_value(error: Any) -> str:
+    """Say which values an option takes; numbers are the only ones that are looked at before a command runs."""
+    hint, taken = _hint(error), getattr(error.param, "type", None)
+    if allowed := getattr(taken, "choices", None):
+        return t("manual.not_one_of", name=hint, allowed=i18n.join(list(map(str, allowed))))
+    value = error.message.partition(" is not ")[0].strip("'\"")
+    if not str(getattr(taken, "name", "")).startswith("int") or value == error.message:
+        return t("manual.bad_value", name=hint, why=error.message)
+    least = getattr(taken, "min", None)
+    return t("manual.whole_number" if least is None else "manual.whole_from", name=hint, value=value, least=least)
 
 
 def _hint(error: Any) -> str:
@@ -167,4 +191,6 @@ def _hint(error: Any) -> str:
         return ""
     if param.param_type_name == "option":
         return str(max(param.opts, key=len))
-    return str(param.metavar or param.name).translate({ord(mark): None for mark in "[]."})
+    return i18n.join(
+        placeholders(str(param.metavar or param.name)).translate({ord(mark): None for mark in "[]."}).split()
+    )

@@ -85,7 +85,7 @@ def _yaml(text: str) -> Any:
     tree = yaml.read(text, "")
     if tree.findings:
         first = tree.findings[0]
-        raise TaskError(code="yaml", line=str(first.line), problem=first.message())
+        raise TaskError(code="yaml", line=str(first.line), finding=first.code, **dict(first.args))
     return tree.value
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from hazardctl import limited
 from hazardctl.errors import FileFault, HazardError, said_of
+from hazardctl.findings import Finding, Severity
 from hazardctl.formats import kinds, package
 from hazardctl.formats.csv import LARGEST_COLUMNS, LARGEST_ROWS
 from hazardctl.formats.package import DamagedError, LockedWorkbookError, TooLargeError
@@ -39,9 +40,13 @@ class BadTextError(FileFault):
     key = "import.bad_text"
 
     def __init__(self, path: str, code: str, **values: str) -> None:
-        from hazardctl.i18n import t
+        from hazardctl.i18n import others, t
 
-        super().__init__(path=path, why=t(f"import.text_{code}", **{"line": "", "problem": "", **values}))
+        said = {"line": "", **values, "problem": others(values.get("problem", ""))}
+        if code == "yaml":  # the child that read it speaks no language of its own
+            found = Finding(values.get("finding", ""), Severity.ERROR, path, args=tuple(values.items()))
+            said["problem"] = found.message().rstrip("。.")
+        super().__init__(path=path, why=t(f"import.text_{code}", **said))
 
 
 def read(path: Path, name: str) -> Workbook:

@@ -1,0 +1,88 @@
+"""A run in Chinese says nothing in English, not even in the words of the system or of another program."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from conftest import Run
+from hazardctl import i18n
+
+ENGLISH = re.compile(r"[A-Za-z]{2,} [a-z]{2,}")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("rollup --level x", "--level 后面要写整数，不能是“x”"),
+        ("list --due-within -1", "--due-within 后面要写不小于 0 的整数，不能是“-1”"),
+        ("check --fix=1", "--fix 后面不写内容"),
+        ("check --format", "--format 后面要写一个值"),
+        ("submit", "缺少 单位；"),
+        ("set caojia", "缺少 编号、字段=内容；"),
+        ("unit ad", "用 hazardctl unit --help 查看全部命令。是不是想写 add？"),
+        ("list --statu x", "没有 --statu 这个选项。是不是想写 --status"),
+        ("explain A B C", "多写了内容：B C"),
+    ],
+)
+def test_what_cannot_be_understood_is_said_in_chinese(words: str, said: str, run: Run) -> None:
+    done = run("--lang", "zh", *words.split())
+    assert done.code == 2
+    assert said in done.err
+    assert not ENGLISH.search(re.sub(r"hazardctl \w+ --help|[A-Z ]+$", "", done.err)), done.err
+
+
+def test_what_stands_for_a_value_has_its_word_in_both_languages(run: Run) -> None:
+    chinese, english = run("--lang", "zh", "import", "-h").out, run("--lang", "en", "import", "-h").out
+    assert "--map 栏名=字段 " in chinese
+    assert "文件..." in chinese
+    assert "--map HEADING=FIELD " in english
+    assert "FILE..." in english
+
+
+@pytest.fixture
+def campaign(tmp_path: Path, run: Run) -> Path:
+    (tmp_path / "units.csv").write_text("id,name\ncaojia,曹家司法所\n", encoding="utf-8")
+    assert run("init", "c", "--checklist", "community-correction", "--units", "units.csv").code == 0
+    return tmp_path / "c"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.csv", '风险隐患类别,责任人\n1,"没有收尾\n', "第 2 行：有引号没有配对，一直到文件末尾。"),
+        ("a.yaml", "entries:\n  - a: b: c\n", "（这里不应有冒号；文字里有冒号的，请给文字加引号）。"),
+        ("b.yaml", "entries:\n  - id： x\n    a: b\n", "这里不应有冒号"),
+        ("c.yaml", "entries:\n  - id: x\n    id: y\n", "第 3 行：“id”写了两次。"),
+        ("d.yaml", "entries: [a, b\n", "读 [ ] 里的列表时，"),
+    ],
+)
+def test_what_a_parser_says_of_an_imported_file_is_said_in_chinese(
+    name: str, content: str, said: str, campaign: Path, run: Run
+) -> None:
+    (campaign / name).write_text(content, encoding="utf-8")
+    done = run("--lang", "zh", "--campaign", campaign, "import", campaign / name, "--unit", "caojia")
+    assert done.code == 3
+    assert said in done.out
+    assert not ENGLISH.search(done.out.replace(str(campaign), "")), done.out
+
+
+def test_what_the_system_says_is_said_in_chinese(run: Run) -> None:
+    done = run("--lang", "zh", "init", "d", "--checklist", "community-correction", "--units", "missing.csv")
+    assert done.code == 3
+    assert "文件打不开：文件或文件夹不存在。" in done.err
+
+
+def test_words_of_others_are_given_whole_or_not_at_all() -> None:
+    i18n.use("zh")
+    assert i18n.others("Permission denied") == "没有权限"
+    assert (
+        i18n.others("while parsing a flow mapping did not find expected ',' or '}'")
+        == "读 { } 里的内容时，缺少逗号或“}”"
+    )
+    assert i18n.others("Permission denied by the weather") == "Permission denied by the weather"
+    assert i18n.others("") == ""
+    i18n.use("en")
+    assert i18n.others("Permission denied") == "Permission denied"
