@@ -32,6 +32,7 @@ EXCEPTIONS = "exceptions.yaml"
 ENTRIES, NIL = "entries", "nil"
 REMEMBERED = 1 << 16  # bytes of a list that is kept at hand; a greater one is read anew
 Said = Mapping[str, Any]
+_DASH = re.compile(r"(?m)^( *)-(?: |\r?$)")
 _COUNT = re.compile(
     r"(?m)^((?: *(?:number|rows|later|return|errors|warnings)|    +\w+): )'(0|[1-9][0-9]{0,8})'(?=\r?$)"
 )
@@ -170,7 +171,8 @@ def added(listed: Listed, item: Said) -> bytes | None:
     """Give the file with one more item at its end, everything before it as it stands; None where its layout forbids."""
     text = listed.text
     newline = newline_of(text) if "\n" in text or "\r" in text else "\n"
-    dash = max(listed.tree.marks[0,].column - 3, 0) if listed.items else 0
+    first = _DASH.search(text)
+    dash = len(first[1]) if first else 0
     if text and not text.endswith(("\n", "\r")):
         text += newline
     if not listed.items and listed.tree.value == [] and text.strip().endswith("[]"):
