@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import ledgers
-from hazardctl.merge import GROUPS, Result, merge, union
+from hazardctl.merge import Result, merge, union
 from hazardctl.merging import grids
+from hazardctl.merging.guarded import GROUPS
 from ledgers import Rows, as_csv, as_yaml, content, edited, edits, said, terms
 from office import HEADINGS
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from unittest import mock
@@ -16,13 +17,17 @@ from hazardctl import load, merge
 from hazardctl.formats import csv
 from hazardctl.formats.encoding import Codec, Dress
 from hazardctl.load import Opened
-from hazardctl.merging import gitdriver, quick, words
+from hazardctl.merging import asked_book, driving, gitdriver, questions, quick, told, words
+from hazardctl.merging.questions import Question
 from hazardctl.workspace import Workspace
 from ledgers import HEADINGS, Rows
 from office import TODAY
 
 SAID = ("更换门禁", "加装监控", "补登记", "张三", "李四", "=1+1", "a'b", "０１２", "两处 三人", "说“好”")
 ODD = ('说"好"', "两行\n两行", "a,b", "合计", "无", "")
+COLUMNS = HEADINGS | {
+    "verified_by": "验收人", "verified_on": "验收时间", "extended_to": "延期至", "extension_reason": "延期原因",
+}  # fmt: skip
 CODECS: tuple[Codec, ...] = ("utf-8", "utf-8-sig", "gb18030")
 
 
@@ -43,9 +48,15 @@ def edited(chance: random.Random, base: Rows) -> Rows:
         if chance.random() < 0.3:
             row["status"] = chance.choice(["未整改", "整改中", "已整改"])
             row |= {"done_on": "2022-09-01", "result": "已换"} if row["status"] == "已整改" else {}
-        if chance.random() < 0.05:
-            row["deadline"] = chance.choice(["2022-09-06", "2022.9.6", "2022-12-01"])
-    if chance.random() < 0.05:
+        if chance.random() < 0.2:
+            row["deadline"] = chance.choice(["2022-09-06", "2022-08-28", "2022.9.6", "2022-12-01", "立即"])
+        if chance.random() < 0.1:
+            row |= {"verified_by": chance.choice(["王五", "赵六", "王五、赵六"]), "verified_on": "2022-09-20"}
+        if chance.random() < 0.1:
+            row |= {"extended_to": chance.choice(["2022-12-20", "2022-08-20"]), "extension_reason": "设备未到"}
+        if chance.random() < 0.1:
+            row["category"] = chance.choice("12")
+    if chance.random() < 0.3:
         del rows[chance.choice([*rows])]
     return rows | {key: plain(chance, row) for key, row in ledgers.new_rows(chance, chance.randrange(3)).items()}
 
@@ -60,8 +71,8 @@ def written(chance: random.Random, rows: Rows) -> bytes:
     entries = list(rows.values())
     if chance.random() < 0.1:
         entries.sort(key=lambda row: row["measures"])
-    dress = Dress("utf-8-sig" if chance.random() < 0.9 else chance.choice(CODECS), chance.choice(["\n", "\r\n"]))
-    return csv.write([*HEADINGS.values()], [[row[name] for name in HEADINGS] for row in entries], dress)
+    dress = Dress("utf-8-sig" if chance.random() < 0.9 else chance.choice(CODECS), "\n")
+    return csv.write([*COLUMNS.values()], [[row.get(name, "") for name in COLUMNS] for row in entries], dress)
 
 
 def histories(chance: random.Random, count: int) -> Iterator[tuple[bytes, bytes, bytes]]:
@@ -71,19 +82,26 @@ def histories(chance: random.Random, count: int) -> Iterator[tuple[bytes, bytes,
         yield versions[0], versions[1], versions[2]
 
 
-def test_the_quick_merge_gives_the_same_bytes_or_nothing(opened: Opened) -> None:
-    root, done = str(opened.workspace.root), 0
-    for base, ours, theirs in histories(random.Random(5), 400):
+def asked(done: quick.Done) -> list[Question]:
+    return [told.question(*each) for each in done.asked]
+
+
+def test_the_quick_merge_gives_the_same_bytes_and_questions_or_nothing(opened: Opened) -> None:
+    root, done, why = str(opened.workspace.root), 0, Counter[str]()
+    for base, ours, theirs in histories(random.Random(5), 600):
         found = quick.merged(base, ours, theirs, root)
         if found is None:
             continue
         done += 1
         whole = merge.merge(base, ours, theirs, "ledger.csv", terms=opened.terms, today=TODAY)
-        assert whole.clean
-        assert not whole.gone
-        assert found.decode("utf-8-sig") == whole.data.decode("utf-8-sig")
-        assert found == whole.data
-    assert done > 40
+        assert not whole.unsound
+        assert asked(found) == list(whole.questions)
+        assert [*found.gone] == [*whole.gone]
+        assert found.data.decode("utf-8-sig") == whole.data.decode("utf-8-sig")
+        assert found.data == whole.data
+        why.update(one.why for one in whole.questions)
+    assert done > 100
+    assert {"two_values", "group", "later", "verified", "backwards", "deleted:ours", "deleted:theirs"} <= why.keys()
 
 
 def test_words_of_another_campaign_or_program_are_not_used(opened: Opened) -> None:
@@ -103,11 +121,14 @@ def test_words_of_another_campaign_or_program_are_not_used(opened: Opened) -> No
         assert quick.merged(base, ours, theirs, root) is None
 
 
+def clean(base: bytes, ours: bytes, theirs: bytes, root: Path) -> bool:
+    done = quick.merged(base, ours, theirs, str(root))
+    return done is not None and not done.asked and not done.gone
+
+
 def test_git_gets_the_quick_merge_in_its_own_file(opened: Opened, tmp_path: Path) -> None:
     root = opened.workspace.root
-    base, ours, theirs = next(
-        each for each in histories(random.Random(9), 99) if quick.merged(*each, str(root)) is not None
-    )
+    base, ours, theirs = next(each for each in histories(random.Random(9), 99) if clean(*each, root))
     files = [tmp_path / name for name in ("O", "A", "B")]
     for path, data in zip(files, (base, ours, theirs), strict=True):
         path.write_bytes(data)
@@ -123,4 +144,41 @@ def test_git_gets_the_quick_merge_in_its_own_file(opened: Opened, tmp_path: Path
         assert whole.call_count == 2
     finally:
         os.chdir(before)
-    assert files[1].read_bytes() == quick.merged(base, ours, theirs, str(root))
+    done = quick.merged(base, ours, theirs, str(root))
+    assert done is not None
+    assert files[1].read_bytes() == done.data
+
+
+def test_what_is_asked_quickly_is_what_the_whole_program_asks(
+    opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = opened.workspace.root
+    monkeypatch.chdir(root)
+    unit, given = Path("units/a"), [str(tmp_path / name) for name in ("O", "A", "B")]
+    found = []
+    asking = (
+        each
+        for each in histories(random.Random(3), 500)
+        if (done := quick.merged(*each, str(root))) is not None and done.asked
+    )
+    for versions, language in zip(asking, ("zh", "en") * 5, strict=False):
+        monkeypatch.setenv("HAZARDCTL_LANG", language)
+        for work in (gitdriver.main, driving.answer):
+            for place, data in zip(given, versions, strict=True):
+                Path(place).write_bytes(data)
+            assert work(["merge", *given, "7", "units/a/ledger.csv"]) == 1
+            left = [unit / "ledger.conflicts.csv", unit / "ledger.conflicts.xlsx"]
+            asked_of = questions.read(left[0].read_bytes(), "")
+            found.append((Path(given[1]).read_bytes(), capsys.readouterr().err, asked_of, asked_book.read(left[1])))
+            for path in left:
+                path.unlink()
+    assert len(found) == 20
+    assert found[::2] == found[1::2]
+
+
+def test_a_merge_that_cannot_be_finished_is_no_conflict(opened: Opened, tmp_path: Path) -> None:
+    root = str(opened.workspace.root)
+    each = next(each for each in histories(random.Random(9), 99) if clean(*each, Path(root)))
+    done = quick.merged(*each, root)
+    assert done is not None
+    assert told.finish(done, str(tmp_path), str(tmp_path / "ledger.csv")) == 129

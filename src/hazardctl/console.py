@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -37,6 +36,8 @@ class Console:
     @property
     def width(self) -> int:
         """Give the terminal's width in cells; very wide where nothing is a terminal, so that no data is cut."""
+        import shutil  # only terminals have a width
+
         return shutil.get_terminal_size().columns if _is_terminal(sys.stdout) else UNLIMITED
 
     @property

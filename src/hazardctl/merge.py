@@ -14,18 +14,10 @@ from hazardctl.cells.terms import Cell, Terms
 from hazardctl.findings import Finding, Severity
 from hazardctl.merging import ancestors, grids, recast, records
 from hazardctl.merging.grids import Grid, Kind
+from hazardctl.merging.guarded import GROUPS, STAGES
 from hazardctl.merging.questions import Question
 from hazardctl.merging.threeway import Cells, Conflict, Key, Merged, Rules, Why
 from hazardctl.records import immutable
-
-CLOSING = frozenset({"status", "done_on", "result", "verified_by", "verified_on"})
-GROUPS: tuple[frozenset[str], ...] = (
-    CLOSING,
-    frozenset({"deadline", "extended_to", "extension_reason"}),
-    frozenset({"level", "deadline"}),
-)
-# How far along a status is: backwards is never automatic.
-STAGES: Mapping[str, int] = {"not_started": 0, "unable": 1, "in_progress": 1, "done": 2}
 
 
 @immutable
@@ -148,7 +140,7 @@ class _Job:
     def _written(self, done: Merged) -> tuple[bytes, tuple[Finding, ...]]:
         others = [self.theirs, *self.bases]
         data = recast.result(self.ours, others, done.rows, self.terms)
-        if self.today is None or self.ours.kind != "ledger":
+        if self.today is None or self.ours.kind != "ledger" or not self._mixes(done.rows):
             return data, ()
         found = [] if data == self.ours.data else self._errors(data, self.ours.path)
         if not found:  # as a rule: the versions themselves need no check then
@@ -161,12 +153,18 @@ class _Job:
         fresh = [one for one in found if _what(one) not in known]
         return data, tuple(found for found in fresh if found.entry not in clashing)
 
+    def _mixes(self, rows: Mapping[Key, Cells]) -> bool:
+        """Tell whether any row is none that a version has: no other can have errors that no version has."""
+        versions = [grid.version.rows for grid in (self.ours, self.theirs, *self.bases)]
+        return any(not any(_alike(row, known[key]) for known in versions if key in known) for key, row in rows.items())
+
     def _errors(self, data: bytes, path: str) -> list[Finding]:
-        from hazardctl.check import check_ledger
+        from hazardctl.inspection import check_ledger
+        from hazardctl.reading import Reading
 
         found, findings = parsing.parse(data, path, "", self.terms)
         assert self.today is not None
-        findings = [*findings, *(check_ledger(found, self.terms, self.today) if found else ())]
+        findings = [*findings, *(check_ledger(Reading(found, self.terms, self.today)) if found else ())]
         return [finding for finding in findings if finding.severity is Severity.ERROR]
 
     def _labelled(self, key: Key) -> str:
@@ -188,6 +186,10 @@ class _Job:
         name = title if one.column.startswith("=") else one.column
         why = f"{one.why}:{one.gone}" if one.gone else one.why
         return Question(self._labelled(one.key), name, label, one.base, one.ours, one.theirs, "", why)
+
+
+def _alike(one: Cells, other: Cells) -> bool:
+    return one == other or all(one.get(name, "") == other.get(name, "") for name in (*one, *other))
 
 
 def _nil(grid: Grid) -> bool:

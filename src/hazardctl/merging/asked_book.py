@@ -10,7 +10,7 @@ from pathlib import Path
 from hazardctl import text
 from hazardctl.errors import FileFault, HazardError
 from hazardctl.files import store
-from hazardctl.formats import book_xml, workbooks
+from hazardctl.formats import book_xml
 from hazardctl.formats.book import FANG_SONG, SONG, TEXT_FORMAT, Book, Cell, Choices, Line, Sheet, Style, across
 from hazardctl.i18n import LANGUAGES, has, t, t_in
 from hazardctl.merging import questions
@@ -37,12 +37,14 @@ def path_of(conflicts: Path) -> Path:
     return conflicts.with_name(conflicts.name.removesuffix(questions.SUFFIX) + SUFFIX)
 
 
-def leave(conflicts: Path) -> Path | None:
+def leave(conflicts: Path, asked: Sequence[Question] | None = None) -> Path | None:
     """Write or refresh the workbook beside a conflict file, what was chosen in it kept; None where that cannot be.
 
-    It is a second way to fill in the same file: where it is open in Excel, or damaged, the conflict file is enough.
+    `asked` is what the conflict file holds, where that is known. The workbook is a second way to fill in the same
+    file: where it is open in Excel, or damaged, the conflict file is enough.
     """
-    asked = questions.read(store.read(conflicts).data or b"", conflicts.name)
+    if asked is None:
+        asked = questions.read(store.read(conflicts).data or b"", conflicts.name)
     place = path_of(conflicts)
     with suppress(HazardError, OSError):
         known = chosen(place) if place.exists() else {}
@@ -85,6 +87,8 @@ def chosen(place: Path) -> Mapping[tuple[str, str], str]:
 
 def read(place: Path) -> list[Question]:
     """Read a workbook that somebody has filled in, in whatever language its headings are."""
+    from hazardctl.formats import workbooks  # the merge that git waits for writes, and reads nothing
+
     for sheet in workbooks.read(place, place.name).sheets:
         for number, row in enumerate(sheet.rows):
             at = _columns(row)

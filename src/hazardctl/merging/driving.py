@@ -6,24 +6,23 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from hazardctl import i18n, load, merge, workspace
+from hazardctl import load, merge, workspace
 from hazardctl.campaign import Campaign
 from hazardctl.cells.terms import Terms
 from hazardctl.console import Console
 from hazardctl.errors import HazardError
 from hazardctl.files import store
 from hazardctl.i18n import t
-from hazardctl.merging import asked_book, crossing, grids, questions, records, words
+from hazardctl.merging import crossing, grids, records, told, words
+from hazardctl.merging.told import CLEAN, CONFLICT, FAILED
 from hazardctl.workspace import Workspace
 
-CLEAN, CONFLICT, FAILED = 0, 1, 129
 MARKER_SIZE = 7  # git asks for longer marks where it makes one base out of several, for histories that cross
 
 
 def answer(given: Sequence[str]) -> int:
     """Do what git asks; gives the exit code git understands: 0 clean, 1 conflict, 129 failure."""
-    i18n.use(i18n.choose(None, i18n.default_environment()))
-    console = Console()
+    console = told.begun()
     try:
         match given:
             case ["merge", base, ours, theirs, size, path]:
@@ -34,12 +33,8 @@ def answer(given: Sequence[str]) -> int:
                 return CLEAN
             case ["hook"]:
                 return hook(console)
-    except HazardError as error:
-        console.complain(f"hazardctl: {error}")
-        return FAILED
     except Exception as error:  # noqa: BLE001 -- git would take an unknown exit code for a conflict
-        console.complain(f"hazardctl: {type(error).__name__}: {error}")
-        return FAILED
+        return told.failed(error, console)
     console.complain(t("git.driver_usage"))
     return FAILED
 
@@ -53,15 +48,9 @@ def drive(base: Path, ours: Path, theirs: Path, path: Path, console: Console) ->
     result = merge.merge(data[0], data[1], data[2], path.name, terms=terms, today=today, bases=bases)
     if found:
         words.leave(*found, data[1], path.name)
-    place = questions.record(path, result.questions)
+    told.leave(path, result.questions, result.gone, console)
     if result.data != data[1]:
         store.write(ours, result.data, expected=None)
-    if result.gone:
-        console.complain(f"hazardctl: {path.as_posix()}: {t('merge.gone', ids=i18n.join(result.gone))}")
-    if place:
-        asked_book.leave(place)
-        told = t("merge.cells", count=len(result.questions), path=place.as_posix())
-        console.complain(f"hazardctl: {path.as_posix()}: {told}")
     for finding in result.unsound:
         console.complain(f"hazardctl: {path.as_posix()}: {finding.code} {finding.message()}")
     return CLEAN if result.clean else CONFLICT

@@ -19,29 +19,40 @@ PLAIN = "7"  # the size of the marks in a merge that is no part of another one
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what git asks; gives the exit code git understands: 0 clean, 1 conflict, 129 failure."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if len(given) == 6 and given[0] == "merge" and os.path.basename(given[5]) == "ledger.csv" and _merge(given):
-        return CLEAN
+    if len(given) == 6 and given[0] == "merge" and os.path.basename(given[5]) == "ledger.csv":
+        done = _merge(given)
+        if done is not None:
+            return done
     from hazardctl.merging import driving
 
     return driving.answer(given)
 
 
-def _merge(given: Sequence[str]) -> bool:
-    """Merge a ledger where that is quickly done; tells whether it was."""
-    if given[4] != PLAIN:
-        return False
-    campaign = quick.root_of(os.path.dirname(os.path.abspath(given[5])))
+def _merge(given: Sequence[str]) -> int | None:
+    """Merge a ledger where that is quickly done; gives the exit code, None where it is for the whole program."""
+    campaign = quick.root_of(os.path.dirname(os.path.abspath(given[5]))) if given[4] == PLAIN else ""
+    if not campaign:
+        return None
     try:
         base, ours, theirs = (_read(path) for path in given[1:4])
-        result = quick.merged(base, ours, theirs, campaign) if campaign else None
     except OSError:
-        return False  # it is said by those who say it well
+        return None  # it is said by those who say it well
+    result = quick.merged(base, ours, theirs, campaign)
     if result is None or crossing.bases(quick.words_file(campaign)):
-        return False
-    if result != ours:
-        with open(given[2], "wb") as stream:  # git's own temporary file, which git reads when we are done
-            stream.write(result)
-    return True
+        return None
+    if result.asked or result.gone:
+        from hazardctl.merging import told
+
+        return told.finish(result, given[2], given[5])
+    try:
+        if result.data != ours:
+            with open(given[2], "wb") as stream:  # git's own temporary file, which git reads when we are done
+                stream.write(result.data)
+    except OSError as error:
+        from hazardctl.merging import told
+
+        return told.failed(error)
+    return CLEAN
 
 
 def _read(path: str) -> bytes:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from hazardctl import text
 from hazardctl.errors import FileFault
-from hazardctl.fields import heading
 from hazardctl.files import store
 from hazardctl.findings import Finding
 from hazardctl.formats import csv
@@ -70,6 +68,8 @@ def write(questions: Sequence[Question]) -> bytes:
 
 def read(data: bytes, path: str) -> list[Question]:
     """Read a conflict file that somebody has filled in; raises UnreadableQuestionsError."""
+    from hazardctl.fields import heading  # the merge that git waits for asks, and reads nothing
+
     sheet = csv.read(data, path)
     known = {heading(title): column for column, title in enumerate(sheet.header)}
     grave = [finding for finding in sheet.findings if finding.code != "F107"]
@@ -94,6 +94,8 @@ def chosen(question: Question, path: str) -> str | None:
         return question.base if kept else str(getattr(question, side))
     if said in (question.base, question.ours, question.theirs):
         return said
+    import difflib
+
     if near := difflib.get_close_matches(folded, [word for word in SIDES if word.isascii()], 1, 0.75):
         raise UnclearChoiceError(path=path, line=question.line, given=said, meant=near[0])
     return said

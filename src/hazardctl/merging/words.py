@@ -10,10 +10,9 @@ from pathlib import Path
 from hazardctl import load
 from hazardctl.cells.terms import Terms, every
 from hazardctl.errors import HazardError
-from hazardctl.fields import heading
+from hazardctl.fields import Field, heading
 from hazardctl.files import store
 from hazardctl.formats import csv
-from hazardctl.merge import STAGES
 from hazardctl.merging import quick
 from hazardctl.workspace import Workspace
 
@@ -32,7 +31,8 @@ def leave(workspace: Workspace, terms: Terms, ledger: bytes, name: str) -> None:
         told = {
             "program": program, "stamp": quick.stamp(str(workspace.root), str(path), program), "own": own,
             "beside": beside, "checklist": str(path), "headings": _headings(terms, ledger, name),
-            "stages": _stages(terms),
+            "meanings": _meanings(terms), "kinds": {field.key: field.type for field in terms.fields},
+            "free": _free(terms), "labels": {field.key: field.label for field in terms.fields},
         }  # fmt: skip
         store.update(Path(place), lambda before: _written(told, before.data))
 
@@ -52,8 +52,27 @@ def _headings(terms: Terms, ledger: bytes, name: str) -> dict[str, str]:
     return {title: terms.headings.get(heading(title), "") for title in (*known, *seen) if title.strip()}
 
 
-def _stages(terms: Terms) -> dict[str, int]:
-    """Give how far along each of the campaign's own words for a status is."""
-    words = [word for key, label in terms.checklist.statuses.items() for word in (key, *every(label))]
-    read = {word: terms.read("status", word).value for word in words} if "status" in terms.by_key else {}
-    return {word: STAGES[value] for word, value in read.items() if value in STAGES}
+def _meanings(terms: Terms) -> dict[str, dict[str, str]]:
+    """Give what the words that a campaign itself uses mean, for fields that have such words."""
+    found: dict[str, dict[str, str]] = {}
+    for field in terms.fields:
+        read = {word: terms.read(field.key, word) for word in _own_words(terms, field)}
+        found[field.key] = {
+            word: cell.value for word, cell in read.items() if isinstance(cell.value, str) and not cell.liberty
+        }
+    return {key: words for key, words in found.items() if words}
+
+
+def _own_words(terms: Terms, field: Field) -> list[str]:
+    checklist = terms.checklist
+    named = {"status": checklist.statuses, "track": checklist.tracks}.get(field.type, {})
+    if field.type == "choice":
+        named = {choice.key: choice.label for choice in field.values}
+    codes = {"category": terms.categories, "item": terms.items}.get(field.type, {})
+    return [*codes, *(word for key, label in named.items() for word in (key, *every(label)))]
+
+
+def _free(terms: Terms) -> list[str]:
+    """Name the fields of text whose words decide nothing: a rule asks at most whether there are any."""
+    deciding = {key for field in terms.fields for key, _ in field.required_when}
+    return [field.key for field in terms.fields if field.type in ("text", "names") and field.key not in deciding]

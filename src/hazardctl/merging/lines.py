@@ -1,0 +1,85 @@
+"""A CSV ledger of which every line is a record with an id: read quickly, or not at all."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+
+from hazardctl.merging.guarded import Unclear
+
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,59}")
+_ODD = ("\0", "<<<<<<<", ">>>>>>>")
+
+
+class Lines:
+    """One version: its heading row, its records as they stand in the file, and their cells by id."""
+
+    def __init__(self, data: bytes) -> None:
+        """Read a version; raises Unclear, UnicodeDecodeError, csv.Error."""
+        self.mark = data.startswith(b"\xef\xbb\xbf")
+        text = data.decode("utf-8-sig")
+        self.newline = "\r\n" if "\r\n" in text else "\n"
+        lines = text.split(self.newline)
+        plain = "\r" not in text.replace("\r\n", "") and "\n" not in "".join(lines)
+        if not plain or lines.pop() or len(lines) < 2 or any(odd in text for odd in _ODD):
+            raise Unclear
+        self.head, *self._lines = lines
+        if "," not in self.head or any(mark in self.head for mark in '";\t，；'):
+            raise Unclear
+        self._cells = _cells(text, lines)
+        self.titles = self._cells[0]
+        self.records: dict[str, str] = {}  # id → the record as it stands in the file
+        self.rows: dict[str, list[str]] = {}
+
+    def by_id(self, at: int) -> None:
+        """Sort the records by id, which stands in a column; raises Unclear."""
+        width = len(self.titles)
+        for record, row in zip(self._lines, self._cells[1:], strict=True):
+            filled = width - row.count("")
+            sure = len(row) == width and row[0].strip() and filled > 2 and filled * 4 > width
+            if not sure or not _ID.fullmatch(row[at]) or row[at].lower() in self.rows:
+                raise Unclear
+            self.records[row[at].lower()] = record
+            self.rows[row[at].lower()] = row
+
+    def with_records(self, records: Sequence[str]) -> bytes:
+        """Give the file with other records, dressed as it is."""
+        text = "".join(line + self.newline for line in (self.head, *records))
+        return text.encode("utf-8-sig" if self.mark else "utf-8")
+
+
+def _cells(text: str, lines: Sequence[str]) -> list[list[str]]:
+    if '"' not in text:
+        return [line.split(",") for line in lines]
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    cells = list(reader)
+    if reader.line_num != len(cells) or len(cells) != len(lines):
+        raise Unclear
+    return cells
+
+
+def rewritten(record: str, mine: Sequence[str], cells: Sequence[str]) -> str:
+    """Put cells into a record; those that are as they were keep their characters."""
+    if list(cells) == list(mine):
+        return record
+    if '"' in record:
+        raise Unclear
+    return plain(cells)
+
+
+def plain(cells: Sequence[str]) -> str:
+    """Write a record in which nothing needs quotes."""
+    if any('"' in cell or "," in cell for cell in cells):
+        raise Unclear
+    return ",".join(cells)
+
+
+def woven(ours: Lines, theirs: Lines, own: Sequence[str], new: Sequence[str]) -> list[str]:
+    """Give the rows that are new on either side in an order that does not depend on the side."""
+    left, right, records = list(own), list(new), list[str]()
+    while left and right:
+        first = left[0] < right[0]
+        records.append(ours.records[left.pop(0)] if first else plain(theirs.rows[right.pop(0)]))
+    return [*records, *(ours.records[key] for key in left), *(plain(theirs.rows[key]) for key in right)]
