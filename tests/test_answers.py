@@ -8,9 +8,10 @@ import pytest
 
 from campaigns import ledger
 from conftest import Run
-from hazardctl import check
+from hazardctl import check, load
 from hazardctl.findings import Finding
 from hazardctl.returns.reasons import is_hollow
+from hazardctl.workspace import Workspace
 from test_contradictions import JUNE, figures, ruled_campaign
 
 RULES = "  - {id: r, left: trips, op: <=, right: boats, severity: warning}\n"
@@ -98,3 +99,22 @@ def test_a_hollow_answer_is_pointed_out_at_once_and_by_the_check(tmp_path: Path,
     assert code == 0
     assert "经核实，数据无误" in told
     assert [one.value for one in of_a(tmp_path, "P110")] == ["经核实，数据无误"]
+
+
+def test_a_reason_for_a_row_of_a_table_lapses_when_either_of_its_numbers_changes(tmp_path: Path, run: Run) -> None:
+    rules = "  - {id: r, left: found, op: <=, right: boats, severity: warning}\n"
+    sheet, held = figures("2024-04,boats,1"), ledger("A,办结", "A,办结")
+    ruled_campaign(tmp_path, rules, {"a/ledger.csv": held, "a/figures.csv": sheet})
+    code, told = submitted(run, tmp_path, "G121:t/r=一条船上有两处隐患")
+    assert code == 0, told
+
+    def lapsed() -> list[tuple[str, str, str]]:
+        found = check.check(load.opened(Workspace(tmp_path)), JUNE).findings
+        told = [(one, dict(one.args)) for one in found if one.code == "P112"]
+        return [(args["entry"], one.value, args["now"]) for one, args in told]
+
+    assert not lapsed()
+    (tmp_path / "units/a/ledger.csv").write_text(ledger("A,办结", "A,办结", "A,办结"), encoding="utf-8")
+    assert lapsed() == [("t/r", "2 <= 1", "3 <= 1")]
+    (tmp_path / "units/a/ledger.csv").write_text(ledger("A,办结"), encoding="utf-8")
+    assert not lapsed(), "nothing is left to be excused"

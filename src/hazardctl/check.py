@@ -119,12 +119,14 @@ def check_unit(opened: Opened, unit: str, today: date, period: Period | None = N
     seen = inspection.inspect(opened, unit, today)
     counted = ruled.counted(opened, seen, period)
     more = tuple(ruled.findings_of(opened, unit, counted, today, period)) if counted else ()
+    more += tuple(ruled.lapsed(opened, seen, today))
     return _result(opened, replace(seen, findings=(*seen.findings, *more)), counted)
 
 
 def _check_files(opened: Opened, unit: str, today: date) -> UnitResult:
     """Check one unit's files; depends on nothing but these files, the campaign and the day."""
     seen = inspection.inspect(opened, unit, today)
+    seen = replace(seen, findings=(*seen.findings, *ruled.lapsed(opened, seen, today)))
     return _result(opened, seen, ruled.counted(opened, seen))
 
 

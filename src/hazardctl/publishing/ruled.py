@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from hazardctl import rollup
+from hazardctl.campaign import named
 from hazardctl.checklist import Checklist, FigureRule, bare, rules_of, sides
 from hazardctl.findings import Finding
 from hazardctl.i18n import language
@@ -14,9 +15,11 @@ from hazardctl.inspection import Inspected
 from hazardctl.load import Opened
 from hazardctl.publishing import history
 from hazardctl.records import immutable
+from hazardctl.returns import periods
 from hazardctl.returns.periods import Period
+from hazardctl.returns.reasons import excused
 from hazardctl.rollup import Asked, assemble
-from hazardctl.rules import tabled
+from hazardctl.rules import returns, tabled
 from hazardctl.statistics import conditions, contradictions, kernel
 from hazardctl.statistics.kernel import Counted
 from hazardctl.statistics.plan import Column, Compiled, Measure, Plan
@@ -134,6 +137,33 @@ def findings_of(
             for one in history.judged(opened, asked, table, today).against:
                 if one.row == unit and not _by_itself(opened, one):
                     yield _finding(opened, table, one)
+
+
+def lapsed(opened: Opened, seen: Inspected, today: date) -> Iterator[Finding]:
+    """Find reasons given for rows of tables, in a unit's last return, whose numbers are others now (P112).
+
+    Only rules within a period are looked at: what stands against earlier ones is known where all of them are.
+    """
+    if not any(rules_of(opened.checklist, table) for table in opened.checklist.tables):
+        return
+    given = returns.gathered(opened, seen.unit, None, today)
+    last = given.sent[-1] if given.sent else None
+    known = {table.id for table in opened.checklist.tables}
+    answers = [one for one in last.answers if one.entry.partition("/")[0] in known] if last else []
+    period = periods.parse(last.period, named(opened.campaign, opened.checklist)) if last and answers else None
+    if last is None or period is None:
+        return
+    now: dict[tuple[str, str], str] = {}
+    for ruled, count in zip(tables(opened, period), counted(opened, seen, period), strict=False):
+        asked = replace(ruled.asked, chosen=(seen.unit,), unit=seen.unit)
+        if not asked.compiled.plan.group:
+            table = assemble(opened, asked, {seen.unit: count}, asked.as_of(today))
+            told = (_finding(opened, table, one) for one in table.against if one.row == seen.unit)
+            now |= {(one.code, one.entry): excused(one) for one in told}
+    for one in answers:
+        value = now.get((one.code, one.entry), one.value)
+        if value != one.value:
+            yield given.finding("P112", last, "answers", one.value, entry=one.entry, now=value)
 
 
 def _by_itself(opened: Opened, one: Contradiction) -> bool:

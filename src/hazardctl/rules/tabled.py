@@ -136,7 +136,7 @@ def sentence(table: Table, one: Contradiction, language: str) -> str:
     told = {
         "row": label_of(one.name, language), "rule": words(table, one, language), "sums": shown(one),
         "why": label_of(one.why, language), "reason": one.reason, "earlier": one.earlier,
-        "missing": "、".join(_label(table, key, language) for key in one.missing),
+        "missing": _missing(table, one, language),
         "value": shown(one).partition(" / ")[0], "usual": shown(one).partition(" / ")[2],
     }  # fmt: skip
     key = {"G120": "error", "G121": "warning", "G122": "missing", "G123": "far"}[code_of(one)]
@@ -144,12 +144,16 @@ def sentence(table: Table, one: Contradiction, language: str) -> str:
     return f"{said} {t_in(language, 'table.explained', reason=one.reason)}" if one.reason else said
 
 
+def _missing(table: Table, one: Contradiction, language: str) -> str:
+    return ("、" if language == "zh" else ", ").join(_label(table, key, language) for key in one.missing)
+
+
 def finding(table: Table, one: Contradiction, path: str, language: str, line: int = 0) -> Finding:
     """Make a finding of a contradiction, about a row of a table; its entry is `TABLE/COLUMN`."""
     args = {
         "table": table.id, "row": label_of(one.name, language), "rule": words(table, one, language),
         "sums": shown(one) if one.op else "", "why": label_of(one.why, language), "earlier": str(one.earlier),
-        "missing": "、".join(_label(table, key, language) for key in one.missing),
+        "missing": _missing(table, one, language),
         "usual": shown(one).partition(" / ")[2],
     }  # fmt: skip
     code = code_of(one)
