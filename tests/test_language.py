@@ -9,6 +9,7 @@ import pytest
 
 from conftest import Run
 from hazardctl import i18n
+from sources import modules, path_of
 
 ENGLISH = re.compile(r"[A-Za-z]{2,} [a-z]{2,}")
 
@@ -86,3 +87,20 @@ def test_words_of_others_are_given_whole_or_not_at_all() -> None:
     assert i18n.others("") == ""
     i18n.use("en")
     assert i18n.others("Permission denied") == "Permission denied"
+
+
+JOINED_ALIKE = {
+    "hazardctl.records": "a value as Python shows it",
+    "hazardctl.texts": "a value as Python shows it",
+    "hazardctl.formats.yaml_edit": "YAML has commas",
+    "hazardctl.manual": "the names of one option",
+    "hazardctl.load": "names of checklists, to be typed",
+    "hazardctl.signing": "what a finding is about, in every language the same",
+    "hazardctl.returns.signed": "what a finding is about, in every language the same",
+    "hazardctl.statistics.reported": "places that are kept beside figures, in every language the same",
+}
+
+
+def test_lists_are_joined_as_their_language_does() -> None:
+    joining = {module for module in modules() if '", ".join(' in path_of(module).read_text(encoding="utf-8")}
+    assert joining <= JOINED_ALIKE.keys()

@@ -6,7 +6,7 @@ import importlib
 import locale
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 LANGUAGES = ("en", "zh")
@@ -77,9 +77,14 @@ def pick(text: Mapping[str, str] | str) -> str:
     return text.get(_language) or next(iter(text.values()), "")
 
 
-def join(words: Sequence[str]) -> str:
+def join(words: Iterable[str]) -> str:
     """Join words the way the language in force lists things."""
-    return ("、" if _language == "zh" else ", ").join(words)
+    return join_in(_language, words)
+
+
+def join_in(language: str, words: Iterable[str]) -> str:
+    """Join words the way a language lists things: a campaign's files speak the campaign's."""
+    return ("、" if language == "zh" else ", ").join(words)
 
 
 def others(words: str) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from hazardctl import templating
 from hazardctl.errors import UsageError
 from hazardctl.findings import Finding
-from hazardctl.i18n import t
+from hazardctl.i18n import join, t
 from hazardctl.load import Opened
 from hazardctl.reports import REPORTS
 from hazardctl.reports.asked import Asked, Report
@@ -74,7 +74,7 @@ def lint(name: str, root: Path | None) -> tuple[list[Finding], tuple[Path, ...]]
     """Look for mistakes in every template of a report, without rendering it."""
     forms = templating.available(root).get(name, {})
     if not forms:
-        raise templating.NoTemplateError(name=name, form="md/html", known=", ".join(sorted(templating.available(root))))
+        raise templating.NoTemplateError(name=name, form="md/html", known=join(sorted(templating.available(root))))
     found: list[Finding] = []
     for form in forms:
         found += templating.lint(templating.load(name, form, root), module_of(name).KNOWN)

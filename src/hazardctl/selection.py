@@ -83,7 +83,7 @@ def row_of(reading: Reading, entry_id: str) -> int:
     if not found:
         raise NoSuchEntryError(id=entry_id, unit=unit)
     if len(found) > 1:
-        raise SeveralEntriesError(id=entry_id, unit=unit, ids=", ".join(reading.raw("id")[row] for row in found[:5]))
+        raise SeveralEntriesError(id=entry_id, unit=unit, ids=i18n.join(reading.raw("id")[row] for row in found[:5]))
     return found[0]
 
 

@@ -11,6 +11,7 @@ from hazardctl import limited, resources
 from hazardctl.errors import HazardError
 from hazardctl.findings import Finding, Severity
 from hazardctl.formats.encoding import UndecodableError, decode
+from hazardctl.i18n import join
 from hazardctl.records import immutable
 
 Form = Literal["md", "html"]
@@ -61,9 +62,9 @@ def load(name: str, form: Form, root: Path | None) -> Template:
     known = available(root)
     path = known.get(name, {}).get(form)
     if path is None:
-        raise NoTemplateError(name=name, form=form, known=", ".join(sorted(known)))
+        raise NoTemplateError(name=name, form=form, known=join(sorted(known)))
     if root and path.is_relative_to(root) and not path.resolve().is_relative_to(root.resolve()):
-        raise NoTemplateError(name=name, form=form, known=", ".join(sorted(known)))
+        raise NoTemplateError(name=name, form=form, known=join(sorted(known)))
     try:
         text, _ = decode(path.read_bytes())
     except UndecodableError:
@@ -125,7 +126,7 @@ def _tree_findings(tree: Any, environment: Any, name: str, known: set[str], text
                 node.lineno,
                 1,
                 value=node.name,
-                args=(("known", ", ".join(sorted(known))),),
+                args=(("known", join(sorted(known))),),
                 source=text.splitlines()[node.lineno - 1],
             )
     for kind in (nodes.ScopedEvalContextModifier, nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends):

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from hazardctl import manual
-from hazardctl.i18n import t
+from hazardctl.i18n import join, t
 from hazardctl.merging import gitsetup
 from hazardctl.session import Session
 
@@ -29,7 +29,7 @@ def setup(
         session.console.out(t("git.would" if dry_run else "git.did", place=step.place))
         if not dry_run:
             gitsetup.apply(root, step)
-    places = ", ".join(step.place for step in todo)
+    places = join(step.place for step in todo)
     skipped = t("git.as_it_is", count=len(steps) - len(todo))
     session.console.ended(read=str(root), changed="" if dry_run else places, skipped=skipped)
     return 4 if dry_run and todo else 0

@@ -48,7 +48,7 @@ def run(
     else:
         session.console.data(result.data)
     _tell(session, result, place)
-    session.console.ended(read=t("merge.read"), changed=", ".join(map(str, filter(None, (place, book, output)))))
+    session.console.ended(read=t("merge.read"), changed=join(map(str, filter(None, (place, book, output)))))
     return 0 if result.clean else 1
 
 

@@ -147,7 +147,7 @@ def _writer(output: Path | None, form: str) -> str:
     """Name the writer of a form: what was asked for, else what the file's suffix says, else the terminal."""
     chosen = form or (SUFFIXES.get(output.suffix.lower(), "") if output else "text")
     if chosen not in WRITERS or (chosen in BINARY and output is None):
-        raise UsageError(sentence=t("report.no_suffix", path=output or form, known=", ".join(SUFFIXES)))
+        raise UsageError(sentence=t("report.no_suffix", path=output or form, known=i18n.join(SUFFIXES)))
     return chosen
 
 
@@ -162,7 +162,7 @@ def _known(session: Session, opened: Opened | None = None) -> str:
     from hazardctl.reports import forms
 
     names = sorted(templating.available(_root(session)))
-    return ", ".join([*names, *(forms.known(opened) if opened else ())])
+    return i18n.join([*names, *(forms.known(opened) if opened else ())])
 
 
 def _list(session: Session) -> int:
@@ -172,12 +172,12 @@ def _list(session: Session) -> int:
     rows = []
     for name, found in sorted(templating.available(root).items()):
         own = any(root and path.is_relative_to(root) for path in found.values())
-        rows.append((name, ", ".join(found), t("report.own") if own else t("report.shipped")))
+        rows.append((name, i18n.join(found), t("report.own") if own else t("report.shipped")))
     if root:
         from hazardctl.reports import forms
 
         opened = session.open()
-        kinds = ", ".join(kind for kind in WRITERS if kind != "text")
+        kinds = i18n.join(kind for kind in WRITERS if kind != "text")
         rows += [
             (name, kinds, f"{t('report.form')}: {i18n.pick(form.title)}") for name, form in forms.known(opened).items()
         ]

@@ -10,7 +10,7 @@ from hazardctl import lifecycle
 from hazardctl.commands.add import By, Force
 from hazardctl.errors import UsageError
 from hazardctl.files import processes
-from hazardctl.i18n import t
+from hazardctl.i18n import join, t
 from hazardctl.merging.settle import settle
 from hazardctl.session import Session
 
@@ -35,7 +35,7 @@ def run(
         if one.left:
             session.console.complain(t("resolve.open", path=one.path, count=one.left))
         session.console.out(t("resolve.done", path=one.path, count=one.done))
-    read = ", ".join(one.path for one in done)
+    read = join(one.path for one in done)
     session.console.ended(
         read=read, changed=read if any(one.done for one in done) else "", skipped="" if done else t("resolve.nothing")
     )

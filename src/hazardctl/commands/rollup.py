@@ -96,7 +96,7 @@ def _writer(form: str, output: Path | None) -> str:
     if output is None:
         return "text"
     if output.suffix.lower() not in SUFFIXES:
-        raise UsageError(sentence=t("rollup.no_suffix", file=output, known=", ".join(SUFFIXES)))
+        raise UsageError(sentence=t("rollup.no_suffix", file=output, known=i18n.join(SUFFIXES)))
     return SUFFIXES[output.suffix.lower()]
 
 

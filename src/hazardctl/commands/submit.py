@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hazardctl.i18n import t
+from hazardctl.i18n import join, t
 from hazardctl.session import Session
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def run(  # noqa: PLR0917 -- typer gives options by name
     if done.signed:
         session.console.out(t("submit.signed", path=done.signed[1]))
     changed = () if done.repeated else (opened.workspace.name(opened.workspace.unit(name) / "returns.yaml"),)
-    session.console.ended(read=title, changed=", ".join((*changed, *done.signed)))
+    session.console.ended(read=title, changed=join((*changed, *done.signed)))
     return 0
 
 

@@ -8,7 +8,7 @@ from hazardctl.amend import in_language, official
 from hazardctl.fields import Field
 from hazardctl.formats import book_layout as layout
 from hazardctl.formats.book import FANG_SONG, SONG, Cell, Line, Sheet, Style
-from hazardctl.i18n import t_in
+from hazardctl.i18n import join_in, t_in
 from hazardctl.load import Opened
 
 STEPS = ("rows", "required", "ids", "days", "late", "nil", "import")
@@ -67,4 +67,4 @@ def _required(opened: Opened, field: Field, language: str) -> str:
     for key, values in field.required_when:
         labels = [in_language(opened.checklist.statuses.get(value, value), language) for value in values]
         conditions.append(f"{official(key, opened.terms)} = {'/'.join(labels)}")
-    return t_in(language, "fillin.when", conditions=", ".join(conditions)) if conditions else ""
+    return t_in(language, "fillin.when", conditions=join_in(language, conditions)) if conditions else ""

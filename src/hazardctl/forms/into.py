@@ -19,7 +19,7 @@ from hazardctl.formats.package import DamagedError
 from hazardctl.formats.sheet_edit import Part, Value
 from hazardctl.formats.workbook import Workbook, a1
 from hazardctl.forms.into_places import Missed, Target, Wanted, targets
-from hazardctl.i18n import t
+from hazardctl.i18n import join, t
 from hazardctl.ledger import FILLERS
 from hazardctl.load import Opened
 from hazardctl.records import immutable
@@ -113,7 +113,7 @@ def table_of(opened: Opened, kept: Map, name: str) -> str:
     forms = {form.id: form.of for form in opened.checklist.forms}
     meant = forms.get(name, name) or kept.table
     if meant not in tables:
-        raise UsageError(sentence=t("into.no_table", known=", ".join(sorted(tables))))
+        raise UsageError(sentence=t("into.no_table", known=join(sorted(tables))))
     return meant
 
 

@@ -9,7 +9,7 @@ from hazardctl.cells.terms import label_of
 from hazardctl.checklist import Checklist, FormColumn, bare, sides
 from hazardctl.document import Cell, Document, Grid, GridColumn, GridRow
 from hazardctl.fields import campaign_fields
-from hazardctl.i18n import t_in
+from hazardctl.i18n import join_in, t_in
 from hazardctl.records import immutable
 from hazardctl.statistics import compiling
 from hazardctl.statistics.compiling import Window
@@ -134,9 +134,10 @@ def document(coverage: Coverage, title: Text, language: str) -> Document:
 
 
 def _cells(one: Indicator, language: str) -> Iterator[Cell]:
-    source = t_in(language, f"coverage.source_{one.source}", figures=", ".join(one.figures))
+    source = t_in(language, f"coverage.source_{one.source}", figures=join_in(language, one.figures))
     label = "/".join(label_of(step, language) for step in one.path)
-    same = t_in(language, "coverage.other_name", same=", ".join(one.same)) if one.differs else ", ".join(one.same)
+    same = join_in(language, one.same)
+    same = t_in(language, "coverage.other_name", same=same) if one.differs else same
     yield from (Cell(words, words) for words in (one.table, one.key, label))
     yield Cell(source, one.source)
     yield Cell(same, " ".join(one.same))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from hazardctl import text
 from hazardctl.check import Checked, UnitResult
 from hazardctl.findings import Finding, Severity, summary
-from hazardctl.i18n import t
+from hazardctl.i18n import join, t
 
 Style = Callable[..., str]
 WIDTH = 100  # cells of a shown line
@@ -62,7 +62,7 @@ def _one(same: Sequence[Finding], style: Style) -> str:
 
 def _others(findings: Sequence[Finding]) -> str:
     lines = [str(finding.line) for finding in findings]
-    shown = ", ".join(lines[:LISTED]) + (" …" if len(lines) > LISTED else "")
+    shown = join(lines[:LISTED]) + (" …" if len(lines) > LISTED else "")
     return t("check.same", count=str(len(lines)), lines=shown)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from hazardctl.checklist import Checklist, Table, TableColumn, Where
+from hazardctl.i18n import join
 from hazardctl.records import immutable
 from hazardctl.statistics import conditions
 from hazardctl.statistics.plan import Column, Compiled, Condition, Measure, Plan, Problem, Terms, facets_of
@@ -78,7 +79,7 @@ class _Compiler:
         top, bottom = self._ratio(leaf) if column.ratio else (self._sum(key, (key,)), ())
         figures = tuple(sorted({measure.key for _, measure in top + bottom if measure.kind == "figure"}))
         if figures and self.table.rows != "units":
-            self.problem(leaf.place, "figure_without_units", value=", ".join(figures))
+            self.problem(leaf.place, "figure_without_units", value=join(figures))
         given = figures if column.ratio else ()
         facets = frozenset[str]().union(*(facets_of(measure) for _, measure in top + bottom))
         return Column(
@@ -104,9 +105,9 @@ class _Compiler:
         column = leaf.column
         given = [kind for kind in KINDS if getattr(column, kind) not in ("", (), None)]
         if len(given) != 1:
-            self.problem(leaf.place, "column_kind", value=", ".join(given), allowed=", ".join((*KINDS, "columns")))
+            self.problem(leaf.place, "column_kind", value=join(given), allowed=join((*KINDS, "columns")))
         if column.value and column.value not in VALUES:
-            self.problem((*leaf.place, "value"), "value", value=column.value, allowed=", ".join(VALUES))
+            self.problem((*leaf.place, "value"), "value", value=column.value, allowed=join(VALUES))
         if column.where and not column.sum:
             self.problem((*leaf.place, "where"), "where_without_sum")
         if column.percent is not None and not column.ratio:
@@ -131,7 +132,7 @@ class _Compiler:
     def _ratio(self, leaf: _Leaf) -> tuple[Sum, Sum]:
         names = leaf.column.ratio
         if len(names) != 2:
-            self.problem((*leaf.place, "ratio"), "ratio_of_two", value=", ".join(names))
+            self.problem((*leaf.place, "ratio"), "ratio_of_two", value=join(names))
             return (), ()
         top, bottom = (self._named(name, (*leaf.place, "ratio", at), ()) for at, name in enumerate(names))
         return top, bottom
@@ -151,14 +152,14 @@ class _Compiler:
         key = leaf.column.sum
         numbers = [name for name, used in self.known.fields.items() if used.type in NUMBERS]
         if key not in numbers:
-            self.problem((*leaf.place, "sum"), "sum", value=key, allowed=", ".join(numbers))
+            self.problem((*leaf.place, "sum"), "sum", value=key, allowed=join(numbers))
             return ()
         return self._counted(leaf, "sum", leaf.column.where)
 
     def _figure(self, key: str, place: Place) -> Sum:
         figures = [figure.key for figure in self.checklist.figures]
         if key not in figures:
-            self.problem(place, "unknown_figure", value=key, allowed=", ".join([*figures, *self.leaves]))
+            self.problem(place, "unknown_figure", value=key, allowed=join([*figures, *self.leaves]))
             return ()
         return ((1, Measure("figure", key)),)
 
@@ -203,7 +204,7 @@ def compiled(table: Table, checklist: Checklist, window: Window, zero: str) -> t
     rows = [name for name, key in GROUPS.items() if key in compiler.known.fields]
     choices = [key for key in compiler.known.choices if key not in GROUPS.values()]
     if group and table.rows not in (*rows, *choices):
-        compiler.problem(("rows",), "rows", value=table.rows, allowed=", ".join(["units", *rows, *choices]))
+        compiler.problem(("rows",), "rows", value=table.rows, allowed=join(["units", *rows, *choices]))
     compiler.name_leaves()
     columns = tuple(compiler.column(key, zero) for key in compiler.leaves)
     measures = tuple(_within(measure, window) for measure in compiler.numbers)

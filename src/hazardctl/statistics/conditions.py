@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from hazardctl.checklist import Checklist, Where
 from hazardctl.fields import Field, campaign_fields
+from hazardctl.i18n import join
 from hazardctl.records import immutable
 from hazardctl.statistics.plan import Condition, Problem
 
@@ -93,7 +94,7 @@ class _Reader:
 
     def read(self, name: str, asked: tuple[str, ...]) -> None:
         if name not in self.words.conditions:
-            self._problem((name,), "condition", value=name, allowed=", ".join(self.words.conditions))
+            self._problem((name,), "condition", value=name, allowed=join(self.words.conditions))
         elif name in FLAGS:
             self._flag(name, asked)
         elif name in ("blank", "filled"):
@@ -159,7 +160,7 @@ class _Reader:
         allowed = tuple(allowed)
         strange = [value for value in asked if value not in allowed]
         for value in strange:
-            self._problem((name,), "condition_value", name=name, value=value, allowed=", ".join(allowed))
+            self._problem((name,), "condition_value", name=name, value=value, allowed=join(allowed))
         return bool(asked) and not strange
 
     def _problem(self, where: tuple[str, ...], reason: str, **args: str) -> None:
