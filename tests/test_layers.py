@@ -31,7 +31,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("rules, writers, statistics", "inspection rules writers statistics templating returns.due"),
     (
         "load",
-        "load parsing merging.unsettled journals.losses mirror outline reading journals.recording returns.clock returns.reasons returns.returned schema returns.workdays workspace",
+        "alike load parsing merging.unsettled journals.losses mirror outline reading journals.recording returns.accepted returns.clock returns.reasons returns.returned schema returns.workdays workspace",
     ),
     (
         "formats and store",

@@ -18,6 +18,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "accept.by": ("who accepts; without it, the name of the login", "认可人；不写时用登录名"),
     "accept.done": ("accepted: {units}", "已认可：{units}"),
     "accept.before": ("accepted before: {units}", "此前已认可：{units}"),
+    "accept.moved": (
+        "changed since it was sent; what is accepted, and will be frozen, is what was sent: {units}",
+        "报送后台账或填报数又有改动，认可和封存的是当时报送的内容：{units}",
+    ),
     "accept.missing": ("nothing to accept yet: {units}", "尚无报送可认可：{units}"),
     "accept.allowed": (
         "whose keys count, instead of the superior's own allowed_signers",

@@ -13,6 +13,31 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{value} is not below {superior}, so its return is not {superior}'s to accept.",
         "{value}不是{superior}的下级，不应由{superior}接收。",
     ),
+    "finding.P127": (
+        "Return {value} of {unit} for {period} is not the one that was accepted: the hashes differ.",
+        "{unit} {period} 的第{value}次报送与认可时的不是同一份（摘要不同）。",
+    ),
+    "finding.P128": (
+        "The files of {unit} have changed since its return for {period} was accepted; what was accepted is frozen.",
+        "{unit}的台账或填报数在 {period} 报送被认可后又有改动，封存时按认可的报送数。",
+    ),
+    "remedy.P127": (
+        "Put returns.yaml back as it was; a correction is sent after: hazardctl reopen {unit} --period {period} "
+        "--until DATE --reason …",
+        "请恢复原来的 returns.yaml；要更正的先重开再报：hazardctl reopen {unit} --period {period} --until 日期 --reason …",
+    ),
+    "remedy.P128": (
+        "If it belongs to {period}: hazardctl reopen {unit} --period {period} --until DATE --reason …; if not, leave it.",
+        "属于 {period} 的改动，先重开再报：hazardctl reopen {unit} --period {period} --until 日期 --reason …；不属于的不用管。",
+    ),
+    "explain.P127": (
+        "A return is not the one that was accepted",
+        "报送记录与上级认可的不是同一份。accepted.yaml 记着认可时台账的摘要，returns.yaml 里同一次报送的摘要不同，说明其中之一被人手改过。汇总按认可的计。",
+    ),
+    "explain.P128": (
+        "A unit's files have changed since its return was accepted",
+        "报送被认可后台账或填报数又有改动。封存按认可的报送数；封存以前，对单位最近一次被认可的报送提示。",
+    ),
     "remedy.P121": ("Add {lacking}.", "补写 {lacking}。"),
     "remedy.P122": ("hazardctl unit list shows the ids there are.", "可用的单位编号见 hazardctl unit list。"),
     "remedy.P123": (

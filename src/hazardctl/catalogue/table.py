@@ -57,6 +57,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{unit}: the figures of {units} unit(s) are from {file}, frozen on {day} and restated, erratum {number} ({hash}).",
         "{unit}：{units}个单位的数取自{file}（{day}封存，经第{number}号更正，摘要 {hash}）。",
     ),
+    "table.accepted": (
+        "Counted as their superior accepted them, although their files have changed since: {names}.",
+        "报送被认可后台账或填报数又有改动、仍按认可的报送数计入的单位：{names}。",
+    ),
     "table.doubled": (
         "{first} and {second} both have {count} hazard(s) ({entries}): they are counted twice.",
         "{first}与{second}的台账里都有{count}条隐患（{entries}），重复计数。",

@@ -44,6 +44,8 @@ def run(
         session.console.out(t("accept.before", units=names(done.before)))
     if done.missing:
         session.console.complain(t("accept.missing", units=names(done.missing)))
+    if done.moved:
+        session.console.complain(t("accept.moved", units=names(done.moved)))
     for verdict in (*done.refused, *done.noted):
         for words in said(opened, verdict):
             session.console.complain(words)

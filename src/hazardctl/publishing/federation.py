@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from hazardctl import cache, engines, load, rollup
@@ -262,17 +263,18 @@ def _received(opened: Opened, child: Child) -> Received:
 
 
 def counted(
-    joined: Joined, asked: Asked, *, today: date, engine: str = "local", advance: Callable[[int], None] | None = None
-) -> Table:
-    """Add up a campaign and the files it was given; what is not from files is counted as ever."""
-    if not joined.children:
+    joined: Joined, asked: Asked, *, today: date, engine: str = "local", advance: Callable[[int], None] | None = None,
+    more: Mapping[str, Traced] = MappingProxyType({}),
+) -> Table:  # fmt: skip
+    """Add up a campaign and the files it was given, and `more` units as they are; all others are counted as ever."""
+    if not joined.children and not more:
         period = asked.period.key if asked.period else None
         return rollup.roll_up(
             joined.home, asked.definition.id, period, asked.level, asked.unit or None,
             today=today, engine=engine, advance=advance,
         )  # fmt: skip
     as_of = asked.as_of(today)
-    given = joined.given(asked, as_of)
+    given = {**joined.given(asked, as_of), **more}
     found = {unit: Counted(unit, one.partial(), one.faults) for unit, one in given.items()}
     own = [unit for unit in asked.chosen if unit not in given]
     task = kernel.Counting(joined.home, asked.compiled.plan, today)

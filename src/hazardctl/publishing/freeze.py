@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -21,7 +21,8 @@ from hazardctl.publishing import doubled, evidence, federation, frozen, history,
 from hazardctl.publishing.evidence import Record
 from hazardctl.publishing.federation import Joined, Letter
 from hazardctl.publishing.frozen import Manifest
-from hazardctl.returns import submitted
+from hazardctl.returns import accepted, submitted
+from hazardctl.returns.returned import Return
 from hazardctl.statistics import printed
 from hazardctl.workspace import Workspace
 from hazardctl.writers import named
@@ -72,9 +73,10 @@ def freeze(
     if (start := asked[0].compiled.plan.start) > today.isoformat():
         raise NotBegunError(period=key, start=start)
     before = _sources(workspace, asked[0].chosen)
-    given = submitted.sources(opened, asked[0], basis)
+    stands = accepted.moved(opened, asked[0].period, asked[0].chosen) if asked[0].period else {}
+    given = submitted.sources(opened, asked[0], basis, stands)
     twice = doubled.findings(opened, asked[0].chosen, given, today)
-    found = [_record(joined, one, today, basis, twice) for one in asked]
+    found = [_record(joined, one, today, basis, twice, stands) for one in asked]
     records = [_kept(record) for record in found]
     if not incomplete:
         names = {unit.id: unit.name for unit in opened.units.units.values()}
@@ -92,6 +94,7 @@ def freeze(
         frozen.digest(files["checklist.yaml"]), incomplete, tuple(record.table.id for record in records),
         {name: frozen.digest(data) for name, data in files.items()}, before, _heads(workspace, asked[0].chosen),
         {one.unit: one.letter.name for one in joined.children},
+        {unit: f"{sent.number}:{sent.sha256}" for unit, sent in stands.items()},
     )  # fmt: skip
     plans = [one.compiled.plan for one in asked]
     sent = partials.made(opened, list(zip(found, plans, strict=True)), said, frozen.digest(frozen.written(said)))
@@ -111,15 +114,24 @@ def program() -> str:
     return f"hazardctl {version('hazardctl')}"
 
 
-def _record(joined: Joined, asked: rollup.Asked, today: date, basis: str, twice: Sequence[Finding]) -> Record:
-    """Count a table line by line; from live ledgers it is counted two times, in two ways."""
+def _record(  # noqa: PLR0917 -- what is counted, from where, and what is known of it
+    joined: Joined, asked: rollup.Asked, today: date, basis: str, twice: Sequence[Finding], stands: Mapping[str, Return]
+) -> Record:
+    """Count a table line by line; from live ledgers it is counted two times, in two ways.
+
+    `stands` are the returns that were accepted, of units whose files have changed since: they are counted as accepted.
+    """
     opened, given = joined.opened, joined.given(asked, asked.as_of(today))
-    found = evidence.record(opened, asked, submitted.sources(opened, asked, basis), today, basis="frozen", given=given)
+    sources = submitted.sources(opened, asked, basis, stands)
+    found = evidence.record(opened, asked, sources, today, basis="frozen", given=given)
     table = joined.told(found.table, asked)
     if basis == "live":
-        table = replace(federation.counted(joined, asked, today=today), basis="frozen")
+        more = {unit.unit: unit for unit in found.units if unit.unit in stands}
+        table = replace(federation.counted(joined, asked, today=today, more=more), basis="frozen")
         if table.rows != found.table.rows:
             raise ChangedByOthers(path=str(opened.workspace.root))
+    names = tuple(opened.units.units[unit].name for unit in asked.chosen if unit in stands)
+    table = replace(table, remarks=replace(table.remarks, accepted=names)) if names else table
     whole = replace(found, table=history.judged(opened, asked, table, today))
     return replace(whole, table=doubled.told(opened, whole, twice, asked.period))
 

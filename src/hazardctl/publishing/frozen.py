@@ -75,6 +75,7 @@ class Manifest:
     sources: Mapping[str, str] = field(default_factory=dict)  # what was counted, by path in the campaign
     heads: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # unit → writer → "number:hash" of its journal
     received: Mapping[str, str] = field(default_factory=dict)  # unit → name of the file of partials it sent
+    accepted: Mapping[str, str] = field(default_factory=dict)  # unit → "number:hash" of the return it was counted from
 
 
 def folder(workspace: Workspace, period: str) -> Path:

@@ -12,7 +12,7 @@ from hazardctl.errors import FileFault, UsageError
 from hazardctl.files import store
 from hazardctl.load import Opened
 from hazardctl.records import immutable
-from hazardctl.returns import clock, returned, signed
+from hazardctl.returns import accepted, clock, returned, signed
 from hazardctl.returns.periods import Period
 from hazardctl.returns.signed import Verdict
 from hazardctl.units import UnitTree
@@ -38,16 +38,16 @@ def reopen(opened: Opened, unit: str, asked: str, until: date, *, reason: str, b
     last = sent[-1] if sent else None
     superior = opened.units.units[unit].parent
     given = returned.acceptances(opened, superior if superior in opened.units.units else "")
-    accepted = returned.is_accepted(last, given, returned.grants(opened, period))
+    stands = returned.is_accepted(last, given, returned.grants(opened, period))
     item = {
         "unit": unit, "until": until.isoformat(), "reason": reason, "by": by, "at": today.isoformat(),
-        "return": last.number if last else 0, "accepted": "yes" if accepted else "no",
+        "return": last.number if last else 0, "accepted": "yes" if stands else "no",
     }  # fmt: skip
     same = [
         one for one in returned.grants(opened, period)
         if (one.unit, one.until, one.reason, one.by) == (unit, until, reason, by)
     ]  # fmt: skip
-    if same and not accepted:
+    if same and not stands:
         return False
     _add(opened, returned.exceptions_file(opened.workspace, period.key), [item])
     return True
@@ -62,6 +62,7 @@ class Accepted:
     missing: tuple[str, ...] = ()
     refused: tuple[Verdict, ...] = ()  # returns against whose signature something stands
     noted: tuple[Verdict, ...] = ()  # those of which something is to be said all the same
+    moved: tuple[str, ...] = ()  # accepted now, and their files are others than those that were sent
 
 
 def accept(opened: Opened, unit: str, asked: str, *, by: str, today: date, allowed: Path | None = None) -> Accepted:
@@ -80,6 +81,7 @@ def accept(opened: Opened, unit: str, asked: str, *, by: str, today: date, allow
     new: list[dict[str, Any]] = []
     before: list[str] = []
     missing: list[str] = []
+    moved: list[str] = []
     verdicts: list[Verdict] = []
     for child in children:
         if not tree.is_leaf(child) and not opened.workspace.ledgers(child):
@@ -96,13 +98,15 @@ def accept(opened: Opened, unit: str, asked: str, *, by: str, today: date, allow
             verdicts += [verdict] if verdict.troubles else []
             new.append({
                 "unit": child, "period": sent[-1].period, "return": sent[-1].number, "sha256": sent[-1].sha256,
-                "by": by, "at": today.isoformat(),
+                **({"figures": sent[-1].figures} if sent[-1].figures else {}), "by": by, "at": today.isoformat(),
             })  # fmt: skip
+            moved += [child] if accepted.has_moved(opened, sent[-1]) else []
     if new:
         _add(opened, returned.accepted_file(opened.workspace, superior), new)
     return Accepted(
         tuple(item["unit"] for item in new), tuple(before), tuple(missing),
         tuple(one for one in verdicts if one.state == "bad"), tuple(one for one in verdicts if one.state != "bad"),
+        tuple(moved),
     )  # fmt: skip
 
 

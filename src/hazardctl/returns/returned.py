@@ -100,6 +100,7 @@ class Acceptance:
     sha256: str
     by: str
     at: str
+    figures: str = ""  # SHA-256 of figures.csv
 
 
 @immutable
@@ -265,7 +266,7 @@ def acceptances(opened: Opened, superior: str) -> list[Acceptance]:
     path = accepted_file(opened.workspace, superior)
     return [
         Acceptance(_word(item, "unit"), _word(item, "period"), _number(item, "return") or 0, _word(item, "sha256"),
-                   _word(item, "by"), _word(item, "at"))
+                   _word(item, "by"), _word(item, "at"), _word(item, "figures"))
         for item in load(path, opened.workspace.name(path)).items
     ]  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 
 from hazardctl import ledger, load
 from hazardctl.cells.terms import Terms
@@ -27,16 +28,23 @@ LOST = "P190"
 """The ledger is no longer the one that was sent, and the journal does not know that one."""
 
 
-def sources(opened: Opened, asked: Asked, basis: str) -> Sources:
-    """Say where the units of a table are counted from; raises UsageError for `submitted` without a period."""
-    if basis == "live":
-        return lambda unit: live.live(opened, unit, asked.compiled.plan)
-    if asked.period is None:
+def sources(opened: Opened, asked: Asked, basis: str, stands: Mapping[str, Return] = MappingProxyType({})) -> Sources:
+    """Say where the units of a table are counted from; raises UsageError for `submitted` without a period.
+
+    `stands` are returns that are counted whatever the basis.
+    """
+    if basis != "live" and asked.period is None:
         raise UsageError(sentence=t("rollup.basis_needs_period", basis=basis))
     period = asked.period
-    return lambda unit: _source(
-        opened, returned.for_period(returned.of_unit(opened.workspace, unit)[0], period, opened)
-    )
+
+    def source(unit: str) -> Source:
+        if unit in stands:
+            return _source(opened, [stands[unit]])
+        if basis == "live" or period is None:
+            return live.live(opened, unit, asked.compiled.plan)
+        return _source(opened, returned.for_period(returned.of_unit(opened.workspace, unit)[0], period, opened))
+
+    return source
 
 
 def _source(opened: Opened, sent: Sequence[Return]) -> Source:

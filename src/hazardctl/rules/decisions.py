@@ -89,6 +89,55 @@ P126: A unit accepts the return of one that is not below it.
         # units/p/accepted.yaml
         - {unit: a, period: 2022-08, return: 1, by: 王五, at: 2022-09-05}
 
+P127: A return is not the one that was accepted.
+
+    accepted.yaml keeps the hash of the ledger that was sent. returns.yaml names another one under the same number, so
+    one of the two was changed by hand. What was accepted is counted.
+
+    Fails::
+
+        # units/a/returns.yaml
+        - {period: 2022-08, number: 1, state: entries, rows: 1, sha256: bb, by: 张三, at: 2022-08-30}
+        # periods/accepted.yaml
+        - {unit: a, period: 2022-08, return: 1, sha256: aa, by: 王五, at: 2022-09-05}
+
+    Passes::
+
+        # units/a/returns.yaml
+        - {period: 2022-08, number: 1, state: entries, rows: 1, sha256: aa, by: 张三, at: 2022-08-30}
+        # periods/accepted.yaml
+        - {unit: a, period: 2022-08, return: 1, sha256: aa, by: 王五, at: 2022-09-05}
+
+P128: A unit's files have changed since its return was accepted.
+
+    The table of the period is frozen with what was accepted. Said until then, of a unit's last acceptance.
+
+    Fails::
+
+        # units/a/ledger.csv
+        编号,风险隐患类别,整改措施
+        H7K3-M9QX-2FPD,1,换锁
+        # units/a/returns.yaml
+        - {period: 2022-08, number: 1, state: nil, rows: 0, by: 张三, at: 2022-08-30}
+        # periods/accepted.yaml
+        - {unit: a, period: 2022-08, return: 1, by: 王五, at: 2022-09-05}
+
+    Passes::
+
+        # units/a/ledger.csv
+        编号,整改措施
+        无,
+        # units/a/returns.yaml
+        - period: 2022-08
+          number: 1
+          state: nil
+          rows: 0
+          sha256: ceeff4c3144b34081049c79d277e54130e23d3428e090c346760039c9c6ce176
+          by: 张三
+          at: 2022-08-30
+        # periods/accepted.yaml
+        - {unit: a, period: 2022-08, return: 1, by: 王五, at: 2022-09-05}
+
 P190: What a unit sent can no longer be told.
 
     The ledger has changed since, and the journal does not know the one that was sent: with `--basis submitted` the unit
@@ -107,10 +156,10 @@ from datetime import date
 from hazardctl import campaign
 from hazardctl.findings import Finding, Severity
 from hazardctl.load import Opened
-from hazardctl.returns import periods, returned
+from hazardctl.returns import accepted, periods, returned
 from hazardctl.returns.periods import Period
 from hazardctl.returns.reasons import is_hollow
-from hazardctl.returns.returned import Listed, Said
+from hazardctl.returns.returned import Listed, Return, Said
 from hazardctl.units import unsafe_id
 
 CODES: Mapping[str, Severity] = {
@@ -120,6 +169,8 @@ CODES: Mapping[str, Severity] = {
     "P124": Severity.ERROR,
     "P125": Severity.NOTE,
     "P126": Severity.WARNING,
+    "P127": Severity.ERROR,
+    "P128": Severity.NOTE,
     "P190": Severity.ERROR,
     "P191": Severity.ERROR,
 }
@@ -149,6 +200,7 @@ def check(opened: Opened, today: date) -> Iterator[Finding]:
         for at, item in enumerate(listed.items):
             yield from _decision(opened, listed, at, item, _ACCEPTANCE)
             yield from _acceptance(opened, listed, at, item, superior, named)
+        yield from _behind(opened, listed, superior)
 
 
 def _found(code: str, listed: Listed, at: int, key: str, value: str = "", **args: str) -> Finding:
@@ -195,6 +247,29 @@ def _acceptance(  # noqa: PLR0917 -- an item, where it stands, and whose it is
     known = opened.units.units.get(_word(item, "unit"))
     if known is not None and superior and superior not in opened.units.above(known.id):
         yield _found("P126", listed, at, "unit", known.id, superior=superior)
+
+
+def _behind(opened: Opened, listed: Listed, superior: str) -> Iterator[Finding]:
+    """Hold what was accepted against what the units' lists and files say now."""
+    given = returned.acceptances(opened, superior) if listed.items else []
+    latest = {one.unit: at for at, one in enumerate(given)}
+    for at, one in enumerate(given):
+        if one.unit not in opened.units.units or unsafe_id(one.unit):
+            continue
+        sent = returned.of_unit(opened.workspace, one.unit)[0]
+        about = [each for each in sent if (each.period, each.number) == (one.period, one.number)]
+        if about and accepted.is_another(about[-1], one):
+            yield _found("P127", listed, at, "return", str(one.number), period=one.period)
+        elif about and latest[one.unit] == at and _has_moved(opened, about[-1]):
+            yield _found("P128", listed, at, "return", str(one.number), period=one.period)
+
+
+def _has_moved(opened: Opened, sent: Return) -> bool:
+    period = periods.parse(sent.period, campaign.named(opened.campaign, opened.checklist))
+    if period is None or (opened.workspace.root / "periods" / period.key / "manifest.json").exists():
+        return False
+    stands = [one.unit for one, _ in accepted.standing(opened, period, [sent.unit])]
+    return sent.unit in stands and accepted.has_moved(opened, sent)
 
 
 def _word(item: Said, key: str) -> str:

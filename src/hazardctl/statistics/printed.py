@@ -203,6 +203,8 @@ def remarks(table: Table, language: str) -> tuple[str, ...]:
     for unit, keys in table.remarks.half:
         figures = _listed([_label(table, key, language) for key in keys.split("+")], language)
         lines.append(say("table.half", unit=unit, figures=figures))
+    if table.remarks.accepted:
+        lines.append(say("table.accepted", names=_listed(table.remarks.accepted, language)))
     for one in table.remarks.received:
         said = {"unit": _text(one.name, language), "units": one.units, "file": one.file, "day": one.frozen_on}
         form = "table.received_restated" if one.erratum else "table.received"

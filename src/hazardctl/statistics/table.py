@@ -91,6 +91,7 @@ class Remarks:
     partly: tuple[Partly, ...] = ()
     begins: str = ""  # the first day of a period that has not begun
     received: tuple[Received, ...] = ()  # what came as partials
+    accepted: tuple[str, ...] = ()  # counted as accepted, although their files have changed since
     twins: tuple[Twins, ...] = ()  # hazards that are counted in two units if they are one
 
 
