@@ -87,6 +87,16 @@ def join_in(language: str, words: Iterable[str]) -> str:
     return ("、" if language == "zh" else ", ").join(words)
 
 
+def labelled(label: str, words: str) -> str:
+    """Put a label before what it labels, with the colon of the language in force."""
+    return f"{label}：{words}" if _language == "zh" else f"{label}: {words}"
+
+
+def aside(words: str, further: str) -> str:
+    """Say something further beside words, in the brackets of the language in force."""
+    return f"{words}（{further}）" if _language == "zh" else f"{words} ({further})"
+
+
 def others(words: str) -> str:
     """Give what the system or another program says in the language in force, as far as the catalogue knows it."""
     if _language == "en":

@@ -39,7 +39,7 @@ def field_of(terms: Terms, name: str, columns: Sequence[str] = ()) -> str:
 def _both(terms: Terms, key: str) -> str:
     """Name a field by its label and its key."""
     label = terms.label(key)
-    return key if label == key else f"{label} ({key})"
+    return key if label == key else i18n.aside(label, key)
 
 
 def proper(terms: Terms, cells: Mapping[str, str]) -> dict[str, str]:

@@ -42,5 +42,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "history.seen_gone": ("saw that {name} was gone", "发现 {name} 不见了"),
     "history.seen_named": ("saw that an entry had been given the id {name}", "发现有条目的编号改为 {name}"),
     "history.accept": ("accepted that {name} is gone", "确认 {name} 不再保留"),
+    "history.kind_add": ("added", "新增"),
+    "history.kind_set": ("changed", "修改"),
+    "history.kind_restore": ("restored", "恢复"),
+    "history.kind_import": ("imported", "导入"),
+    "history.kind_merge": ("merged", "合并"),
     "history.void": ("took back a change of {name} that could not be written", "撤回没能写入的变动：{name}"),
 }

@@ -47,12 +47,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "resolve.unreadable": ("{path} cannot be read for certain", "{path} 不能完整可靠地读出"),
     "resolve.unclear_choice": (
         "{path}:{line}: choose says “{given}”; was “{meant}” meant?",
-        "{path}:{line}: choose 一列写的是“{given}”，是不是“{meant}”？",
+        "{path}:{line}：choose 一列写的是“{given}”，是不是“{meant}”？",
     ),
     "resolve.nothing": ("there is no conflict file here", "这里没有冲突文件"),
     "resolve.unknown_cell": (
         "{path}:{line}: there is no cell {id} {field} in {file}",
-        "{path}:{line}: {file} 中没有 {id} {field} 这一格",
+        "{path}:{line}：{file} 中没有 {id} {field} 这一格",
     ),
     "resolve.open": ("{path}: {count} cell(s) still to be chosen", "{path}：还有 {count} 处没有选"),
     "resolve.done": ("{path}: {count} cell(s) settled", "{path}：已定 {count} 处"),

@@ -156,7 +156,7 @@ def diff(
     session.console.out(
         t("checklist.same")
         if not told
-        else f"{t('checklist.kept')}: {sum(change.fate == 'kept' for change in changes)}"
+        else i18n.labelled(t("checklist.kept"), str(sum(change.fate == "kept" for change in changes)))
     )
     return 0
 

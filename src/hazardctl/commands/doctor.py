@@ -10,7 +10,7 @@ import typer
 from hazardctl import doctor
 from hazardctl.errors import UsageError
 from hazardctl.files import surroundings
-from hazardctl.i18n import t
+from hazardctl.i18n import labelled, t
 from hazardctl.session import Session
 
 FORMATS = ("text", "json")
@@ -39,7 +39,7 @@ def run(
     else:
         for one in checks:
             mark = console.style(t(f"doctor.{one.state}"), _STYLES[one.state])
-            console.out(f"{mark}  {t(f'doctor.about_{one.about}')}: {one.said}")
+            console.out(f"{mark}  " + labelled(t(f"doctor.about_{one.about}"), one.said))
         console.out(f"\n{doctor.promise(root)}")
     console.ended(read=str(root))
     return 1 if any(one.state == "bad" for one in checks) else 0

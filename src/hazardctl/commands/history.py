@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from hazardctl import lifecycle, load, text
+from hazardctl import i18n, lifecycle, load, text
 from hazardctl.errors import UsageError
 from hazardctl.i18n import t
 from hazardctl.journals import history, losses, recording
@@ -66,7 +66,7 @@ def _as_it_was(  # noqa: PLR0917 -- what is asked, of whom, and how it is shown
         session.console.out(name)
         for key, cell in cells.items():
             if key != "id":
-                session.console.out(f"    {_label(opened, key)}: {text.escape(cell)}")
+                session.console.out("    " + i18n.labelled(_label(opened, key), text.escape(cell)))
     session.console.ended(read=t("history.then", unit=unit, at=at.isoformat(timespec="seconds"), entries=len(there)))
     return 0
 
@@ -80,14 +80,11 @@ def _told(opened: Opened, line: Line) -> Iterator[str]:
     for key, (before, after) in change.changes.items():
         if key == "id":
             continue
-        label = "" if change.figure else f"{_label(opened, key)}: "
-        if change.row == "new":
-            yield f"    {label}{text.escape(after)}"
-        elif change.row == "gone":
-            yield f"    {label}{text.escape(before)}"
+        if change.row in ("new", "gone"):
+            told = text.escape(after if change.row == "new" else before)
         else:
-            old, new = (text.escape(words) or t("set.blank") for words in (before, after))
-            yield f"    {label}{old} → {new}"
+            told = " → ".join(text.escape(words) or t("set.blank") for words in (before, after))
+        yield "    " + (told if change.figure else i18n.labelled(_label(opened, key), told))
 
 
 def _what(line: Line) -> str:
@@ -102,9 +99,9 @@ def _what(line: Line) -> str:
     if line.kind == "seen":
         return t(f"history.seen_{row}", name=name, of=change.of)
     verb = t(f"history.{row}", name=name, of=change.of)
-    return (
-        verb if line.command in ("add", "set", line.kind) and line.kind in ("add", "set") else f"{verb} ({line.kind})"
-    )
+    if line.command in ("add", "set", line.kind) and line.kind in ("add", "set"):
+        return verb
+    return i18n.aside(verb, t(f"history.kind_{line.kind}") if i18n.has(f"history.kind_{line.kind}") else line.kind)
 
 
 def _name(change: Change) -> str:

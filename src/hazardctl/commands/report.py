@@ -112,12 +112,12 @@ def _into(  # noqa: PLR0917 -- as many as the command was given
     if done.replaced:
         session.console.out(t("into.replaced", count=len(done.replaced)))
     for sheet, cell, before, after in done.replaced:
-        session.console.out(f"  {sheet}!{cell}: {text.escape(before)} → {after}")
+        session.console.out("  " + i18n.labelled(f"{sheet}!{cell}", f"{text.escape(before)} → {after}"))
     if done.missed:
         session.console.out(t("into.not_filled", count=len(done.missed)))
     for missed in done.missed:
         place = "!".join(filter(None, (missed.sheet, missed.place)))
-        session.console.out(f"  {place}: {t(f'into.{missed.reason}', what=missed.what)}")
+        session.console.out("  " + i18n.labelled(place, t(f"into.{missed.reason}", what=missed.what)))
     read = t("report.read", units=table.units, entries=table.entries)
     copy = output or theirs.with_name(f"{theirs.stem}{t('report.copy')}{theirs.suffix}")
     return _write(session, copy, done.data, read, dry_run=dry_run) or table.exit_code or int(bool(done.missed))
@@ -179,7 +179,8 @@ def _list(session: Session) -> int:
         opened = session.open()
         kinds = i18n.join(kind for kind in WRITERS if kind != "text")
         rows += [
-            (name, kinds, f"{t('report.form')}: {i18n.pick(form.title)}") for name, form in forms.known(opened).items()
+            (name, kinds, i18n.labelled(t("report.form"), i18n.pick(form.title)))
+            for name, form in forms.known(opened).items()
         ]
     heads = tuple(t(f"report.column_{key}") for key in ("name", "forms", "where"))
     session.console.out(writer.columns(heads, rows, session.console))

@@ -10,7 +10,7 @@ from hazardctl import i18n, lifecycle
 from hazardctl import scaffold as verb
 from hazardctl.errors import UsageError
 from hazardctl.files import processes
-from hazardctl.i18n import t
+from hazardctl.i18n import labelled, t
 from hazardctl.session import Session
 
 
@@ -35,7 +35,7 @@ def run(
     ]
     for step in steps:
         if step.what != "kept":
-            session.console.out(f"{step.path}: {t(f'scaffold.{step.what}', detail=step.detail)}")
+            session.console.out(labelled(step.path, t(f"scaffold.{step.what}", detail=step.detail)))
     changed = [step for step in steps if step.what not in ("kept", "unreadable")]
     unreadable = [step.path for step in steps if step.what == "unreadable"]
     kept = sum(step.what == "kept" for step in steps)

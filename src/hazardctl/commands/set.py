@@ -11,7 +11,7 @@ from hazardctl.commands.add import By, DryRun, Force, assignments, report, respe
 from hazardctl.commands.list import Category, Department, Overdue, Owner, Status, Within, Words
 from hazardctl.errors import UsageError
 from hazardctl.files import processes
-from hazardctl.i18n import t
+from hazardctl.i18n import labelled, t
 from hazardctl.load import Opened
 from hazardctl.selection import Filter
 from hazardctl.session import Session
@@ -67,4 +67,4 @@ def run(  # noqa: PLR0917 -- typer gives options by name
 def _line(opened: Opened, edit: lifecycle.Edit) -> str:
     label = text.escape(opened.terms.label(edit.key))
     old, new = (text.escape(words) or t("set.blank") for words in (edit.old, edit.new))
-    return f"{edit.entry}  {label}: {old} → {new}"
+    return f"{edit.entry}  " + labelled(label, f"{old} → {new}")

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from hazardctl import lifecycle, load, selection, text
+from hazardctl import i18n, lifecycle, load, selection, text
 from hazardctl.amend import UneditableError
 from hazardctl.console import wrap
 from hazardctl.errors import UsageError
@@ -44,13 +44,26 @@ def run(
         session.console.data(json.dumps(record, ensure_ascii=False, indent=2) + "\n")
         session.console.ended(read=found.path)
         return 0
-    pairs = [(t("show.unit_label"), f"{opened.units.units[name].name} ({name})")]
-    pairs += [(text.escape(opened.terms.label(key)), value) for key, value in record.items() if value]
+    pairs = [(t("show.unit_label"), i18n.aside(opened.units.units[name].name, name))]
+    pairs += [
+        (text.escape(opened.terms.label(key)), _titled(opened, key, value)) for key, value in record.items() if value
+    ]
     pairs += [(t("show.due_label"), words)] if (words := _due(reading, row, opened)) else []
     pairs.append((t("show.place_label"), f"{found.path}:{line}"))
     session.console.out(_block(pairs, session.console.width))
     session.console.ended(read=found.path)
     return 0
+
+
+def _titled(opened: Opened, key: str, value: str) -> str:
+    """Put its title beside a category or an item that is written as a code."""
+    if key not in ("category", "item"):
+        return value
+    code = opened.terms.read(key, value).value
+    titles = {category.code: category.title for category in opened.checklist.categories}
+    titles |= {item.code: item.check for category in opened.checklist.categories for item in category.items}
+    title = i18n.pick(titles.get(str(code), ""))
+    return f"{value}  {title}" if title and title != value else value
 
 
 def _due(reading: Reading, row: int, opened: Opened) -> str:

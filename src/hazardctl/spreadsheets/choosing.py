@@ -86,7 +86,7 @@ def choose(workbook: Workbook, words: Vocabulary, asked: str = "") -> tuple[Tabl
     best = max(full, key=lambda table: (table.fields, len(table.rows)))
     rivals = [table for table in full if table is not best and table.rows and table.fields >= ALMOST * best.fields]
     if rivals and not asked:
-        listed = [f"{_named(table.sheet)} ({len(table.rows)})" for table in (best, *rivals)]
+        listed = [i18n.aside(_named(table.sheet), str(len(table.rows))) for table in (best, *rivals)]
         raise ManyTablesError(path=workbook.path, found=i18n.join(listed), first=best.sheet.name)
     if best.second >= 0:
         raise SecondTableError(path=workbook.path, sheet=_named(best.sheet), row=best.second + 1)

@@ -103,7 +103,8 @@ def counts(outcome: Outcome) -> dict[str, int]:
 def _changes(outcome: Outcome, terms: Terms) -> list[str]:
     made, blank = outcome.plan, t("import.blank")
     lines = [
-        f"{one.entry}  {label(key, terms)} ({one.places.get(key, '')}): {shown(old) or blank} → {shown(new)}"
+        f"{one.entry}  "
+        + i18n.labelled(i18n.aside(label(key, terms), one.places.get(key, "")), f"{shown(old) or blank} → {shown(new)}")
         for one in made.changed
         for key, (old, new) in one.cells.items()
     ]
@@ -120,10 +121,8 @@ def _liberties(outcome: Outcome, terms: Terms) -> list[str]:
     for found in same.values():
         first = found[0]
         cells = spans([one.cell for one in found])
-        lines.append(
-            f"{cells}  {label(first.key, terms)}: {shown(first.before) or t('import.blank')} → "
-            f"{shown(first.after) or t('import.blank')}  {why(first, terms)}"
-        )
+        change = " → ".join(shown(words) or t("import.blank") for words in (first.before, first.after))
+        lines.append(f"{cells}  {i18n.labelled(label(first.key, terms), change)}  {why(first, terms)}")
     return lines
 
 

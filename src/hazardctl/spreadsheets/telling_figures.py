@@ -32,9 +32,10 @@ def figure_lines(made: FigurePlan, terms: Terms, *, written: bool) -> Iterator[s
         yield "  " + t("import.figures_open", names=i18n.join(taken.open), count=len(taken.open))
     yield t("import.figures_counts", **figure_counts(made))
     for one in made.added:
-        yield f"  + {one.cell}  {_named(one)}: {one.value}"
+        yield f"  + {one.cell}  {i18n.labelled(_named(one), one.value)}"
     for one, was in made.changed:
-        yield f"  ~ {one.cell}  {_named(one)}: {shown(was) or t('import.blank')} → {one.value}"
+        change = f"{shown(was) or t('import.blank')} → {one.value}"
+        yield f"  ~ {one.cell}  {i18n.labelled(_named(one), change)}"
     for name, value in made.missing:
         yield "  " + t("import.figures_missing", name=name, value=shown(value))
     yield from _section("import.liberties", [_liberty(one, terms) for one in taken.liberties])
@@ -71,7 +72,8 @@ def _label(key: str, terms: Terms) -> str:
 
 
 def _liberty(one: Liberty, terms: Terms) -> str:
-    return f"{one.cell}  {_label(one.key, terms)}: {shown(one.before)} → {one.after}  {_why(one, terms)}"
+    change = i18n.labelled(_label(one.key, terms), f"{shown(one.before)} → {one.after}")
+    return f"{one.cell}  {change}  {_why(one, terms)}"
 
 
 def _why(one: Liberty | Refusal, terms: Terms) -> str:
