@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from hazardctl import windows
 
-
 MEMORY = 1 << 30  # bytes
 
 

@@ -21,13 +21,31 @@ from hazardctl.scope import EVERYTHING
 from hazardctl.statistics import kernel
 from hazardctl.statistics.plan import Plan
 from hazardctl.workspace import Workspace
+from promises import PATHS, Promises
 from tasks import Echo
 
 
 @pytest.fixture(autouse=True)
 def importable(monkeypatch: pytest.MonkeyPatch) -> None:
-    here = Path(__file__).resolve().parent
-    monkeypatch.setenv("PYTHONPATH", os.pathsep.join((str(here), str(here.parent / "benchmarks"))))
+    monkeypatch.setenv("PYTHONPATH", PATHS)
+
+
+class TestLocal(Promises):
+    HERE = "local=3"
+
+    @pytest.fixture(params=["local=2", "local=5"])
+    def engine(self, request: pytest.FixtureRequest) -> str:
+        return str(request.param)
+
+
+class TestAlone(Promises):
+    """One process keeps the promises that are not about others."""
+
+    HERE = "local=1"
+
+    @pytest.fixture
+    def engine(self) -> str:
+        return "local"
 
 
 @pytest.mark.parametrize("processes", [1, 2, 3])
