@@ -132,3 +132,22 @@ def test_a_nil_return_is_an_answer_and_a_heading_alone_is_none(campaign: Path, r
     assert "**未报：甲所。**" in said
     counted = json.loads(run("--today", "2022-09-07", "status", "--period", "2022-08", "--format", "json").out)["total"]
     assert [counted[key] for key in ("expected", "received", "nil", "missing", "late")] == [3, 2, 2, 1, 2]
+
+
+def test_the_weekly_report_of_a_unit_is_of_it_and_of_those_below_it(campaign: Path, run: Run) -> None:
+    units = "id,name,parent\nshi,市局,\nqu,区局,shi\njia,甲所,qu\nyi,乙所,qu\nbing,丙所,shi\n"
+    (campaign / "units.csv").write_text(units, encoding="utf-8")
+    words = ("--today", "2022-09-07", "--lang", "zh", "report", "weekly")
+    part = run(*words, "--unit", "qu").out
+    assert "# 测试活动区局周报" in part
+    assert "应报单位 2 个，已报 2 个（其中零报告 1 个），未报 0 个。" in part
+    assert "丙所" not in part
+    assert "市局" not in part
+    assert run("--today", "2022-09-07", "submit", "yi", "--period", "2022-08").code == 0
+    part = run(*words, "--unit", "qu", "--period", "2022-08").out
+    assert "应报单位 2 个，已报 1 个（其中零报告 1 个），未报 1 个。" in part
+    assert "**未报：甲所。**" in part
+    one = run(*words, "--unit", "bing", "--format", "html").out
+    assert "共登记" not in one
+    assert "甲所" not in one
+    assert "**未报：甲所、丙所。**" in run(*words, "--period", "2022-08").out, "without a unit it is of all"

@@ -8,32 +8,35 @@ from typing import TYPE_CHECKING, Any
 from hazardctl.load import Opened
 from hazardctl.reports import facts
 from hazardctl.reports.asked import Asked, Report
-from hazardctl.returns.status import Status, status
+from hazardctl.returns import status
+from hazardctl.returns.status import Status
 
 if TYPE_CHECKING:
     from hazardctl.statistics.table import Table
 
 NAME = "weekly"
 NEEDS_UNIT = False
-KNOWN = facts.HEAD | {"units", "found", "done"}
+KNOWN = facts.HEAD | {"unit", "units", "found", "done"}
 
 
 def build(opened: Opened, asked: Asked) -> Report:
-    """Gather the whole campaign, unit by unit."""
+    """Gather the whole campaign, or a unit and those below it, unit by unit."""
     from hazardctl.rollup import roll_up
 
-    leaves = [
-        unit.id for unit, _ in opened.units.walk() if opened.units.is_leaf(unit.id) or opened.workspace.ledgers(unit.id)
-    ]
+    chosen = opened.units.under(asked.unit) if asked.unit else [unit.id for unit, _ in opened.units.walk()]
+    leaves = [unit for unit in chosen if opened.units.is_leaf(unit) or opened.workspace.ledgers(unit)]
     units = facts.gather(opened, leaves, asked)
     table = None
     if opened.checklist.tables:
-        table = roll_up(opened, period=asked.period, today=asked.today, engine=asked.engine)
+        unit = asked.unit or None
+        table = roll_up(opened, period=asked.period, unit=unit, today=asked.today, engine=asked.engine)
     spared = _not_required(table)
     expected = [one for one in units if (one.unit.id not in spared if table else _open(one, asked))]
-    found = status(opened, asked.period, asked.today, engine=asked.engine) if asked.period else None
+    found = status.status(opened, asked.period, asked.today, engine=asked.engine) if asked.period else None
+    found = status.below(found, opened, asked.unit) if found and asked.unit else found
     gathered: dict[str, Any] = facts.head(opened, asked.today) | {
         "period": asked.period or "",
+        "unit": opened.units.units[asked.unit].name if asked.unit else "",
         "units": _returns(found) if found else _ledgers(expected),
         "statuses": facts.statuses(opened, units),
         "entries": sum(one.entries for one in units),

@@ -128,6 +128,18 @@ def status(
     )  # fmt: skip
 
 
+def below(found: Status, opened: Opened, unit: str) -> Status:
+    """Narrow a whole status down to a unit and those below it."""
+    inside = set(opened.units.under(unit))
+    rows = tuple(row for row in found.rows if row.unit in inside)
+    own = [row.standing for row in rows if row.standing is not None]
+    return replace(
+        found, rows=rows, total=count(own), chase=tuple(one for one in found.chase if one.unit.id in inside),
+        unasked=tuple(one for one in found.unasked if one.unit.id in inside),
+        findings=tuple(one for one in found.findings if one.unit in inside),
+    )  # fmt: skip
+
+
 def count(standings: Iterable[Standing]) -> Counts:
     """Count units by what became of their returns; those that are not required are in no figure."""
     asked = [one for one in standings if one.state != "not_required"]
