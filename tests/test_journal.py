@@ -163,6 +163,17 @@ def test_an_empty_or_missing_ledger_is_written_anew_from_the_journal(tmp_path: P
     assert not codes(opened)
 
 
+def test_what_is_written_anew_is_of_the_kind_it_was(tmp_path: Path) -> None:
+    opened = load.opened(Workspace(campaign(tmp_path, {"units/a/ledger.yaml": "entries:\n"})))
+    lifecycle.add_entry(opened, "a", CELLS, by="clerk", today=TODAY)
+    path = opened.workspace.unit("a") / "ledger.yaml"
+    whole, before = path.read_bytes(), replay.rows(ledger(opened))
+    path.write_bytes(whole[: whole.index(b": ", 40) + 1] + b" 'half")
+    assert restore.restore(opened, "a", by="clerk", today=TODAY).aside == "units/a/replaced/ledger.yaml"
+    assert replay.rows(ledger(opened)) == before
+    assert opened.workspace.ledgers("a") == (path,), "the rest may arrive yet, and would be a second ledger"
+
+
 def test_every_cut_of_a_ledger_is_found(tmp_path: Path) -> None:
     opened = open_(tmp_path, csv_of(*lines_of(4)))
     note(opened)

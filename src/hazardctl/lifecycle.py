@@ -20,10 +20,12 @@ from hazardctl.reading import Reading
 from hazardctl.records import immutable
 from hazardctl.returns import workdays
 from hazardctl.selection import Filter
+from hazardctl.workspace import LEDGERS
 
 Cells = Mapping[str, str]
 Changes = Mapping[int, Cells]
 Chooser = Callable[[Reading], Changes]  # looks at the ledger while it is locked and says what to change
+ASIDE = "replaced"  # the folder in which a ledger that cannot be read is kept
 _LATELY = 4  # versions of ledgers that are remembered with what their checks found
 
 
@@ -129,9 +131,15 @@ def unit_of(opened: Opened, word: str) -> str:
 def ledger_path(opened: Opened, unit: str) -> Path:
     """Give the path of a unit's ledger, of the one to be made where there is none."""
     workspace = opened.workspace
-    there = workspace.ledgers(unit)
-    path = there[0] if there else workspace.unit(unit) / f"ledger.{opened.campaign.policies.ledger_format}"
+    folder, there = workspace.unit(unit), workspace.ledgers(unit)
+    path = there[0] if there else folder / (_set_aside(folder) or f"ledger.{opened.campaign.policies.ledger_format}")
     return store.inside(workspace.root, path)
+
+
+def _set_aside(folder: Path) -> str:
+    """Name the ledger that was set aside last: should the rest of it arrive, it must not become a second ledger."""
+    aside = [path for path in (folder / ASIDE).glob("ledger*") if f"ledger{path.suffix}" in LEDGERS]
+    return f"ledger{max(aside, key=lambda path: path.stat().st_mtime_ns).suffix}" if aside else ""
 
 
 def change(
