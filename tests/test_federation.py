@@ -472,6 +472,33 @@ def test_what_a_county_restated_takes_the_place_of_what_it_had_frozen(tmp_path: 
     assert any("erratum 1" in line and erratum[:12] in line for line in notes.document.remarks)
 
 
+def test_a_table_frozen_with_partials_is_restated_with_those_that_a_county_restated(tmp_path: Path, run: Run) -> None:
+    held = {"a/ledger.csv": f"{HEADINGS}\nH1,A,,办结,,,,,\n", "b/ledger.csv": f"{HEADINGS}\nH2,A,,办结,,,,,\n"}
+    first = sent(tmp_path, "x", campaign(tmp_path / "county", below("x"), held))
+    own = campaign(tmp_path / "own", ["p", "x"], {})
+    said = freeze.freeze(own, PERIOD, ["units"], today=TODAY, incomplete="试", letters=federation.letters([first]))
+    held["a/ledger.csv"] += "H3,B,,办结,,,,,\n"
+    there = campaign(tmp_path / "county", below("x"), held)
+    restate.restate(there, PERIOD, today=TODAY, reason="漏报", approver="李娜")
+    second = tmp_path / "county" / "periods" / PERIOD / "errata" / "001.partials.json"
+    words = ("--campaign", tmp_path / "own", "--today", "2024-06-05", "--lang", "zh", "restate", "--period", PERIOD)
+    alone = run(*words, "--dry-run")
+    assert (alone.code, "--from" in alone.err, "东" in alone.err) == (0, True, True), "what is possible is said"
+    assert run(*words, "--from", first, "--dry-run").code == 0, "the same file again is no change"
+    assert run(*words, "--from", second, "--dry-run").code == 4
+    kept = run(*words, "--from", second, "--reason", "东县更正", "--approver", "王五")
+    assert kept.code == 0, kept.err
+    record = frozen.restated(own.workspace, said, "units")
+    assert {row.unit: row.values["found"] for row in record.table.rows} == {"p": 3, "x": 3, "a": 2, "b": 1, "": 3}
+    erratum = (tmp_path / "own/periods" / PERIOD / "errata/001.yaml").read_text(encoding="utf-8")
+    assert "x: 001.partials.json" in erratum
+    assert run(*words, "--dry-run").code == 0, "the next restatement starts from there"
+    exchanged = tmp_path / "own/periods" / PERIOD / "errata/001.received/x.json"
+    exchanged.write_bytes(exchanged.read_bytes() + b" ")
+    with pytest.raises(frozen.ChangedFrozenError):
+        restate.restate(own, PERIOD, today=TODAY, dry_run=True)
+
+
 def test_a_table_of_the_name_of_one_of_our_files_is_not_frozen(tmp_path: Path) -> None:
     given = campaign(tmp_path, below("x"), {})
     path = tmp_path / "checklists" / "harbours" / "1.yaml"

@@ -25,7 +25,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("reports", "reports reporters"),
     (
         "verbs: answers",
-        "publishing.bulletin publishing.coverage publishing.chains publishing.doubled publishing.evidence publishing.federation publishing.frozen publishing.pairing publishing.partials publishing.history publishing.published publishing.ruled returns.submitted publishing.trace publishing.trails publishing.turning amend forms.blanks check compare forms.fillin forms.fillin_guide forms.fillin_lists forms.into forms.into_places forms.offered merging.asked_book merging.books merging.grids merging.records merging.questions merging.recast overview explain journals.history rollup scope selection spelling returns.doubles returns.status returns.signed returns.reminders",
+        "publishing.bulletin publishing.coverage publishing.chains publishing.doubled publishing.evidence publishing.federation publishing.frozen publishing.pairing publishing.partials publishing.history publishing.published publishing.received publishing.ruled returns.submitted publishing.trace publishing.trails publishing.turning amend forms.blanks check compare forms.fillin forms.fillin_guide forms.fillin_lists forms.into forms.into_places forms.offered merging.asked_book merging.books merging.grids merging.records merging.questions merging.recast overview explain journals.history rollup scope selection spelling returns.doubles returns.status returns.signed returns.reminders",
     ),
     ("engines", "cache engines"),
     ("rules, writers, statistics", "inspection rules writers statistics templating returns.due"),
@@ -35,7 +35,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ),
     (
         "formats and store",
-        "formats files.store stores files.surroundings files.locks files.lockfiles files.disk files.processes journals.chain journals.journal journals.replay signing limited",
+        "formats files.store stores files.surroundings files.locks files.lockfiles files.disk files.processes journals.chain journals.journal journals.past journals.replay signing limited",
     ),
     ("console", "console crash"),
     (

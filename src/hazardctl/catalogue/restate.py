@@ -6,11 +6,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
         (
             "hazardctl restate --period 2022-08 --dry-run                      only show it\n"
             "hazardctl restate --period 2022-08 --reason 漏报 --approver 李娜    keep it as an erratum\n"
+            "hazardctl restate --period 2022-08 --from 001.partials.json --dry-run   what a county has restated\n"
             "hazardctl rollup --period 2022-08 --basis restated                the table with its errata"
         ),
         (
             "hazardctl restate --period 2022-08 --dry-run                      只看不记\n"
             "hazardctl restate --period 2022-08 --reason 漏报 --approver 李娜    记为更正\n"
+            "hazardctl restate --period 2022-08 --from 001.partials.json --dry-run   下级更正以后\n"
             "hazardctl rollup --period 2022-08 --basis restated                打印更正后的表"
         ),
     ),
@@ -18,6 +20,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "restate.reason": ("why it is corrected", "更正原因"),
     "restate.approver": ("who approved it", "批准人"),
     "restate.dry_run": ("only show the differences", "只显示差别，不记录"),
+    "restate.from": (
+        "partials that a unit has restated, in place of those the table was frozen with",
+        "下级更正后重新报来的分量文件，代替封存时所用的",
+    ),
+    "restate.stands": (
+        "Their figures came as files and stand as they came; what they restate is taken in with --from: {units}",
+        "以下单位的数来自报来的文件，仍按封存时计；有更正的，用 --from 指明新文件：{units}",
+    ),
     "restate.format": ("form of the result", "输出格式"),
     "restate.no_reason": (
         "Something has changed, and an erratum says why and who approved it.",

@@ -19,11 +19,12 @@ def run(  # noqa: PLR0917 -- typer gives options by name
     reason: Annotated[str, typer.Option("--reason", metavar="WHY", help=t("restate.reason"))] = "",
     approver: Annotated[str, typer.Option("--approver", metavar="NAME", help=t("restate.approver"))] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help=t("restate.dry_run"))] = False,
+    files: Annotated[list[str] | None, typer.Option("--from", metavar="[UNIT=]FILE", help=t("restate.from"))] = None,
     form: Annotated[str, typer.Option("--format", metavar="|".join(FORMATS), help=t("restate.format"))] = "text",
 ) -> int:
     """Restate."""
+    from hazardctl.publishing import federation, trace
     from hazardctl.publishing import restate as verb
-    from hazardctl.publishing import trace
     from hazardctl.writers import named, text
 
     session: Session = ctx.obj
@@ -31,7 +32,10 @@ def run(  # noqa: PLR0917 -- typer gives options by name
         raise UsageError(sentence=t("options.one_of", option="--format", value=form, allowed="|".join(FORMATS)))
     opened = session.open()
     key = trace.manifest(opened, period, "restated").period
-    found = verb.restate(opened, key, today=session.today, reason=reason, approver=approver, dry_run=dry_run)
+    found = verb.restate(
+        opened, key, today=session.today, reason=reason, approver=approver, dry_run=dry_run,
+        letters=federation.letters(files or ()),
+    )  # fmt: skip
     document = verb.document(found, session.language_of(opened))
     if form == "text" and not found.cells:
         session.console.say(t("restate.same", period=key))
@@ -41,8 +45,11 @@ def run(  # noqa: PLR0917 -- typer gives options by name
         session.console.data(named(form).draw(document))
     if found.faults:
         session.console.complain(t("restate.uncountable", units=join(found.faults)))
+    if found.stands:
+        names = [opened.units.units[unit].name if unit in opened.units.units else unit for unit in found.stands]
+        session.console.complain(t("restate.stands", units=join(names)))
     if found.undated:
-        few = [*found.undated[:verb.FEW], *(["…"] if len(found.undated) > verb.FEW else [])]
+        few = [*found.undated[: verb.FEW], *(["…"] if len(found.undated) > verb.FEW else [])]
         session.console.complain(t("restate.undated", count=len(found.undated), entries=join(few)))
     if found.number:
         path = opened.workspace.name(verb.file_of(opened, found.manifest, found.number))

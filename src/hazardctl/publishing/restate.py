@@ -24,7 +24,7 @@ from hazardctl.findings import Finding
 from hazardctl.formats import yaml
 from hazardctl.i18n import join, t_in
 from hazardctl.load import Opened
-from hazardctl.publishing import doubled, evidence, federation, frozen, pairing, partials, turning
+from hazardctl.publishing import doubled, evidence, federation, frozen, pairing, partials, received, turning
 from hazardctl.publishing.evidence import Record
 from hazardctl.publishing.federation import Joined, Letter
 from hazardctl.publishing.freeze import as_frozen
@@ -78,18 +78,23 @@ class Restated:
     number: int = 0
     faults: tuple[str, ...] = ()  # units that cannot be counted now
     undated: tuple[str, ...] = ()  # entries that are fixed no longer, of which nobody noted since when they were
+    stands: tuple[str, ...] = ()  # units whose figures came as files, and stand as they came
 
 
 def restate(
-    opened: Opened, period: str, *, today: date, reason: str = "", approver: str = "", dry_run: bool = False
-) -> Restated:
+    opened: Opened, period: str, *, today: date, reason: str = "", approver: str = "", dry_run: bool = False,
+    letters: Sequence[Letter] = (),
+) -> Restated:  # fmt: skip
     """Find what has changed behind a frozen period and keep it as an erratum; without differences nothing is kept.
 
-    Raises UncountableError, NoReasonError: nothing is kept while a unit that was counted cannot be read, since
-    its figures have not changed, they are out of sight.
+    `letters` are partials that units have restated: they take the place of what the units had sent. Raises
+    UncountableError, NoReasonError, and what `federation.join` raises: nothing is kept while a unit that was counted
+    cannot be read, since its figures have not changed, they are out of sight.
     """
     said = frozen.manifest(opened.workspace, period)
-    joined = _joined(opened, said)
+    then, held = as_frozen(opened, said), received.letters(opened, said)
+    fresh = received.exchanged(then, held, letters)
+    joined = federation.join(then, list((held | fresh).values()))
     found: list[tuple[Record, Plan]] = []
     cells: list[Cell] = []
     faults: dict[str, None] = {}
@@ -116,21 +121,13 @@ def restate(
     number = 0
     if cells and not dry_run:
         sent = partial(partials.made, joined.opened, found, said)
-        number = _keep(opened, said, made, cells, (reason, approver, today.isoformat()), sent)
-    return Restated(said, made, tuple(cells), number, tuple(faults), tuple(undated))
+        number = _keep(opened, said, made, cells, (reason, approver, today.isoformat()), sent, fresh)
+    stands = tuple(unit for unit in held if unit not in fresh)
+    return Restated(said, made, tuple(cells), number, tuple(faults), tuple(undated), stands)
 
 
 def _kept(record: Record) -> Record:
     return replace(record, units=tuple(replace(unit, remarks={}, faults=()) for unit in record.units))
-
-
-def _joined(opened: Opened, said: Manifest) -> Joined:
-    """Open a campaign as it was frozen, with the partials that units had sent: those stand."""
-    kept = [
-        Letter(name, frozen.content(opened.workspace, said, frozen.received(unit)), unit)
-        for unit, name in said.received.items()
-    ]
-    return federation.join(as_frozen(opened, said), kept)
 
 
 def _twice(joined: Joined, said: Manifest, today: date) -> list[Finding]:
@@ -206,31 +203,37 @@ def _pieces(
 
 def _keep(  # noqa: PLR0917 -- all that an erratum is made of
     opened: Opened, said: Manifest, records: Sequence[Record], cells: Sequence[Cell], why: tuple[str, str, str],
-    sent: Callable[[str, int], bytes],
+    sent: Callable[[str, int], bytes], fresh: Mapping[str, Letter],
 ) -> int:  # fmt: skip
-    """Write the erratum, the restated tables first: what it names is there. `sent` makes what can be sent up."""
+    """Write the erratum, the restated tables first: what it names is there. `sent` makes what can be sent up.
+
+    `fresh` are the files that took the place of others.
+    """
     place = frozen.folder(opened.workspace, said.period) / ERRATA
     store.make_folder(place)
     with store.lock(place / "next"):
         number = max((one.number for one in frozen.errata(opened.workspace, said)), default=0) + 1
         files = {f"{number:03}.{record.table.id}.json": frozen.written(record) for record in records}
+        files |= {received.name(number, unit): letter.data for unit, letter in fresh.items()}
         for name, data in files.items():
+            store.make_folder((place / name).parent)
             store.write(place / name, data, expected=None)
         path = place / f"{number:03}.yaml"
-        erratum = _written(number, said, cells, why, files)
+        erratum = _written(number, said, cells, why, files, received.said_of(fresh))
         store.write(place / f"{number:03}.{partials.NAME}", sent(frozen.digest(erratum), number), expected=None)
         store.write(path, erratum, expected=store.read(path))
     return number
 
 
-def _written(
-    number: int, said: Manifest, cells: Sequence[Cell], why: tuple[str, str, str], files: Mapping[str, bytes]
-) -> bytes:
+def _written(  # noqa: PLR0917 -- all that an erratum says
+    number: int, said: Manifest, cells: Sequence[Cell], why: tuple[str, str, str], files: Mapping[str, bytes],
+    more: Mapping[str, Any],
+) -> bytes:  # fmt: skip
     reason, approver, day = why
     told: dict[str, Any] = {
         "erratum": str(number), "period": said.period, "frozen_on": said.frozen_on, "on": day, "reason": reason,
         "approver": approver, "cells": [_told(cell, said.locale) for cell in cells],
-        "files": {name: frozen.digest(data) for name, data in files.items()},
+        "files": {name: frozen.digest(data) for name, data in files.items()}, **more,
     }  # fmt: skip
     return yaml.dump(told).encode()
 
