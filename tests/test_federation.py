@@ -491,7 +491,7 @@ def test_a_table_frozen_with_partials_is_restated_with_those_that_a_county_resta
     record = frozen.restated(own.workspace, said, "units")
     assert {row.unit: row.values["found"] for row in record.table.rows} == {"p": 3, "x": 3, "a": 2, "b": 1, "": 3}
     erratum = (tmp_path / "own/periods" / PERIOD / "errata/001.yaml").read_text(encoding="utf-8")
-    assert "x: 001.partials.json" in erratum
+    assert "x: '001.partials.json'" in erratum
     assert run(*words, "--dry-run").code == 0, "the next restatement starts from there"
     exchanged = tmp_path / "own/periods" / PERIOD / "errata/001.received/x.json"
     exchanged.write_bytes(exchanged.read_bytes() + b" ")
