@@ -232,7 +232,7 @@ def test_set_writes_canonical_values_and_says_what_changed(campaign: Path, run: 
         "result=已换",
     )
     assert done.code == 0, done.err
-    assert f"{made}  整改状态: 未整改 → 已整改" in done.out
+    assert f"{made}  整改状态：未整改 → 已整改" in done.out
     assert (
         ledger(campaign).splitlines()[1]
         == f"{made},2.7,门禁损坏,更换门锁,办公室,张三,2022-09-06,已整改,,,,2022-08-20,已换"
@@ -499,7 +499,7 @@ def test_fields_are_called_by_their_labels_whether_the_checklist_uses_them_or_no
     assert "number:" not in told
     assert "如果是指“备注”" in run("--lang", "zh", *TODAY, "check", "caojia").out
     answer = run("--lang", "zh", "add", "caojia", "colour=red").err
-    assert "责任人 (owner)" in answer
+    assert "责任人（owner）" in answer
 
 
 @pytest.mark.usefixtures("campaign")

@@ -104,3 +104,24 @@ JOINED_ALIKE = {
 def test_lists_are_joined_as_their_language_does() -> None:
     joining = {module for module in modules() if '", ".join(' in path_of(module).read_text(encoding="utf-8")}
     assert joining <= JOINED_ALIKE.keys()
+
+
+def test_a_report_without_a_name_lists_all_there_are(campaign: Path, run: Run) -> None:
+    done = run("--lang", "zh", "--campaign", campaign, "report")
+    assert done.code == 2
+    assert "现有：unit、weekly、annex1、annex2、annex3" in done.err
+
+
+def test_a_unit_without_a_name_is_added_and_that_is_said(campaign: Path, run: Run) -> None:
+    done = run("--lang", "zh", "--campaign", campaign, "unit", "add", "nanba")
+    assert done.code == 0
+    assert "没有写单位名称" in done.err
+    named = run("--lang", "zh", "--campaign", campaign, "unit", "add", "beita", "北塔所")
+    assert "没有写单位名称" not in named.err
+
+
+def test_a_folder_without_partials_is_not_said_to_be_missing(campaign: Path, run: Run) -> None:
+    done = run("--lang", "zh", "--campaign", campaign, "rollup", "--from", campaign / "units")
+    assert done.code == 3
+    assert "里没有 *.json 文件。" in done.err
+    assert "不存在" not in done.err

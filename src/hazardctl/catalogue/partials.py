@@ -9,6 +9,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Ask for it again: it is periods/PERIOD/partials.json of the frozen period.",
         "请对方重新报来：它是封存文件夹里的 periods/报告期/partials.json。",
     ),
+    "partials.none": ("{path} holds no *.json file.", "{path} 里没有 *.json 文件。"),
+    "partials.none.remedy": (
+        "What units send is periods/PERIOD/partials.json of the frozen period.",
+        "下级报来的是封存文件夹里的 periods/报告期/partials.json。",
+    ),
     "partials.later": (
         "{path} was written by a later version ({program}): hazardctl has to be updated to read it.",
         "{path}是较新的版本（{program}）写的，请先更新 hazardctl。",

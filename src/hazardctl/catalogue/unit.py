@@ -22,6 +22,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "单位编号：字母、数字、汉字、- 和 _；也是文件夹名",
     ),
     "unit.name": ("its name (else the id)", "单位名称（不写时同编号）"),
+    "unit.nameless": (
+        "No name was given: reports and tables call the unit “{unit}”. The name can be written into units.csv.",
+        "没有写单位名称，报告和统计表里就叫“{unit}”；名称可以在 units.csv 里补上。",
+    ),
     "unit.parent": ("the unit above it", "上级单位编号"),
     "unit.kind": ("its kind, such as “office”", "单位类型，例如司法所"),
     "unit.opened": ("the day from which it reports", "启用日期"),

@@ -39,7 +39,9 @@ def run(  # noqa: PLR0917 -- typer hands options over by name
         asked = Asked(session.today, period or None, unit)
         return _into(session, name, asked, into, output, mapping, dry_run=dry_run)
     if not name:
-        raise UsageError(sentence=t("report.no_name", known=_known(session)))
+        raise UsageError(
+            sentence=t("report.no_name", known=_known(session, session.open() if _root(session) else None))
+        )
     if linted:
         return _lint(session, name)
     asked = Asked(session.today, period or None, unit)

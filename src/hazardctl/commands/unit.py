@@ -33,6 +33,8 @@ def add(  # noqa: PLR0917 -- typer gives options by name
     new = Unit(unit, name or unit, parent, kind, day("--opened", opened))
     line = roster.add(session.workspace(), new, dry_run=dry_run)
     session.console.out(line)
+    if not name:
+        session.console.complain(t("unit.nameless", unit=unit))
     session.console.ended(read="units.csv", changed=t("unit.would" if dry_run else "unit.did", unit=unit))
     return 4 if dry_run else 0
 

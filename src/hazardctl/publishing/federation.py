@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Any
 
 from hazardctl import cache, engines, load, rollup
-from hazardctl.errors import HazardError, Missing
+from hazardctl.errors import FileFault, HazardError, Missing
 from hazardctl.files import store
 from hazardctl.findings import Finding, Severity
 from hazardctl.i18n import join as listed
@@ -36,6 +36,12 @@ from hazardctl.units import Unit, tree, unsafe_id
 
 FAULT = "P191"
 """A unit's ledger could not be counted when its figures were frozen in another campaign."""
+
+
+class NothingThereError(FileFault):
+    """A folder that was named holds no file of partials. Values: `path`."""
+
+    key = "partials.none"
 
 
 class NoPlaceError(HazardError):
@@ -111,7 +117,7 @@ class Joined:
 
 
 def letters(asked: Sequence[str]) -> list[Letter]:
-    """Read the files that are named: FILE, UNIT=FILE, or a folder of them; raises Missing."""
+    """Read the files that are named: FILE, UNIT=FILE, or a folder of them; raises Missing, NothingThereError."""
     return [letter for word in asked for letter in _letters(word)]
 
 
@@ -122,7 +128,7 @@ def _letters(word: str) -> Iterator[Letter]:
         path = Path(rest)
     paths = sorted(path.glob("*.json")) if path.is_dir() else [path]
     if not paths:
-        raise Missing(path=str(path))
+        raise NothingThereError(path=str(path))
     for each in paths:
         data = store.read(each).data
         if data is None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from html import escape
 
 from hazardctl import document as documents
+from hazardctl import text
 from hazardctl.document import Cell, Document, Grid, GridRow, Heading, headings
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+SHORT, SHORT_NAME = 10, 30  # cells of a heading, and of a row's name, that stay on one line of a screen
 _LANGUAGES = {"zh": "zh-CN", "en": "en"}
 _STYLE = """
 @page { size: A4 landscape; margin: 14mm 12mm }
@@ -22,6 +24,7 @@ dt::after { content: "\\FF1A" } :lang(en) dt::after { content: ":" }
 .wide { overflow-x: auto }
 table { border-collapse: collapse; width: 100%; font-size: .92rem; font-variant-numeric: tabular-nums }
 th, td { border: 1px solid #555; padding: .3rem .5rem; vertical-align: middle }
+.short { white-space: nowrap }
 thead th { background: #f0f2f5; text-align: center; font-weight: 600 }
 tbody th { font-weight: 400; text-align: left }
 .right { text-align: right; white-space: nowrap } .center { text-align: center } .left { text-align: left }
@@ -31,6 +34,7 @@ td a, th a { color: inherit; text-decoration: none; border-bottom: 1px dotted }
 .trail:target { background: #fff8dc }
 .notes { font-size: .9rem; padding-left: 1.2rem }
 @media print { body { margin: 0; max-width: none; padding: 0; font-size: 10.5pt } .wide { overflow: visible }
+  .short { white-space: normal }
   thead { display: table-header-group } tr { break-inside: avoid } thead th, .total > * { print-color-adjust: exact } }
 """
 
@@ -73,7 +77,8 @@ def table(grid: Grid) -> str:
 
 
 def _heading(cell: Heading) -> str:
-    return f"<th{_span('colspan', cell.across)}{_span('rowspan', cell.down)}>{escape(cell.text)}</th>"
+    short = ' class="short"' if text.width(cell.text) <= SHORT else ""
+    return f"<th{short}{_span('colspan', cell.across)}{_span('rowspan', cell.down)}>{escape(cell.text)}</th>"
 
 
 def _row(grid: Grid, row: GridRow) -> str:
@@ -82,7 +87,8 @@ def _row(grid: Grid, row: GridRow) -> str:
         tag = "th" if at == 0 else "td"
         indent = f' style="padding-left:{row.level * 1.2 - 0.7:.1f}em"' if at == 0 and row.level > 1 else ""
         scope = ' scope="row"' if at == 0 else ""
-        cells.append(f'<{tag}{scope} class="{column.align}"{indent}>{_linked(cell)}</{tag}>')
+        short = " short" if at == 0 and text.width(cell.text) <= SHORT_NAME else ""
+        cells.append(f'<{tag}{scope} class="{column.align}{short}"{indent}>{_linked(cell)}</{tag}>')
     return f'<tr class="{row.kind}">{"".join(cells)}</tr>\n'
 
 
