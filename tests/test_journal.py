@@ -22,6 +22,8 @@ from hazardctl.journals.journal import Change
 from hazardctl.ledger import Ledger
 from hazardctl.load import Opened
 from hazardctl.merge import union
+from hazardctl.merging import questions
+from hazardctl.merging.questions import Question
 from hazardctl.statistics.table import Table
 from hazardctl.workspace import Workspace
 from office import SOUND, campaign
@@ -509,7 +511,7 @@ def test_a_torn_last_line_is_said_and_set_aside_by_the_next_change(tmp_path: Pat
     path.write_bytes(path.read_bytes() + b'{"prev":"12')
     assert codes(opened) == ["J106"]
     lifecycle.set_fields(opened, "a", [IDS[0]], {"owner": "李四"}, by="clerk", today=TODAY)
-    assert not codes(opened)
+    assert codes(opened) == ["J109"]
     assert not journal.verify(opened.workspace.unit("a"))[0]
     assert len(list(path.parent.glob("*.torn-*"))) == 1
 
@@ -701,3 +703,57 @@ def test_repairs_are_in_the_journal_and_list_takes_note(folder: Path, run: Run) 
         "check --fix",
         {"deadline": ("2022.9.6", "2022-09-06")},
     )
+
+
+def saved_by_excel(data: bytes) -> bytes:
+    """Give a ledger as a spreadsheet saves it: days spelled its own way, the last rows first, GBK."""
+    head, *rows = data.decode("utf-8-sig").splitlines()
+    return "\r\n".join([head, *(row.replace("2022-0", "2022/") for row in reversed(rows)), ""]).encode("gb18030")
+
+
+def test_an_older_version_that_a_spreadsheet_saved_is_asked_and_not_taken_for_a_change(tmp_path: Path) -> None:
+    opened = open_(tmp_path, csv_of(*lines_of(3)))
+    note(opened)
+    older = path_of(opened).read_bytes()
+    lifecycle.set_fields(opened, "a", [IDS[0]], {"owner": "李四"}, by="clerk", today=TODAY)
+    path_of(opened).write_bytes(saved_by_excel(older))
+    assert codes(opened) == ["J105"]
+    assert not note(opened)
+    with pytest.raises(recording.OlderLedgerError):
+        lifecycle.set_fields(opened, "a", [IDS[1]], {"owner": "王五"}, by="clerk", today=TODAY)
+    assert rolled(opened).exit_code == 3
+    restore.restore(opened, "a", by="clerk", today=TODAY)
+    assert not codes(opened)
+    assert replay.rows(ledger(opened))[IDS[0]]["owner"] == "李四"
+
+
+def test_an_older_version_that_is_to_stay_is_accepted(tmp_path: Path) -> None:
+    opened = open_(tmp_path, csv_of(*lines_of(3)))
+    note(opened)
+    older = path_of(opened).read_bytes()
+    lifecycle.set_fields(opened, "a", [IDS[0]], {"owner": "李四"}, by="clerk", today=TODAY)
+    path_of(opened).write_bytes(saved_by_excel(older))
+    recording.accept(opened, "a", [], by="clerk")
+    assert not codes(opened)
+    assert state(opened).entries[IDS[0]]["owner"] == "张三"
+
+
+def test_what_one_hand_undoes_of_another_is_a_change_like_any_other(tmp_path: Path) -> None:
+    opened = open_(tmp_path, csv_of(*lines_of(3)))
+    note(opened)
+    whole = path_of(opened).read_text(encoding="utf-8")
+    path_of(opened).write_text(whole.replace("张三", "李四", 1), encoding="utf-8")
+    note(opened)
+    path_of(opened).write_bytes(saved_by_excel(whole.encode()))
+    assert not codes(opened)
+    assert note(opened)
+
+
+def test_cells_that_wait_for_a_person_are_no_older_version(tmp_path: Path) -> None:
+    opened = open_(tmp_path, csv_of(*lines_of(3)))
+    note(opened)
+    older = path_of(opened).read_bytes()
+    lifecycle.set_fields(opened, "a", [IDS[0]], {"owner": "李四"}, by="clerk", today=TODAY)
+    path_of(opened).write_bytes(saved_by_excel(older))
+    questions.record(path_of(opened), [Question(IDS[0], "owner", "责任人", "张三", "李四", "王五")])
+    assert not codes(opened)

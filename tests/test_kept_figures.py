@@ -142,3 +142,44 @@ def test_a_copy_of_figures_with_columns_nobody_knows_is_settled_row_by_row(opene
     done = run("resolve", "a")
     assert done.code == 0, done.err
     assert path_of(opened).read_text(encoding="utf-8").splitlines() == rows[:-1]
+
+
+def revised(opened: Opened, value: str) -> None:
+    recording.update_figures(
+        opened, "a", lambda _: table(ROWS[0], f"2022-09,走访人次,{value}").encode(), by="clerk", command="import",
+        kind="import",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("layout", [table(*ROWS), table(*reversed(ROWS)).replace("\n", "\r\n")])
+def test_older_figures_are_asked_and_not_taken_for_a_change(opened: Opened, run: Run, layout: str) -> None:
+    revised(opened, "9")
+    path_of(opened).write_text(layout, encoding="utf-8", newline="")
+    assert codes(opened) == ["J108"]
+    assert not note(opened)
+    assert run("set", "a", "H7K3", "notes=甲").code == 0
+    assert codes(opened) == ["J108"]
+    assert run("rollup").code == 3
+    assert "2022-09/走访人次 (9)" in run("check").out
+    with pytest.raises(recording.OlderLedgerError):
+        revised(opened, "11")
+    assert run("restore", "a").code == 0
+    assert codes(opened) == []
+    assert "走访人次,9" in path_of(opened).read_text(encoding="utf-8")
+    assert history.state(opened, "a").figures["2022-09/走访人次"] == "9"
+
+
+def test_older_figures_that_are_to_stay_are_accepted(opened: Opened, run: Run) -> None:
+    revised(opened, "9")
+    path_of(opened).write_text(table(*ROWS), encoding="utf-8")
+    assert run("restore", "a", "--accept-loss").code == 0
+    assert codes(opened) == []
+    assert history.state(opened, "a").figures["2022-09/走访人次"] == "7"
+
+
+def test_figures_that_wait_for_a_person_are_no_older_version(opened: Opened) -> None:
+    revised(opened, "9")
+    path_of(opened).write_text(table(*ROWS), encoding="utf-8")
+    questions.record(path_of(opened), [Question("2022-09 走访人次", "value", "数值", "7", "9", "8")])
+    assert codes(opened) == []
+    assert note(opened)

@@ -72,12 +72,22 @@ def build() -> Any:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; gives the exit code."""
     arguments = _global_options_first(list(sys.argv[1:] if argv is None else argv))
+    console = _begun(arguments)
+    code = _run(arguments, console)
+    _tell_what_is_left(console)
+    return code
+
+
+def _begun(arguments: list[str]) -> Console:
     i18n.use(i18n.choose(_value_of("--lang", arguments), i18n.default_environment()))
     color = _value_of("--color", arguments)
-    console = Console(
+    return Console(
         color=cast("When", color) if color in ("always", "never") else "auto",
         quiet=any(flag in arguments for flag in _FLAGS),
     )
+
+
+def _run(arguments: list[str], console: Console) -> int:
     try:
         code = build().main(args=arguments, prog_name="hazardctl", standalone_mode=False, obj=console)
     except HazardError as error:
@@ -96,6 +106,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         console.complain(t("console.our_fault", path=str(report(error))))
         return OUR_FAULT
     return code if isinstance(code, int) else 0
+
+
+def _tell_what_is_left(console: Console) -> None:
+    """Tell of versions and pieces that earlier runs left beside the files this one has locked."""
+    if "hazardctl.files.store" not in sys.modules:  # nothing was written
+        return
+    from hazardctl.files import store
+
+    left = store.kept()
+    for kind in ("pending", "torn"):
+        names = sorted(str(path) for path, each in left.items() if each == kind)
+        if names:
+            console.complain(t(f"left.{kind}", count=len(names), names=i18n.join(names[:10])))
 
 
 def _misunderstood(error: Any, console: Console) -> int:

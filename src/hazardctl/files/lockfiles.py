@@ -10,6 +10,7 @@ import hashlib
 import os
 import re
 import time
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -23,6 +24,7 @@ _COMPANION = re.compile(rf"\.~(?P<name>.*)\.(?P<holder>{processes.PATTERN})\.(?P
 _GONE = re.compile(r"\.~(?P<name>.*)\.[0-9a-f]{16}\.gone", re.DOTALL)
 _KEPT = re.compile(r"\.(?P<kind>pending|torn)-.+-[0-9]{8}T[0-9]{6}(-[0-9]+)?$")
 _SUFFIX = ".lock.d"
+MOST = 100  # that are told of in one run
 _NOBODY = Holder("", "", 0, "", "")
 
 
@@ -84,6 +86,21 @@ class Obstacle:
         return self.states == {State.GONE} or (State.ALIVE not in self.states and self.age > FOREIGN_PATIENCE)
 
 
+_kept: dict[Path, str] = {}  # pending and torn files met beside locks, with their kinds
+
+
+def kept() -> Mapping[Path, str]:
+    """Give the `pending` and `torn` files that lay beside the locks of this run, once."""
+    found = {path: kind for path, kind in _kept.items() if os.path.lexists(path)}
+    _kept.clear()
+    return found
+
+
+def odd(names: Iterable[str]) -> bool:
+    """Tell quickly whether any name in a folder may be one that a run left behind."""
+    return any(name.startswith(".~") or name.endswith(_SUFFIX) or _KEPT.search(name) for name in names)
+
+
 def leftovers(folder: str | os.PathLike[str]) -> tuple[Leftover, ...]:
     """List what crashed or hindered runs left in a folder, by name; what a running process uses is not left over."""
     where = os.fspath(folder)
@@ -131,6 +148,8 @@ def sweep(held: Lock) -> bool:
         if [name for name in names if name.endswith(_SUFFIX) and _sweep_lock(held, name)]:
             names = os.listdir(held.folder)
         for name in names:
+            if (left := _KEPT.search(name)) and len(_kept) < MOST:
+                _kept[Path(held.folder, name)] = left["kind"]
             if match := _companion(name, "claim", "tmp"):
                 contended |= _sweep_companion(held, name, *match, now)
         for name in names:

@@ -23,10 +23,10 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from hazardctl.errors import ChangedByOthers, InUse, OutsideCampaign, ReadOnlyCampaign, said_of
+from hazardctl.errors import ChangedByOthers, HazardError, InUse, OutsideCampaign, ReadOnlyCampaign, said_of
 from hazardctl.files import disk
 from hazardctl.files.disk import AnyPath, Snapshot
-from hazardctl.files.lockfiles import Leftover, Lock, leftovers
+from hazardctl.files.lockfiles import Leftover, Lock, kept, leftovers, odd
 from hazardctl.files.locks import confirm, lock
 
 __all__ = [
@@ -35,12 +35,15 @@ __all__ = [
     "Snapshot",
     "append",
     "inside",
+    "kept",
     "leftovers",
     "lock",
     "make_folder",
     "move_into",
+    "odd",
     "read",
     "shut",
+    "tidy",
     "update",
     "write",
 ]
@@ -148,6 +151,15 @@ def inside(root: AnyPath, path: AnyPath) -> Path:
 def shut(root: AnyPath, place: str) -> None:
     """Refuse from now on to change anything below a folder: it is a copy of what is kept at a place."""
     _shut[os.fspath(root)] = place
+
+
+def tidy(folder: AnyPath) -> None:
+    """Clear away what crashed runs left in a folder, as whoever takes a lock in it does; never in the way of others."""
+    with suppress(HazardError, OSError):
+        _refuse_if_shut(Path(folder))
+        if odd(os.listdir(folder)):
+            with lock(folder, wait=0.0):
+                pass
 
 
 def _refuse_if_shut(path: Path) -> None:

@@ -20,6 +20,7 @@ Clocks decide nothing: lines are put in order by turn, then by writer and number
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field, replace
@@ -100,17 +101,23 @@ def writer(root: Path) -> str:
     return "-".join((*told, hashlib.sha256(apart.encode("utf-8", "surrogateescape")).hexdigest()[:8]))
 
 
-def files(unit_folder: Path) -> list[Path]:
-    """Give a unit's journals, in the order of their names."""
+def listed(unit_folder: Path) -> list[str]:
+    """Name what lies in the folder of a unit's journals, in order."""
     try:
-        return sorted(path for path in folder(unit_folder).iterdir() if path.name.endswith(SUFFIX))
+        return sorted(os.listdir(folder(unit_folder)))  # noqa: PTH208 -- asked once for every unit
     except (FileNotFoundError, NotADirectoryError):
         return []
 
 
-def tails(unit_folder: Path) -> list[Tail]:
+def files(unit_folder: Path, names: Sequence[str] | None = None) -> list[Path]:
+    """Give a unit's journals, in the order of their names; `names` is what lies in their folder, if known."""
+    where = folder(unit_folder)
+    return [where / name for name in (listed(unit_folder) if names is None else names) if name.endswith(SUFFIX)]
+
+
+def tails(unit_folder: Path, names: Sequence[str] | None = None) -> list[Tail]:
     """Read the end of each of a unit's journals."""
-    return [_tail(path) for path in files(unit_folder)]
+    return [_tail(path) for path in files(unit_folder, names)]
 
 
 def _tail(path: Path) -> Tail:

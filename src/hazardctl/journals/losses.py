@@ -8,15 +8,17 @@ from datetime import datetime
 from pathlib import Path
 
 from hazardctl import load
+from hazardctl.figures import Figures
+from hazardctl.files import store
 from hazardctl.findings import Finding, Severity
-from hazardctl.journals import journal, replay
+from hazardctl.journals import journal, past, replay
 from hazardctl.journals.journal import Line, Tail
 from hazardctl.journals.replay import Rows, State
 from hazardctl.ledger import Ledger
 from hazardctl.records import immutable
 from hazardctl.workspace import Home, Workspace
 
-LOSSES = frozenset({"J101", "J102", "J103", "J104", "J105", "J107"})
+LOSSES = frozenset({"J101", "J102", "J103", "J104", "J105", "J107", "J108"})
 """After these a unit cannot be counted: the journal knows of entries or changes that its ledger does not have."""
 MANY = 10  # so many entries that are gone are told one by one
 UNREAD = ("F100", "F101", "F102", "F103", "F104", "F105", "F108")
@@ -24,7 +26,7 @@ UNREAD = ("F100", "F101", "F102", "F103", "F104", "F105", "F108")
 
 @immutable
 class Sight:
-    """What one look at a unit shows; `news` says that there is something the journal has not recorded."""
+    """What one look at a unit shows; `news`: the journal has not recorded something, or a run has left something."""
 
     findings: tuple[Finding, ...] = ()
     news: bool = False
@@ -34,24 +36,27 @@ def look(
     workspace: Workspace, unit: str, ledger: Ledger | None, found: Sequence[Finding] = (), home: Home | None = None
 ) -> Sight:
     """Compare a unit's ledger, with what was found when it was loaded, with its journals; quick where all is well."""
+    left = home is not None and (store.odd(home.files) or store.odd(home.folders))  # by runs that broke off
     if home is not None and journal.FOLDER not in home.folders:
-        return Sight(news=bool(ledger and ledger.rows))
+        return Sight(news=left or bool(ledger and ledger.rows))
     folder = workspace.unit(unit)
     try:
-        ends = journal.tails(folder)
+        names = journal.listed(folder)
+        ends = journal.tails(folder, names)
+        left = left or store.odd(names)
         if not ends:
-            return Sight(news=bool(ledger and ledger.rows))
+            return Sight(news=left or bool(ledger and ledger.rows))
         torn = tuple(_torn(workspace, unit, end) for end in ends if not end.sound)
         sha256 = ledger.sha256 if ledger else ""
         if settled(ends, sha256, digest(folder / "figures.csv")):
-            return Sight(torn)
+            return Sight((*torn, *_pieces(workspace, unit, names)), left)
         lines = journal.read(folder)
     except OSError as error:
         reason = error.strerror or str(error)
         name = workspace.name(journal.folder(folder))
         return Sight((Finding("F100", Severity.ERROR, name, unit=unit, args=(("reason", reason),)),))
     missing = list(lost(workspace, unit, ledger, found, lines))
-    return Sight((*torn, *missing), news=True)
+    return Sight((*torn, *_pieces(workspace, unit, names), *missing), news=True)
 
 
 def digest(path: Path) -> str:
@@ -81,22 +86,22 @@ def lost(
     known = state.lost | state.entries
     paths = workspace.ledgers(unit)
     path = workspace.name(paths[0] if paths else workspace.unit(unit) / "ledger.csv")
-    yield from _figures_gone(workspace, unit, state)
+    yield from _figures_gone(workspace, unit, lines, state)
     empty = not paths or any(finding.code == "F101" for finding in found)
     if empty and known:
         yield Finding("J104", Severity.ERROR, path, unit=unit, args=(("count", str(len(known))),))
     if ledger is None or empty or any(finding.code in UNREAD for finding in found):
         return
     rows = replay.rows(ledger)
-    yield from _outdated(unit, ledger, lines, state, rows)
+    yield from _outdated(workspace, unit, ledger, lines, state, rows)
     if _unended(paths[0]) and (cut := broken_off(ledger, state, rows)):
         line, column, source = ledger.where(len(ledger.rows) - 1, "id")
         yield Finding("J103", Severity.ERROR, path, line, column, unit, cut, source=source)
     yield from _gone(unit, path, gone(state, rows), known)
 
 
-def _figures_gone(workspace: Workspace, unit: str, state: State) -> Iterator[Finding]:
-    """Find figures that were reported and have no row any more."""
+def _figures_gone(workspace: Workspace, unit: str, lines: Sequence[Line], state: State) -> Iterator[Finding]:
+    """Find figures that were reported and have no row any more, and those that are what they once were."""
     known = {name: value for name, value in (state.lost_figures | state.figures).items() if value}
     if not known:
         return
@@ -109,6 +114,33 @@ def _figures_gone(workspace: Workspace, unit: str, state: State) -> Iterator[Fin
         path = workspace.name(workspace.unit(unit) / "figures.csv")
         args = (("count", str(len(missing))), ("names", "、".join(missing[:MANY])))
         yield Finding("J107", Severity.ERROR, path, unit=unit, args=args)
+    if since := older_figures(workspace, unit, figures, lines, state):
+        path = workspace.name(workspace.unit(unit) / "figures.csv")
+        names = [f"{name} ({value})" for name, value in changed_figures(figures, state).items()]
+        args = (("at", _local_minute(since.at)), ("names", "、".join(names[:MANY])))
+        yield Finding("J108", Severity.ERROR, path, unit=unit, args=args)
+
+
+def changed_figures(figures: Figures | None, state: State) -> dict[str, str]:
+    """Give the figures that have a row which says something else than the journal knows, as it knows them."""
+    there, now = replay.listed(figures), replay.reported(figures)
+    return {name: value for name, value in state.figures.items() if name in there and now.get(name, "") != value}
+
+
+def older_figures(
+    workspace: Workspace, unit: str, figures: Figures | None, lines: Sequence[Line], state: State
+) -> Line | None:
+    """Give the last line after which figures.csv said what it says now, where changes since then are missing in it."""
+    if figures is None or not changed_figures(figures, state) or in_question(workspace, unit, "figures"):
+        return None
+    sha256 = digest(workspace.unit(unit) / "figures.csv")
+    last = [line for line in lines if line.change.figure]
+    return past.stood_figures(last, replay.reported(figures), sha256) if last and last[-1].figures != sha256 else None
+
+
+def in_question(workspace: Workspace, unit: str, stem: str) -> bool:
+    """Tell whether cells of a file wait for a person: what they say meanwhile is what was before."""
+    return (workspace.unit(unit) / f"{stem}.conflicts.csv").exists()
 
 
 def _local_minute(at: str) -> str:
@@ -119,9 +151,14 @@ def _local_minute(at: str) -> str:
         return at
 
 
-def _outdated(unit: str, ledger: Ledger, lines: Sequence[Line], state: State, rows: Rows) -> Iterator[Finding]:
-    """Find a ledger that is, byte for byte, a version the journal has gone on from."""
-    if since := outdated(ledger.sha256, lines, state, rows):
+def _outdated(  # noqa: PLR0917 -- a unit, its ledger, and what its journal says
+    workspace: Workspace, unit: str, ledger: Ledger, lines: Sequence[Line], state: State, rows: Rows
+) -> Iterator[Finding]:
+    """Find a ledger that is a version the journal has gone on from, byte for byte or saved by another program."""
+    since = outdated(ledger.sha256, lines, state, rows)
+    if since is None and _goes_back(lines, ledger, state, rows) and not in_question(workspace, unit, "ledger"):
+        since = past.stood(lines, rows)
+    if since:
         args = (("at", _local_minute(since.at)), ("count", str(sum(line.turn > since.turn for line in lines))))
         yield Finding("J105", Severity.ERROR, ledger.path, unit=unit, args=args)
 
@@ -134,12 +171,23 @@ def outdated(sha256: str, lines: Sequence[Line], state: State, rows: Rows) -> Li
     return before[-1] if before else next((line for line in lines if line.was == sha256), None)
 
 
+def _goes_back(lines: Sequence[Line], ledger: Ledger, state: State, rows: Rows) -> bool:
+    """Tell whether a ledger that its journal does not know differs from what the journal knows."""
+    unknown = bool(lines) and lines[-1].ledger != ledger.sha256 and bool(rows)
+    return unknown and next(replay.differences(state.entries, rows), None) is not None
+
+
 def behind(path: Path, ledger: Ledger, lines: Sequence[Line]) -> bool:
     """Tell whether a ledger breaks off, or is a version that its journal has gone on from."""
     state, rows = replay.play(lines), replay.rows(ledger)
     if _unended(path) and broken_off(ledger, state, rows):
         return True
-    if not outdated(ledger.sha256, lines, state, rows):
+    since = outdated(ledger.sha256, lines, state, rows)
+    if since is None and _goes_back(lines, ledger, state, rows) and not path.with_name("ledger.conflicts.csv").exists():
+        since = past.stood(lines, rows)
+        if since is not None:
+            return True
+    if since is None:
         return False
     came_from: dict[str, str] = {}
     for line in lines:
@@ -188,6 +236,16 @@ def _gone(unit: str, path: str, missing: Rows, known: Rows) -> Iterator[Finding]
     for name, cells in missing.items():
         said = next((cells[key] for key in ("description", "measures", "item", "category") if cells.get(key)), "")
         yield Finding("J101", Severity.ERROR, path, unit=unit, entry=name, args=(("said", said),))
+
+
+def _pieces(workspace: Workspace, unit: str, names: Sequence[str]) -> list[Finding]:
+    """Find pieces of lines that were cut off and kept."""
+    folder = journal.folder(workspace.unit(unit))
+    return [
+        Finding("J109", Severity.NOTE, workspace.name(folder / name), unit=unit)
+        for name in names
+        if f"{journal.SUFFIX}.torn-" in name
+    ]
 
 
 def _torn(workspace: Workspace, unit: str, end: Tail) -> Finding:

@@ -23,6 +23,7 @@ from hazardctl.load import Opened
 from hazardctl.records import immutable
 
 AT_ONCE = 100  # units of which a command that only reads takes note in one run: it must not become slow
+WAITING = frozenset({"J103", "J104", "J105", "J108"})  # findings after which what a file says is no change
 GLANCE = 20  # the same, for a command that is waited for
 
 
@@ -147,7 +148,9 @@ def update_figures(
             return
         ledger, _ = load.load_ledger(opened.workspace, unit, opened.terms)
         sha256 = ledger.sha256 if ledger else ""
-        seen = _seen(opened, unit, ledger, sha256, by=by, command=command)
+        if kind != "restore" and _are_older(opened, unit):
+            raise OlderLedgerError(path=opened.workspace.name(path), unit=unit)
+        seen = _seen(opened, unit, ledger, sha256, by=by, command=command, older=True)
         old, new = (replay.reported(load.figures_of(version, unit, path.name)) for version in (before.data, data))
         changes = list(replay.figure_differences(old, new)) or [Change()]
         for each in changes:
@@ -167,6 +170,13 @@ def update_figures(
 def _is_older(opened: Opened, unit: str, path: Path, ledger: Ledger | None) -> bool:
     """Tell whether a ledger is an older version, or breaks off: to go on from it would take that for the truth."""
     return ledger is not None and losses.behind(path, ledger, journal.read(_folder(opened, unit)))
+
+
+def _are_older(opened: Opened, unit: str) -> bool:
+    """Tell whether the figures are an older version."""
+    lines = journal.read(_folder(opened, unit))
+    found, _ = _figures(opened, unit)
+    return losses.older_figures(opened.workspace, unit, found, lines, replay.play(lines)) is not None
 
 
 def _brought_back(change: Change, state: State) -> Change:
@@ -226,18 +236,32 @@ def _figures(opened: Opened, unit: str) -> tuple[Figures | None, bool]:
 
 
 def _seen(
-    opened: Opened, unit: str, ledger: Ledger | None, sha256: str, *, by: str, command: str, meant: bool = False
+    opened: Opened,
+    unit: str,
+    ledger: Ledger | None,
+    sha256: str,
+    *,
+    by: str,
+    command: str,
+    meant: bool = False,
+    older: bool = False,
 ) -> Seen:
-    """Look at a unit, and say in lines what the journals do not know yet; `meant` figures that went were to go."""
+    """Look at a unit, and say in lines what the journals do not know yet.
+
+    `meant` figures that went were to go; figures that are an older version are a change only where `older` says so.
+    """
     folder = _folder(opened, unit)
     ends = tuple(journal.tails(folder))
     figures = losses.digest(folder / "figures.csv")
     last = journal.newest(ends)
     if losses.settled(ends, sha256, figures):
         return Seen(ends, State(), (), last, figures)
-    state = replay.play(journal.read(folder))
+    known = journal.read(folder)
+    state = replay.play(known)
     changes = list(replay.differences(state.entries, replay.rows(ledger)))
     there, unclear = _figures(opened, unit)
+    if not (unclear or meant or older):
+        unclear = losses.older_figures(opened.workspace, unit, there, known, state) is not None
     if unclear:
         figures = last.figures if last else ""  # looked at again once it can be read
     else:
@@ -282,11 +306,21 @@ def notice(
     for unit in units:
         if taken >= most:
             break
-        if not begin and not journal.folder(opened.workspace.unit(unit)).is_dir():
-            continue
-        with suppress(HazardError, OSError):
-            taken += take_note(opened, unit, by=by or processes.user_name(), command=command, wait=0.2)
+        folder = opened.workspace.unit(unit)
+        if begin or journal.folder(folder).is_dir():
+            with suppress(HazardError, OSError):
+                taken += take_note(opened, unit, by=by or processes.user_name(), command=command, wait=0.2)
+        tidy(folder)
+    store.tidy(opened.workspace.root)
     return taken
+
+
+def tidy(folder: Path) -> None:
+    """Clear away what crashed runs left in a unit's folder and beside its journals."""
+    with suppress(OSError):
+        if _ours(folder):
+            store.tidy(folder)
+            store.tidy(journal.folder(folder))
 
 
 def take_note(opened: Opened, unit: str, *, by: str, command: str, wait: float = 5.0, meant: bool = False) -> bool:
@@ -307,7 +341,7 @@ def take_note(opened: Opened, unit: str, *, by: str, command: str, wait: float =
             return False
         lines = journal.read(folder)
         waiting = losses.lost(opened.workspace, unit, ledger, found, lines)
-        if any(finding.code in ("J103", "J104", "J105") for finding in waiting):
+        if any(finding.code in WAITING and not (meant and finding.code == "J108") for finding in waiting):
             return False
         sha256 = ledger.sha256 if ledger else ""
         seen = _seen(opened, unit, ledger, sha256, by=by, command=command, meant=meant)
@@ -339,7 +373,7 @@ def accept(
         if (ledger is None and paths) or unread:
             raise UnreadLedgerError(unread or found, path=opened.workspace.name(path))
         sha256 = ledger.sha256 if ledger else ""
-        seen = _seen(opened, unit, ledger, sha256, by=by, command=command)
+        seen = _seen(opened, unit, ledger, sha256, by=by, command=command, older=True)
         chosen = [name for name in seen.state.lost if not entries or name in entries]
         figures = [name for name in seen.state.lost_figures if not entries or name in entries]
         changes = [Change(name, "gone", replay.changes(seen.state.lost[name], {})) for name in chosen]

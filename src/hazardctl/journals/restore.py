@@ -11,15 +11,13 @@ from hazardctl.amend import UneditableError, dressed
 from hazardctl.fields import heading
 from hazardctl.files import store
 from hazardctl.formats import csv
-from hazardctl.journals import history, journal, losses, recording, replay
+from hazardctl.journals import history, journal, losses, past, recording, replay
 from hazardctl.journals.replay import Cells, Rows
 from hazardctl.ledger import Ledger
 from hazardctl.lifecycle import Changed
 from hazardctl.load import Opened
 from hazardctl.reading import Reading
 from hazardctl.records import immutable
-
-ASIDE = "replaced"  # the folder in which a ledger that cannot be read is kept
 
 
 @immutable
@@ -111,15 +109,17 @@ def _entries_back(
 def _figures_back(
     opened: Opened, unit: str, names: Sequence[str], at: datetime | None, *, by: str, dry_run: bool
 ) -> tuple[str, ...]:
-    """Put figures back into figures.csv: those named, at a moment all that differ, else those that are lost."""
-    then = replay.play(history.until(journal.read(opened.workspace.unit(unit)), at))
+    """Put figures back into figures.csv: those named; at a moment or from older ones all that differ; else the lost."""
+    lines = journal.read(opened.workspace.unit(unit))
+    then = replay.play(history.until(lines, at))
     known = {name: value for name, value in (then.lost_figures | then.figures).items() if value}
     found, _ = load.load_figures(opened.workspace, unit)
     there, now = replay.listed(found), replay.reported(found)
+    whole = at is not None or bool(losses.older_figures(opened.workspace, unit, found, lines, then))
     wanted = {
         name: value
         for name, value in known.items()
-        if now.get(name, "") != value and (name in names if names else at is not None or name not in there)
+        if now.get(name, "") != value and (name in names if names else whole or name not in there)
     }
     if wanted and not dry_run:
         recording.update_figures(
@@ -148,7 +148,8 @@ def _with_figures(data: bytes | None, wanted: Mapping[str, str]) -> bytes:
 
 def _behind(ledger: Ledger, lines: Sequence[journal.Line], state: replay.State) -> bool:
     rows = replay.rows(ledger)
-    return bool(losses.outdated(ledger.sha256, lines, state, rows) or losses.broken_off(ledger, state, rows))
+    found = losses.outdated(ledger.sha256, lines, state, rows) or past.stood(lines, rows)
+    return bool(found or losses.broken_off(ledger, state, rows))
 
 
 def _named(name: str) -> Cells:
@@ -173,7 +174,7 @@ def _keyed(changes: Mapping[int, Cells], ledger: Ledger | None) -> dict[int, Cel
 def _set_aside(opened: Opened, unit: str, *, dry_run: bool) -> str:
     """Move a ledger that cannot be read out of the way; nothing is deleted."""
     path = lifecycle.ledger_path(opened, unit)
-    folder = opened.workspace.unit(unit) / ASIDE
+    folder = opened.workspace.unit(unit) / lifecycle.ASIDE
     if dry_run:
         return opened.workspace.name(folder / path.name)
     return opened.workspace.name(store.move_into(path, folder, expected=store.read(path)))

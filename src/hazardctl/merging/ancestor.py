@@ -8,7 +8,7 @@ from pathlib import Path
 
 from hazardctl import load
 from hazardctl.formats import csv
-from hazardctl.journals import journal, replay
+from hazardctl.journals import journal, past, replay
 from hazardctl.journals.journal import Line
 from hazardctl.journals.replay import Rows
 from hazardctl.ledger import Ledger
@@ -54,7 +54,7 @@ def _lineage(version: str, lines: Sequence[Line]) -> dict[str, None]:
     """Give the versions a version has come from, itself first, as far as the journal knows it."""
     came_from: dict[str, str] = {}
     for line in lines:
-        if line.ledger and line.ledger != line.was:
+        if line.ledger and line.ledger != line.was and line.kind != "void":  # what was taken back leads nowhere
             came_from.setdefault(line.ledger, line.was)
     chain: dict[str, None] = {}
     known = set(came_from) | set(came_from.values())
@@ -74,36 +74,14 @@ def _nearest(lines: Sequence[Line], lineage: Mapping[str, None], copy: Rows) -> 
 
     A ledger that was there before its journal has a past nobody knows: the copy may be from then.
     """
-    state = replay.State()
-    wanted = {(entry, key): value for entry, cells in copy.items() for key, value in cells.items()}
-    there: dict[tuple[str, str], str] = {}
-    away, best, chosen = len(wanted), len(wanted), 0
+    best, chosen = sum(map(len, copy.values())), 0
     own = [line for line in lines if line.ledger in lineage]
-    for number, line in enumerate(own, 1):
-        replay.apply(state, line.change, line.kind)
-        touched = {line.change.entry, line.change.of} - {""}
-        before = {place: value for place, value in there.items() if place[0] in touched}
-        after = {(entry, key): value for entry in touched for key, value in state.entries.get(entry, {}).items()}
-        away += _apart(after, before, wanted)
-        for place in before:
-            del there[place]
-        there |= after
-        ends = number == len(own) or own[number].ledger != line.ledger
+    for number, away in enumerate(past.apart(own, copy), 1):
+        ends = number == len(own) or own[number].ledger != own[number - 1].ledger
         if ends and away <= best:
             best, chosen = away, number
     found = [line for line in own if line.ledger == own[0].ledger] if own and own[0].kind == "seen" else []
     return replay.play(own[:chosen]).entries if chosen > len(found) else None
-
-
-def _apart(
-    after: Mapping[tuple[str, str], str], before: Mapping[tuple[str, str], str], wanted: Mapping[tuple[str, str], str]
-) -> int:
-    """Tell by how many cells the distance to the copy grows when some entries change."""
-    places = after.keys() | before.keys()
-    return sum(
-        (after.get(place, "") != wanted.get(place, "")) - (before.get(place, "") != wanted.get(place, ""))
-        for place in places
-    )
 
 
 def _written(rows: Rows, like: Ledger) -> bytes:

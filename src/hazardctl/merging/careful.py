@@ -16,7 +16,6 @@ from hazardctl.merging.lines import Lines, plain, rewritten, woven
 from hazardctl.merging.threeway import Cells, Merged, Rules, Version, Why
 
 _DAY = re.compile(r"20[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])")
-_IDLE = frozenset("和与及")
 
 
 class Care:
@@ -71,7 +70,7 @@ def _says(cell: str, kind: str) -> bool:
 
 
 def _letters(cell: str) -> str:
-    return "".join(letter for letter in cell if letter.isalnum() and letter not in _IDLE)
+    return "".join(letter for letter in cell if letter.isalnum())
 
 
 def _due(cells: Cells) -> str:

@@ -8,6 +8,7 @@ from typing import Literal
 from hazardctl.records import immutable
 
 Strength = Literal["strong", "weak"]
+OURS = "hazardctl"  # a version that could not be put in its place, or a piece of a line that was cut off
 
 
 @immutable
@@ -39,6 +40,7 @@ _NAMES: tuple[tuple[str, Strength, str], ...] = (
     ("OneDrive", "strong", rf"{_X}-[A-Za-z0-9_-]+?-safeBackup-\d{{4}}{_EXT}"),
     ("Synology", "strong", rf"{_X}_[^_]+_{_MONTH}-\d\d-\d{{4}}-\d{{4}}_Conflict{_EXT}"),
     ("Resilio", "strong", rf"{_X}\.Conflict{_EXT}"),
+    (OURS, "strong", rf"{_X}{_EXT}\.(?:pending|torn)-.+-\d{{8}}T\d{{6}}(?:-\d+)?"),
     ("OneDrive", "weak", rf"{_X}-(?:DESKTOP|LAPTOP|WIN|PC|MININT)-[A-Z0-9]{{4,15}}(?:-\d+)?{_EXT}"),
     ("WPS", "weak", rf"{_X}-副本(?:[ (（]?\d+[)）]?)?{_EXT}"),
     ("Explorer", "weak", rf"{_X} - (?:副本|[Cc]opy)(?: ?[(（]\d+[)）])?{_EXT}"),
@@ -49,6 +51,7 @@ _NAMES: tuple[tuple[str, Strength, str], ...] = (
 _PATTERNS = tuple((product, strength, re.compile(pattern)) for product, strength, pattern in _NAMES)
 _HINT = re.compile(
     r"[Cc]onflict|冲突|副本|[Cc]opy|safeBackup|-(?:DESKTOP|LAPTOP|WIN|PC|MININT)-|[)）]\.|[)）]$| \d{1,2}\."
+    r"|\.(?:pending|torn)-"
 )
 
 

@@ -15,6 +15,7 @@ from hazardctl.journals import recording
 from hazardctl.load import Opened
 from hazardctl.merge import Result
 from hazardctl.merging import ancestor, asked_book, books, grids, questions, records, unsettled
+from hazardctl.merging.copies import OURS
 from hazardctl.merging.settle import FOLDER
 from hazardctl.merging.unsettled import Stray
 from hazardctl.records import immutable
@@ -60,8 +61,10 @@ def named(opened: Opened, unit: str, stray: Stray, today: date) -> Found:  # noq
 def look(opened: Opened, unit: str, stray: Stray, today: date) -> Found:
     """Say what a copy holds that its original does not."""
     found = _found(opened, unit, stray)
-    if stray.path.suffix.lower() in books.SUFFIXES:
+    if stray.original.suffix.lower() in books.SUFFIXES:
         return _with(found, trouble=books.compared(stray))
+    if _is_piece(stray):
+        return found
     try:
         if _asks(stray):
             return _with(found, taken=len(_questions(stray.path)))
@@ -74,14 +77,15 @@ def look(opened: Opened, unit: str, stray: Stray, today: date) -> Found:
 def bring_in(opened: Opened, unit: str, stray: Stray, today: date, *, by: str) -> Found:
     """Merge a copy into its original and put it aside; what is in question goes to the conflict file first."""
     found = _found(opened, unit, stray)
-    if stray.path.suffix.lower() in books.SUFFIXES:
+    if stray.original.suffix.lower() in books.SUFFIXES:
         return _with(found, trouble=books.compared(stray))
     if questions.path_of(stray.original).exists():
         return _with(found, waiting=True)
     try:
         copy = store.read(stray.path)
-        if _asks(stray):
-            return _with(found, taken=_ask_again(stray), moved=opened.workspace.name(_aside(stray, copy)))
+        if _is_piece(stray) or _asks(stray):
+            taken = 0 if _is_piece(stray) else _ask_again(stray)
+            return _with(found, taken=taken, moved=opened.workspace.name(_aside(stray, copy)))
         if not stray.original.exists():
             return _with(found, trouble=t("conflicts.no_original", original=stray.original.name))
         result, based, taken = _bring_in(opened, unit, stray, today, by=by)
@@ -94,6 +98,11 @@ def bring_in(opened: Opened, unit: str, stray: Stray, today: date, *, by: str) -
 def _asks(stray: Stray) -> bool:
     """Tell whether a copy is one of a conflict file."""
     return stray.original.name.endswith(questions.SUFFIX)
+
+
+def _is_piece(stray: Stray) -> bool:
+    """Tell whether a file is a piece of a line that was cut off in the middle: nothing was saved with it."""
+    return stray.product == OURS and f"{stray.original.name}.torn-" in stray.path.name
 
 
 def _questions(path: Path) -> list[questions.Question]:
@@ -164,7 +173,8 @@ def _read(path: Path) -> bytes:
 def _merged(opened: Opened, unit: str, stray: Stray, ours: bytes, today: date) -> tuple[Result, bool]:
     theirs = _read(stray.path)
     base = None
-    names = (f"{stray.original.stem}.csv", stray.original.name, stray.path.name)
+    named = stray.path if stray.path.suffix == stray.original.suffix else stray.original
+    names = (f"{stray.original.stem}.csv", stray.original.name, named.name)
     if stray.original.stem == "ledger" and unit:
         parsed = [
             parsing.parse(data, name, unit, opened.terms)[0] for name, data in ((names[1], ours), (names[2], theirs))

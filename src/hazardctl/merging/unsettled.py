@@ -10,7 +10,7 @@ from hazardctl import load, text
 from hazardctl.cells.terms import Terms
 from hazardctl.findings import Finding, Severity
 from hazardctl.load import Opened
-from hazardctl.merging.copies import Copy, copy_of
+from hazardctl.merging.copies import OURS, Copy, copy_of
 from hazardctl.records import immutable
 from hazardctl.workspace import LEDGERS, Home, Workspace
 
@@ -85,7 +85,7 @@ def open_questions(
 
 def _copied(workspace: Workspace, stray: Stray, unit: str) -> Finding:
     args = (("original", stray.original.name), ("product", stray.product))
-    code = "M101" if stray.product else "M102"
+    code = {"": "M102", OURS: "M104"}.get(stray.product, "M101")
     return Finding(code, Severity.ERROR, workspace.name(stray.path), unit=unit, value=stray.path.name, args=args)
 
 

@@ -31,6 +31,15 @@ J107: Figures that were reported are gone.
     The journal knows their values, and figures.csv has no row for them any more. A figure that was reported by mistake
     keeps its row, with a blank value.
 
+J108: The figures are an older version.
+
+    figures.csv says what it once said, and the journal has gone on since: a copy was put back or saved over it.
+
+J109: A piece of a line was kept.
+
+    A program was cut off while it wrote to the journal, and had not said that anything was saved. The piece lies beside
+    the journal; `hazardctl conflicts --merge` puts it aside.
+
 J201: A line of a journal was changed.
 
     Its hash is not that of what it says.
@@ -75,6 +84,8 @@ CODES: Mapping[str, Severity] = {
     "J105": Severity.ERROR,
     "J106": Severity.WARNING,
     "J107": Severity.ERROR,
+    "J108": Severity.ERROR,
+    "J109": Severity.NOTE,
     "J201": Severity.ERROR,
     "J202": Severity.ERROR,
     "J203": Severity.ERROR,

@@ -62,6 +62,26 @@ M103: Cells of a merge are still in question.
         # units/a/ledger.csv
         编号,整改措施
         H2,更换门禁
+
+M104: A new version could not be put in its place.
+
+    A program kept the file open while it was written, so the new version was left beside it and the command said that
+    it failed. What it holds is counted nowhere; `hazardctl conflicts --merge` brings it in.
+
+    Fails::
+
+        # units/a/ledger.csv
+        编号,整改措施
+        H2,更换门禁
+        # units/a/ledger.csv.pending-PC3-20260105T101530
+        编号,整改措施
+        H2,加装监控
+
+    Passes::
+
+        # units/a/ledger.csv
+        编号,整改措施
+        H2,更换门禁
 """
 
 from __future__ import annotations
@@ -73,7 +93,7 @@ from hazardctl.load import Opened
 from hazardctl.merging import unsettled
 from hazardctl.workspace import Home
 
-CODES: Mapping[str, Severity] = {"M101": Severity.ERROR, "M102": Severity.ERROR, "M103": Severity.ERROR}
+CODES: Mapping[str, Severity] = dict.fromkeys(("M101", "M102", "M103", "M104"), Severity.ERROR)
 
 
 def check(opened: Opened, unit: str, home: Home | None = None) -> Iterator[Finding]:
