@@ -70,6 +70,8 @@ B104: A rate cannot come from the counts beside it.
 
 B105: The parts of a row do not add up to its whole.
 
+    The parts stand behind the whole; before or around a column that is called a sum.
+
     Fails::
 
         单位,总数,已整改,整改中,未整改
@@ -119,6 +121,7 @@ B107: A number of the table cannot be read.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -140,6 +143,7 @@ CODES: Mapping[str, Severity] = {
 MOST = Fraction(2, 3)  # of the rows have to do what the columns are taken to do
 HALF = Fraction(1, 2)  # that two counts give a rate to its last digit is no accident
 WHOLE = 100
+_SUM = re.compile(r"合\s*计|小\s*计|总\s*[计数量]|共\s*计|\b(?:total|sum|all)\b", re.IGNORECASE)
 
 
 def check(table: Printed, path: str) -> Iterator[Finding]:
@@ -256,21 +260,31 @@ def _possible(shown: Shown, over: Decimal) -> bool:
 
 
 def _parts(table: Printed, path: str) -> Iterator[Finding]:
-    """Find columns that are the sum of those that follow, in most rows, and the rows where they are not."""
+    """Find columns that are the sum of others, in most rows, and the rows where they are not."""
     rows = [line for line in table.lines if line.cells]
-    for at, whole in enumerate(table.counts):
+    for whole in table.counts:
         best, most = list[int](), 0
-        for last in range(at + 3, len(table.counts) + 1):
-            parts = table.counts[at + 1 : last]
+        for parts in _candidates(table, whole):
             full = [row for row in rows if all(column in row.cells for column in (whole, *parts))]
             fitting = sum(row.cells[whole].value == _across(row, parts) != 0 for row in full)
             if fitting > most and fitting > 1 and fitting >= MOST * len(full):
-                best, most = list(parts), fitting
+                best, most = parts, fitting
         for row in rows if best else ():
             if all(column in row.cells for column in (whole, *best)) and row.cells[whole].value != _across(row, best):
                 names = " + ".join(table.heads[column] for column in best)
                 yield _find("B105", path, table, row.row, whole, row.cells[whole].raw, parts=names,
                             comes_to=said(_across(row, best)))  # fmt: skip
+
+
+def _candidates(table: Printed, whole: int) -> Iterator[list[int]]:
+    """Give the columns that one may be the sum of: those that follow; where it is called a sum, those before it too."""
+    counts = list(table.counts)
+    at = counts.index(whole)
+    yield from (counts[at + 1 : last] for last in range(at + 3, len(counts) + 1))
+    if _SUM.search(table.heads[whole].rpartition("/")[2]):
+        yield from (counts[first:at] for first in range(at - 2, -1, -1))
+        if 0 < at < len(counts) - 1:
+            yield [column for column in counts if column != whole]
 
 
 def _across(row: Line, columns: Sequence[int]) -> Decimal:
