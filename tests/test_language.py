@@ -125,3 +125,16 @@ def test_a_folder_without_partials_is_not_said_to_be_missing(campaign: Path, run
     assert done.code == 3
     assert "里没有 *.json 文件。" in done.err
     assert "不存在" not in done.err
+
+
+@pytest.mark.parametrize("words", ["annex3", "附件3报送", "附件3", "Annex 3 return", "annex 3"])
+def test_a_named_period_is_known_by_its_label_and_called_by_it(words: str, campaign: Path, run: Run) -> None:
+    told = ("--today", "2022-09-07", "--campaign", campaign, "status", "--period", words)
+    assert "附件3报送（annex3）：应于 2022-09-29 前报送" in run("--lang", "zh", *told).out
+    assert "Annex 3 return (annex3): due 2022-09-29" in run("--lang", "en", *told).out
+
+
+def test_a_label_that_begins_several_periods_names_none(campaign: Path, run: Run) -> None:
+    done = run("--lang", "zh", "--campaign", campaign, "status", "--period", "附件")
+    assert done.code == 2
+    assert "附件1报送（annex1）" in done.err

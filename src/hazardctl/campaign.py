@@ -8,6 +8,7 @@ from datetime import date as Day  # noqa: N812 -- a field may be called `date`
 from datetime import timedelta
 from typing import Any, ClassVar, Literal
 
+from hazardctl import i18n
 from hazardctl.checklist import Checklist, Period, Schedule, Stage
 from hazardctl.records import immutable
 from hazardctl.texts import STRICT, Record, Text
@@ -65,6 +66,12 @@ def years(campaign: Campaign, checklist: Checklist) -> tuple[int, ...]:
 def periods(campaign: Campaign, checklist: Checklist) -> tuple[Period, ...]:
     """Give the named reporting periods: the campaign's own, else the checklist's."""
     return campaign.periods or checklist.periods
+
+
+def called(campaign: Campaign, checklist: Checklist, period: str) -> str:
+    """Call a period by its label, its name in brackets, in the language in force: 附件3报送（annex3）."""
+    label = next((i18n.pick(one.label) for one in periods(campaign, checklist) if one.id == period and one.label), "")
+    return i18n.aside(label, period) if label else period
 
 
 def named(campaign: Campaign, checklist: Checklist) -> Mapping[str, tuple[Day, Day]]:

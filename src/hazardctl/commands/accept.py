@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hazardctl import campaign
 from hazardctl.commands.submit import ForPeriod, Unit
 from hazardctl.i18n import join, t
 from hazardctl.session import Session
@@ -59,5 +60,6 @@ def run(
 def said(opened: Opened, verdict: Verdict) -> list[str]:
     """Say what is to be said of a return's signature, a line each."""
     sent = verdict.sent
-    told = {"unit": opened.units.units[sent.unit].name, "period": sent.period, "number": sent.number}
+    called = campaign.called(opened.campaign, opened.checklist, sent.period)
+    told = {"unit": opened.units.units[sent.unit].name, "period": called, "number": sent.number}
     return [t("signing.about", sentence=one.message(), **told) for one in verdict.troubles]

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from hazardctl import campaign
 from hazardctl.commands.submit import ForPeriod, Unit
 from hazardctl.errors import UsageError
 from hazardctl.i18n import t
@@ -35,7 +36,8 @@ def run(  # noqa: PLR0917 -- typer gives options by name
     who = by or processes.user_name()
     new = decide.reopen(opened, name, period, day, reason=reason, by=who, today=session.today)
     title, key = opened.units.units[name].name, clock.read(opened, period).key
-    session.console.out(t("reopen.done", unit=title, period=key, until=day) if new else t("reopen.repeated"))
+    called = campaign.called(opened.campaign, opened.checklist, key)
+    session.console.out(t("reopen.done", unit=title, period=called, until=day) if new else t("reopen.repeated"))
     path = opened.workspace.name(returned.exceptions_file(opened.workspace, key))
     session.console.ended(read=title, changed=path if new else "")
     return 0

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hazardctl import engines
+from hazardctl import campaign, engines
 from hazardctl.commands.accept import said as said_of
 from hazardctl.engines import ENGINES
 from hazardctl.errors import UsageError
@@ -36,6 +36,7 @@ def run(  # noqa: PLR0917 -- typer gives options by name
     if form not in FORMATS:
         raise UsageError(sentence=t("options.one_of", option="--format", value=form, allowed="|".join(FORMATS)))
     engines.named(engine)
+    from hazardctl.journals import recording
     from hazardctl.returns import clock
     from hazardctl.returns import status as verb
 
@@ -44,7 +45,8 @@ def run(  # noqa: PLR0917 -- typer gives options by name
     asked = period or clock.current(opened, session.today)
     with session.console.progress(t("engines.progress"), len(opened.units.units)) as advance:
         found = verb.status(opened, asked, session.today, level, engine=engine, advance=advance)
-    _print(session, found, form)
+    recording.tidy_up(opened)
+    _print(session, opened, found, form)
     _lost(session, found)
     for key, units in (("status.chase", found.chase), ("status.unasked", found.unasked)):
         if units:
@@ -54,7 +56,8 @@ def run(  # noqa: PLR0917 -- typer gives options by name
         for words in said_of(opened, verdict) if verdict else ():
             session.console.complain(words)
     changed = "" if remind is None else _remind(session, opened, found, remind)
-    session.console.ended(read=t("status.title", period=found.period.key, due=found.clock.due), changed=changed)
+    called = campaign.called(opened.campaign, opened.checklist, found.period.key)
+    session.console.ended(read=t("status.title", period=called, due=found.clock.due), changed=changed)
     return int(found.overdue or bool(found.findings))
 
 
@@ -80,7 +83,7 @@ def _remind(session: Session, opened: Opened, found: Status, folder: Path) -> st
     return t("status.wrote", count=len(written), folder=folder)
 
 
-def _print(session: Session, found: Status, form: str) -> None:
+def _print(session: Session, opened: Opened, found: Status, form: str) -> None:
     if form == "json":
         import json
 
@@ -107,13 +110,14 @@ def _print(session: Session, found: Status, form: str) -> None:
         return
     from hazardctl.writers import text as writer
 
-    session.console.out("  ".join(_title(found)))
+    session.console.out("  ".join(_title(opened, found)))
     session.console.out(writer.columns(heads, rows, session.console))
 
 
-def _title(found: Status) -> Sequence[str]:
+def _title(opened: Opened, found: Status) -> Sequence[str]:
     yes = found.clock
-    parts = [t("status.title", period=found.period.key, due=yes.due)]
+    called = campaign.called(opened.campaign, opened.checklist, found.period.key)
+    parts = [t("status.title", period=called, due=yes.due)]
     parts += [t("status.late_until", day=yes.late_until)] if yes.late_until else []
     parts += [t("status.locks_on", day=yes.locks_on)] if yes.locks_on else []
     return parts + ([t("status.provisional")] if yes.provisional else [])

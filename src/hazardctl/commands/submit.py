@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hazardctl import campaign
 from hazardctl.i18n import join, t
 from hazardctl.session import Session
 
@@ -43,8 +44,9 @@ def run(  # noqa: PLR0917 -- typer gives options by name
     order = submit.Order(nil, by or _sender(session, opened, name), reason, override, tuple(answers or ()), key, asking)
     done = submit.submit(opened, name, period, order, today=session.today)
     title = opened.units.units[name].name
-    session.console.out(_told(title, done))
-    _remark(session, opened, name, done)
+    called = campaign.called(opened.campaign, opened.checklist, done.sent.period)
+    session.console.out(_told(title, called, done))
+    _remark(session, opened, called, name, done)
     if done.signed:
         session.console.out(t("submit.signed", path=done.signed[1]))
     changed = () if done.repeated else (opened.workspace.name(opened.workspace.unit(name) / "returns.yaml"),)
@@ -74,26 +76,26 @@ def _sender(session: Session, opened: Opened, unit: str) -> str:
     return by
 
 
-def _told(unit: str, done: Done) -> str:
+def _told(unit: str, period: str, done: Done) -> str:
     sent = done.sent
     if done.repeated:
-        return t("submit.repeated", unit=unit, period=sent.period)
+        return t("submit.repeated", unit=unit, period=period)
     if sent.state == "nil":
-        return t("submit.done_nil", unit=unit, period=sent.period, number=sent.number)
-    return t("submit.done_entries", unit=unit, period=sent.period, rows=sent.rows, number=sent.number)
+        return t("submit.done_nil", unit=unit, period=period, number=sent.number)
+    return t("submit.done_entries", unit=unit, period=period, rows=sent.rows, number=sent.number)
 
 
-def _remark(session: Session, opened: Opened, unit: str, done: Done) -> None:
+def _remark(session: Session, opened: Opened, period: str, unit: str, done: Done) -> None:
     """Say what is not as it should be, and did not stand in the way."""
     complain = session.console.complain
     if done.standing == "late":
-        complain(t("submit.late", period=done.sent.period, due=done.clock.due))
+        complain(t("submit.late", period=period, due=done.clock.due))
     elif done.standing == "reopened":
-        complain(t("submit.reopened", period=done.sent.period, due=done.clock.due))
+        complain(t("submit.reopened", period=period, due=done.clock.due))
     if done.clock.provisional:
         complain(t("submit.provisional"))
     if done.sent.later:
-        complain(t("submit.later", count=done.sent.later, period=done.sent.period))
+        complain(t("submit.later", count=done.sent.later, period=period))
     for one in done.twice:
         said = "submit.twin" if one.code == "X104" else "submit.twice"
         complain(t(said, other=opened.units.units[one.unit].name, path=one.path, line=one.line))

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from hazardctl import engines
+from hazardctl import campaign, engines
 from hazardctl.engines import ENGINES
 from hazardctl.i18n import join, t
 from hazardctl.session import Session
@@ -29,7 +29,8 @@ def run(
     done = weekly.weekly(opened, session.today, period, by=processes.user_name(), engine=engine)
     for step in done.steps:
         session.console.out(t("weekly.line", step=t(f"weekly.step_{step.name}"), said=step.said))
-    read = t("weekly.read", today=session.today, period=done.period.key, units=len(opened.units.units))
+    called = campaign.called(opened.campaign, opened.checklist, done.period.key)
+    read = t("weekly.read", today=session.today, period=called, units=len(opened.units.units))
     skipped = "" if done.written else t("weekly.unchanged")
     session.console.ended(read=read, changed=join(done.written), skipped=skipped)
     return done.code

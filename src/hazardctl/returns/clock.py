@@ -6,8 +6,9 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Final, Literal
 
-from hazardctl import campaign, checklist, i18n
+from hazardctl import campaign, checklist, i18n, text
 from hazardctl.campaign import Policies
+from hazardctl.cells.terms import every
 from hazardctl.checklist import Schedule
 from hazardctl.errors import HazardError, UsageError
 from hazardctl.load import Opened
@@ -62,10 +63,21 @@ def read(opened: Opened, asked: str) -> Period:
 def parse(opened: Opened, asked: str) -> Period:
     """Read a period as people write it, wherever it lies; raises UsageError, which lists the campaign's own."""
     named = campaign.named(opened.campaign, opened.checklist)
-    period = periods.parse(asked, named)
+    period = periods.parse(asked, named) or periods.parse(_labelled(opened, asked), named)
     if period is None:
-        raise UsageError(sentence=i18n.t("rollup.no_such_period", period=asked, known=i18n.join(list(named)) or "—"))
+        known = i18n.join(campaign.called(opened.campaign, opened.checklist, name) for name in named) or "—"
+        raise UsageError(sentence=i18n.t("rollup.no_such_period", period=asked, known=known))
     return period
+
+
+def _labelled(opened: Opened, asked: str) -> str:
+    """Name the campaign's own period that is asked for by its label, in either language, or by what begins it."""
+    wanted = text.fold(text.clean(asked))
+    own = campaign.periods(opened.campaign, opened.checklist)
+    labels = {one.id: [text.fold(text.clean(words)) for words in every(one.label)] for one in own}
+    exact = [name for name, words in labels.items() if wanted in words]
+    begun = exact or [name for name, words in labels.items() if wanted and any(w.startswith(wanted) for w in words)]
+    return begun[0] if len(begun) == 1 else ""
 
 
 def belongs(opened: Opened, period: Period) -> bool:
