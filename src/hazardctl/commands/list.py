@@ -63,8 +63,9 @@ def _readings(opened: Opened, session: Session, words: Sequence[str]) -> tuple[l
     readings, unread, news = [], [], []
     for unit, _ in opened.units.walk():
         if not words or unit.id in asked:
-            found, findings = load.load_ledger(opened.workspace, unit.id, opened.terms)
-            if losses.look(opened.workspace, unit.id, found, findings).news:
+            home = opened.workspace.home(unit.id)
+            found, findings = load.load_ledger(opened.workspace, unit.id, opened.terms, home)
+            if losses.look(opened.workspace, unit.id, found, findings, home).news:
                 news.append(unit.id)
             if found is not None:
                 readings.append(Reading(found, opened.terms, session.today))

@@ -32,6 +32,7 @@ def run(  # noqa: PLR0917 -- typer gives options by name
     opened = session.open()
     name = lifecycle.unit_of(opened, unit)
     who = by or processes.user_name()
+    recording.tidy(opened.workspace.unit(name))
     if accept and (fields or at):
         raise UsageError(sentence=t("restore.accept_alone"))
     if fields and not entries:

@@ -98,7 +98,12 @@ def kept() -> Mapping[Path, str]:
 
 def odd(names: Iterable[str]) -> bool:
     """Tell quickly whether any name in a folder may be one that a run left behind."""
-    return any(name.startswith(".~") or name.endswith(_SUFFIX) or _KEPT.search(name) for name in names)
+    return any(
+        name.startswith(".~")
+        or name.endswith(_SUFFIX)
+        or ((".pending-" in name or ".torn-" in name) and _KEPT.search(name))
+        for name in names
+    )
 
 
 def leftovers(folder: str | os.PathLike[str]) -> tuple[Leftover, ...]:

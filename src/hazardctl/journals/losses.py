@@ -36,8 +36,9 @@ def look(
     workspace: Workspace, unit: str, ledger: Ledger | None, found: Sequence[Finding] = (), home: Home | None = None
 ) -> Sight:
     """Compare a unit's ledger, with what was found when it was loaded, with its journals; quick where all is well."""
-    left = home is not None and (store.odd(home.files) or store.odd(home.folders))  # by runs that broke off
-    if home is not None and journal.FOLDER not in home.folders:
+    home = home or workspace.home(unit)
+    left = store.odd(home.files) or store.odd(home.folders)  # by runs that broke off
+    if journal.FOLDER not in home.folders:
         return Sight(news=left or bool(ledger and ledger.rows))
     folder = workspace.unit(unit)
     try:

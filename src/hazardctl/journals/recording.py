@@ -315,6 +315,18 @@ def notice(
     return taken
 
 
+def tidy_up(opened: Opened) -> None:
+    """Clear away what crashed runs left in the folders of all units, for a command that looks at no ledger."""
+    root = opened.workspace.root
+    for unit in opened.units.units:
+        folder = f"{root}/units/{unit}"
+        with suppress(OSError):
+            names = os.listdir(folder)  # noqa: PTH208 -- there are thousands
+            if store.odd(names) or (journal.FOLDER in names and store.odd(os.listdir(f"{folder}/{journal.FOLDER}"))):  # noqa: PTH208
+                tidy(opened.workspace.unit(unit))
+    store.tidy(root)
+
+
 def tidy(folder: Path) -> None:
     """Clear away what crashed runs left in a unit's folder and beside its journals."""
     with suppress(OSError):
