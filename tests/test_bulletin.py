@@ -116,6 +116,11 @@ def test_a_total_is_not_held_against_rates_of_which_one_is_over_100() -> None:
     assert found("单位,监管率", "甲,99.1%", "乙,88.9%", "丙,96.6%", "合计,99.3%") == [("B103", 5, 2)]
 
 
+def test_the_rows_of_a_published_table_are_no_entries_of_units(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "b.csv").write_text("单位,排查\n甲县,12\n合计,12\n", encoding="utf-8")
+    assert "公布的统计表，2 行" in run("--lang", "zh", "check", "--table", "b.csv").err
+
+
 def test_a_word_file_and_a_campaign_folder_are_no_different(tmp_path: Path, run: Run) -> None:
     path = tmp_path / "通报.csv"
     path.write_bytes("单位,整改率\r\n甲,96.61%\r\n乙,96.93%\r\n合计,97.28%\r\n".encode("gb18030"))

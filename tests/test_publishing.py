@@ -167,6 +167,16 @@ def test_a_period_frozen_without_the_days_of_fixes_is_printed_and_restated_as_it
     assert (code, "看不出是事后退回" in err, "H9MR" in err) == (0, True, True)
 
 
+def test_the_history_of_a_figure_names_it_as_forms_do_and_when_by_the_clock_on_the_wall(
+    example: Path, run: Run
+) -> None:
+    told = hazardctl(run, example, "history", "baihe")[1]
+    assert "2022-W35 定位监管人数" in told
+    assert "located" not in told
+    _, _, err = hazardctl(run, example, "history", "baihe", "--at", "2022-09-01")
+    assert "截至 2022-09-01 23:59:59" in err
+
+
 def test_a_comparison_shows_the_change(example: Path, run: Run) -> None:
     words = ("rollup", "--period", "2022-09", "--compare", "2022-08", "--allow-incomplete", "--format", "json")
     _, out, _ = hazardctl(run, example, *words)

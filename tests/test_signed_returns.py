@@ -61,6 +61,17 @@ def office(tmp_path: Path, run: Run) -> Office:
     return Office(tmp_path, run)
 
 
+def test_each_return_that_is_verified_has_one_line_which_gives_the_reason(office: Office) -> None:
+    office.send()
+    path = office.file("a/ledger.csv")
+    path.write_bytes(path.read_bytes() + b"H999-2222-3333,A,\n")
+    done = office("--lang", "zh", "verify", "--period", "spring")
+    (line,) = done.out.splitlines()
+    assert "第 1 号：签名不成立：" in line
+    assert "units/a/ledger.csv：不是签名时的文件。" in line
+    assert "ledger" not in done.err
+
+
 def test_a_signed_return_is_verified_shown_and_accepted(office: Office) -> None:
     sent = office.send()
     assert sent.code == 0, sent.err

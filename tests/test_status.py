@@ -162,6 +162,23 @@ def test_what_is_due_is_listed_by_unit_and_owner_also_where_files_have_errors(tm
     assert run("--today", "2024-05-20", "due", "a", "--within", "0", "--format", "csv").out.count("\n") == 2
 
 
+def test_what_is_due_is_written_to_a_file_of_any_kind(tmp_path: Path, run: Run) -> None:
+    from openpyxl import load_workbook
+
+    headings = "编号,问题类别,办理情况,限期"
+    campaign(tmp_path, FOUND % "", UNITS, {"a/ledger.csv": ledger("A,尚未办理,2024-05-01", headings=headings)})
+    at = ("--today", "2024-05-20", "--lang", "zh", "due")
+    assert run(*at, "-o", "催办.xlsx").code == 1, "something is overdue"
+    rows = [[cell.value for cell in row] for row in load_workbook("催办.xlsx").active.iter_rows()]  # type: ignore[union-attr]
+    assert any("逾期19天" in row for row in rows)
+    for name, form in (("due.csv", "csv"), ("due.json", "json")):
+        assert run(*at, "-o", name).code == 1
+        written = (tmp_path / name).read_text(encoding="utf-8-sig")
+        assert written.replace("\r\n", "\n") == run(*at, "--format", form).out
+    assert "逾期19天" in (run(*at, "-o", "due.html"), (tmp_path / "due.html").read_text(encoding="utf-8"))[1]
+    assert run(*at, "-o", "due.exe").code == 2
+
+
 def bytes_of(root: Path) -> dict[str, bytes]:
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
 

@@ -70,6 +70,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.column_entries": ("entries", "条目"),
     "check.clean_units": ("Units without findings: {count}.", "其余 {count} 个单位没有问题。"),
     "check.read": ("units {units}, files {files}, entries {entries}", "{units} 个单位、{files} 个文件、{entries} 条"),
+    "check.read_table": ("a published table, {rows} row(s)", "公布的统计表，{rows} 行"),
     "check.no_ledger": (
         "No ledger was there to be checked: none of {count} unit(s) has one yet. `hazardctl scaffold` makes them.",
         "没有可查的台账：{count} 个单位都还没有台账。用 hazardctl scaffold 生成。",

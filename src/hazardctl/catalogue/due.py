@@ -9,17 +9,19 @@ MESSAGES: dict[str, tuple[str, str]] = {
         (
             "hazardctl due                        overdue, and due within a week\n"
             "hazardctl due --within 0             overdue, or due today\n"
-            "hazardctl due dachuan --format csv   one unit and what is below it, for a spreadsheet"
+            "hazardctl due dachuan -o due.xlsx    one unit and what is below it, as a workbook"
         ),
         (
             "hazardctl due                        已逾期的和一周内到期的\n"
             "hazardctl due --within 0             已逾期的和今天到期的\n"
-            "hazardctl due dachuan --format csv   一个单位及其下级，供表格软件使用"
+            "hazardctl due dachuan -o 催办.xlsx     一个单位及其下级，写成表格"
         ),
     ),
     "due.units": ("units; all if left out", "单位；不写则为全部"),
     "due.within": ("how many days ahead", "往后看几天"),
     "due.format": ("form of the result", "输出格式"),
+    "due.output": ("write to this file; its suffix says which kind", "写入文件，格式由扩展名决定"),
+    "due.title": ("{campaign}: overdue and due soon, {today}", "{campaign}：逾期和即将到期的隐患（{today}）"),
     "due.head_unit": ("unit", "单位"),
     "due.head_owner": ("owner", "责任人"),
     "due.head_id": ("id", "编号"),

@@ -76,7 +76,8 @@ def _published(session: Session, table: Path, form: str, fail_on: str, *, alone:
 
     if not alone:
         raise UsageError(sentence=t("check.table_alone"))
-    return _told(session, bulletin.check(table), form, fail_on)
+    checked = bulletin.check(table)
+    return _told(session, checked, form, fail_on, read=t("check.read_table", rows=checked.entries))
 
 
 def _one_of(option: str, value: str, allowed: tuple[str, ...]) -> None:
@@ -85,8 +86,9 @@ def _one_of(option: str, value: str, allowed: tuple[str, ...]) -> None:
 
 
 def _told(  # noqa: PLR0917 -- what is told, in which form, and what comes of it
-    session: Session, checked: Checked, form: str, fail_on: str, changed: str = "", inner: frozenset[str] = frozenset()
-) -> int:
+    session: Session, checked: Checked, form: str, fail_on: str, changed: str = "",
+    inner: frozenset[str] = frozenset(), read: str = "",
+) -> int:  # fmt: skip
     """Tell what was found; of the units `inner` to the tree no ledger is expected, those below them keep theirs."""
     from hazardctl.reporters import reporter
     from hazardctl.reporters import text as for_people
@@ -99,7 +101,7 @@ def _told(  # noqa: PLR0917 -- what is told, in which form, and what comes of it
     if missing and all(result.state == "missing" for result in checked.results):
         session.console.complain(t("check.no_ledger", count=missing))
     session.console.ended(
-        read=t("check.read", units=len(checked.results), files=len(checked.files), entries=checked.entries),
+        read=read or t("check.read", units=len(checked.results), files=len(checked.files), entries=checked.entries),
         changed=changed,
         skipped=t("check.missing", count=missing) if missing else "",
     )

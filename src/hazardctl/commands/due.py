@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,7 +13,11 @@ from hazardctl.i18n import join, t
 from hazardctl.load import Opened
 from hazardctl.session import Session
 
+if TYPE_CHECKING:
+    from hazardctl.formats.encoding import Dress
+
 FORMATS = ("table", "csv", "json")
+SHOWN = ("unit", "owner", "id", "day", "days", "description")
 KEYS = ("unit", "unit_name", "owner", "department", "id", "day", "days", "extended", "description", "path", "line")
 
 
@@ -21,17 +26,25 @@ def run(
     units: Annotated[list[str] | None, typer.Argument(metavar="[UNIT]...", help=t("due.units"))] = None,
     within: Annotated[int, typer.Option("--within", metavar="DAYS", min=0, help=t("due.within"))] = 7,
     form: Annotated[str, typer.Option("--format", metavar="|".join(FORMATS), help=t("due.format"))] = "table",
+    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help=t("due.output"))] = None,
 ) -> int:
     """List open entries with a deadline; 1 where something is overdue."""
     if form not in FORMATS:
         raise UsageError(sentence=t("options.one_of", option="--format", value=form, allowed="|".join(FORMATS)))
+    writer = "" if output is None else _writer(output)
     session: Session = ctx.obj
     opened = session.open()
     records, entries, ledgers, unread = _records(opened, session, units or [], within)
-    _print(session, records, form, within)
+    if output is None:
+        _print(session, records, form, within)
+    else:
+        from hazardctl.files import store
+
+        store.write(output, _file(session, opened, records, writer), expected=None)
     late = sum(one["days"] < 0 for one in records)
     read = t("due.read", ledgers=ledgers, entries=entries, late=late, soon=len(records) - late)
-    session.console.ended(read=read, skipped=t("due.unread", paths=join(unread)) if unread else "")
+    skipped = t("due.unread", paths=join(unread)) if unread else ""
+    session.console.ended(read=read, changed="" if output is None else str(output), skipped=skipped)
     return int(late > 0)
 
 
@@ -72,29 +85,66 @@ def _record(reading: Any, one: Any, name: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _print(session: Session, records: Sequence[dict[str, Any]], form: str, within: int) -> None:
-    ordered = [{key: one[key] for key in KEYS} for one in records]
-    if form == "json":
-        import json
+def _writer(output: Path) -> str:
+    from hazardctl.writers import SUFFIXES
 
-        session.console.data(json.dumps(ordered, ensure_ascii=False, indent=2) + "\n")
+    if output.suffix.lower() not in SUFFIXES:
+        raise UsageError(sentence=t("rollup.no_suffix", file=output, known=join(SUFFIXES)))
+    return SUFFIXES[output.suffix.lower()]
+
+
+def _file(session: Session, opened: Opened, records: Sequence[dict[str, Any]], writer: str) -> bytes:
+    """Give the list as a file: for programs with the keys of `--format`, for people as the terminal shows it."""
+    from hazardctl.document import Cell, Document, Grid, GridColumn, GridRow
+    from hazardctl.formats.encoding import Dress
+    from hazardctl.i18n import pick
+    from hazardctl.text import escape
+    from hazardctl.writers import named
+
+    if writer == "json":
+        return _as_json(records).encode()
+    if writer == "csv":
+        return _as_csv(records, Dress())
+    heads, *lines = _shown(records)
+    rows = tuple(GridRow(tuple(Cell(escape(word), word) for word in line)) for line in lines)
+    columns = tuple(GridColumn(key, (head,)) for key, head in zip(SHOWN, heads, strict=True))
+    title = t("due.title", campaign=escape(pick(opened.campaign.name)), today=session.today)
+    return named(writer).file(Document(title, session.language_of(opened), grids=(Grid("due", columns, rows),)))
+
+
+def _as_json(records: Sequence[dict[str, Any]]) -> str:
+    import json
+
+    ordered = [{key: one[key] for key in KEYS} for one in records]
+    return json.dumps(ordered, ensure_ascii=False, indent=2) + "\n"
+
+
+def _as_csv(records: Sequence[dict[str, Any]], dress: Dress) -> bytes:
+    from hazardctl.formats import csv
+
+    return csv.write(KEYS, [[_plain(one[key]) for key in KEYS] for one in records], dress)
+
+
+def _shown(records: Sequence[dict[str, Any]]) -> list[list[str]]:
+    """Give headings and rows as people read them."""
+    told = [[one["unit_name"], one["owner"], one["id"], one["day"], _days(one), one["description"]] for one in records]
+    return [[t(f"due.head_{key}") for key in SHOWN], *told]
+
+
+def _print(session: Session, records: Sequence[dict[str, Any]], form: str, within: int) -> None:
+    if form == "json":
+        session.console.data(_as_json(records))
     elif form == "csv":
-        from hazardctl.formats import csv
         from hazardctl.formats.encoding import Dress
 
-        rows = [[_plain(value) for value in one.values()] for one in ordered]
-        session.console.data(csv.write(KEYS, rows, Dress("utf-8", "\n")))
+        session.console.data(_as_csv(records, Dress("utf-8", "\n")))
     elif not records:
         session.console.out(t("due.nothing", days=within))
     else:
         from hazardctl.commands.list import fitted
         from hazardctl.writers import text as writer
 
-        heads = [t(f"due.head_{key}") for key in ("unit", "owner", "id", "day", "days", "description")]
-        shown = [
-            [one["unit_name"], one["owner"], one["id"], one["day"], _days(one), one["description"]] for one in ordered
-        ]
-        heads, *lines = fitted([heads, *shown], session.console.width, (0, 2))
+        heads, *lines = fitted(_shown(records), session.console.width, (0, 2))
         session.console.out(writer.columns(heads, lines, session.console))
 
 

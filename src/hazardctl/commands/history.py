@@ -44,7 +44,7 @@ def run(
     else:
         for line in lines:
             session.console.out("\n".join(_told(opened, line)))
-    session.console.ended(read=t("history.read", unit=name, lines=len(lines)))
+    session.console.ended(read=t("history.read", unit=opened.units.units[name].name, lines=len(lines)))
     return 0
 
 
@@ -67,7 +67,8 @@ def _as_it_was(  # noqa: PLR0917 -- what is asked, of whom, and how it is shown
         for key, cell in cells.items():
             if key != "id":
                 session.console.out("    " + i18n.labelled(_label(opened, key), text.escape(cell)))
-    session.console.ended(read=t("history.then", unit=unit, at=at.isoformat(timespec="seconds"), entries=len(there)))
+    title, then = opened.units.units[unit].name, _local(at.isoformat())
+    session.console.ended(read=t("history.then", unit=title, at=then, entries=len(there)))
     return 0
 
 
@@ -76,7 +77,7 @@ def _told(opened: Opened, line: Line) -> Iterator[str]:
     change = line.change
     when = _local(line.at)
     who = text.escape(line.by) or "?"
-    yield f"{when}  {who}  {_what(line)}"
+    yield f"{when}  {who}  {_what(opened, line)}"
     for key, (before, after) in change.changes.items():
         if key == "id":
             continue
@@ -87,8 +88,8 @@ def _told(opened: Opened, line: Line) -> Iterator[str]:
         yield "    " + (told if change.figure else i18n.labelled(_label(opened, key), told))
 
 
-def _what(line: Line) -> str:
-    change, name = line.change, _name(line.change)
+def _what(opened: Opened, line: Line) -> str:
+    change, name = line.change, _name(opened, line.change)
     if line.kind == "void":
         return t("history.void", name=name)
     if line.kind == "accept":
@@ -104,9 +105,12 @@ def _what(line: Line) -> str:
     return i18n.aside(verb, t(f"history.kind_{line.kind}") if i18n.has(f"history.kind_{line.kind}") else line.kind)
 
 
-def _name(change: Change) -> str:
-    name = change.figure or change.entry
-    return t("history.nameless") if name.startswith("~") else text.escape(name)
+def _name(opened: Opened, change: Change) -> str:
+    if change.figure:
+        period, _, key = change.figure.rpartition("/")
+        labels = {figure.key: i18n.pick(figure.label) for figure in opened.checklist.figures}
+        return text.escape(f"{period} {labels.get(key, key)}".strip())
+    return t("history.nameless") if change.entry.startswith("~") else text.escape(change.entry)
 
 
 def _label(opened: Opened, key: str) -> str:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hazardctl.commands.accept import Allowed, said
+from hazardctl.commands.accept import Allowed
 from hazardctl.commands.submit import ForPeriod
 from hazardctl.errors import UsageError
-from hazardctl.i18n import t
+from hazardctl.i18n import labelled, t
 from hazardctl.session import Session
 
 if TYPE_CHECKING:
@@ -45,9 +45,9 @@ def run(
     for verdict in verdicts if form == "text" else ():
         one = verdict.sent
         name = opened.units.units[one.unit].name
-        session.console.out(t(f"verify.{verdict.state}", unit=name, period=one.period, number=one.number))
-        for words in said(opened, verdict):
-            session.console.complain(words)
+        told = t(f"verify.{verdict.state}", unit=name, period=one.period, number=one.number)
+        reasons = " ".join(each.message() for each in verdict.troubles)
+        session.console.out(labelled(told, reasons) if reasons else told)
     session.console.ended(read=t("verify.read", count=len(verdicts)))
     return int(any(verdict.grave for verdict in verdicts))
 
