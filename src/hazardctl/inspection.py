@@ -1,28 +1,38 @@
-"""Inspect one unit: load each of its files once and run every rule on them. Checks and roll-ups map this."""
+"""Inspect units: load each file once and run every rule on it. Checks and roll-ups map this.
+
+Ledgers of one make are read together, and a rule that has nothing to say of all of them is not asked about each.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from types import ModuleType
 from typing import Literal
 
-from hazardctl import load
+from hazardctl import alike, load
+from hazardctl.alike import Raw
 from hazardctl.figures import Figures
 from hazardctl.findings import Finding, Severity
 from hazardctl.journals import losses
+from hazardctl.ledger import Ledger
 from hazardctl.load import Opened
-from hazardctl.reading import Reading
+from hazardctl.reading import Part, Reading
 from hazardctl.records import immutable
-from hazardctl.rules import FIGURE_RULES, LEDGER_RULES, folders, merging
+from hazardctl.rules import FIGURE_RULES, LEDGER_RULES, duplicates, folders, merging, structure, unreadable
 from hazardctl.rules.figures import report
 from hazardctl.rules.returns import check as check_returns
 from hazardctl.rules.returns import gathered
+from hazardctl.today import Today
 from hazardctl.units import unsafe_id
-from hazardctl.workspace import Workspace
+from hazardctl.workspace import Home, Workspace
 
 State = Literal["entries", "nil", "missing", "unread"]
 RETURNS = frozenset({"returns.yaml", "accepted.yaml"})
+TOGETHER = 40  # units whose ledgers are read at a time,
+LARGEST = 1 << 19  # or bytes
+ALONE = frozenset({duplicates})  # what is twice in one ledger may stand in all of them more often, on other days
 
 
 @immutable
@@ -38,22 +48,110 @@ class Inspected:
     files: tuple[str, ...] = ()
 
 
+@immutable
+class _Held:
+    """A unit's ledger as it was read, before anybody looks into it."""
+
+    unit: str
+    home: Home | None  # none: its folder is not looked into
+    data: bytes | None = None
+    found: tuple[Finding, ...] = ()
+
+
 def inspect(opened: Opened, unit: str, today: date, reader: type[Reading] = Reading) -> Inspected:
     """Inspect one unit; depends on nothing but its files, the campaign and the day.
 
     With `reading.Tally` for a reader the findings are made to be counted: most are without place and values.
     """
+    return next(inspect_all(opened, (unit,), today, reader))
+
+
+def inspect_all(
+    opened: Opened, units: Iterable[str], today: date, reader: type[Reading] = Reading
+) -> Iterator[Inspected]:
+    """Inspect units, each as if it were alone."""
+    held: list[_Held] = []
+    size = 0
+    for unit in units:
+        held.append(_held(opened, unit))
+        size += len(held[-1].data or b"")
+        if len(held) == TOGETHER or size > LARGEST:
+            yield from _inspected(opened, held, today, reader)
+            held, size = [], 0
+    yield from _inspected(opened, held, today, reader)
+
+
+def _held(opened: Opened, unit: str) -> _Held:
     if unsafe_id(unit) or not at_home(opened.workspace, unit):
-        return Inspected(unit)
+        return _Held(unit, None)
     home = opened.workspace.home(unit)
-    ledger, found = load.load_ledger(opened.workspace, unit, opened.terms, home)
+    data, found = load.ledger_data(home)
+    return _Held(unit, home, data, tuple(found))
+
+
+def _inspected(opened: Opened, held: Sequence[_Held], today: date, reader: type[Reading]) -> Iterator[Inspected]:
+    parts = _together(opened, held, today)
+    silent: dict[Reading, tuple[frozenset[ModuleType], date]] = {}
+    for one in held:
+        if one.home is None:
+            yield Inspected(one.unit)
+            continue
+        ledger, part = parts.get(one.unit, (None, None))
+        found = list(one.found)
+        if ledger is None and one.data is not None:
+            ledger, found = load.parse_ledger(one.home, one.data, found, opened.terms)
+        passed: Collection[ModuleType] = ()
+        if part is not None:
+            if part.whole not in silent:
+                silent[part.whole] = _silent(part.whole)
+            passed, day = silent[part.whole]
+            if isinstance(today, Today) and isinstance(day, Today):
+                today.narrow(day)
+        reading = None if ledger is None else reader(ledger, opened.terms, today, part)
+        yield _unit(opened, one.home, reading, found, today, passed)
+
+
+def _together(opened: Opened, held: Sequence[_Held], today: date) -> Mapping[str, tuple[Ledger, Part]]:
+    """Read those ledgers together that can be, for a day of their own."""
+    raws = [
+        Raw(one.unit, f"{one.home.name}/{one.home.ledgers[0]}", one.data)
+        for one in held
+        if one.home and one.data and one.home.ledgers[0].endswith(".csv")
+    ]
+    day = Today.of(today) if isinstance(today, Today) else today
+    return {raw.unit: (ledger, part) for raw, ledger, part in alike.together(raws, opened.terms, day)}
+
+
+def _silent(whole: Reading) -> tuple[frozenset[ModuleType], date]:
+    """Name the rules that have nothing to say of several ledgers, and so of none of them; and the day they say it."""
+    silent: set[ModuleType] = set()
+    whole_day = whole.today
+    for rule in LEDGER_RULES:
+        if rule in ALONE:
+            continue
+        if isinstance(whole_day, Today):
+            whole.today = Today.of(whole_day)
+        if next(iter(rule.check(whole)), None) is None:
+            silent.add(rule)
+            if isinstance(whole_day, Today) and isinstance(whole.today, Today):
+                whole_day.narrow(whole.today)
+    if unreadable not in silent:  # what slipped in one ledger is little in all of them
+        silent.discard(structure)
+    return frozenset(silent), whole_day
+
+
+def _unit(  # noqa: PLR0917 -- a unit, what is known of its ledger, and the day
+    opened: Opened, home: Home, reading: Reading | None, found: list[Finding], today: date,
+    silent: Collection[ModuleType],
+) -> Inspected:  # fmt: skip
+    unit = home.unit
+    ledger = None if reading is None else reading.ledger
     sight = losses.look(opened.workspace, unit, ledger, found, home)
     found += sight.findings
     files = [f"{home.name}/{name}" for name in home.ledgers]
     state: State = "unread" if files or home.shut else "missing"
-    reading = reader(ledger, opened.terms, today) if ledger is not None else None
     if reading is not None:
-        found += check_ledger(reading)
+        found += check_ledger(reading, silent)
         state = "nil" if reading.ledger.nil else "entries"
     else:
         found += folders.stray(opened, unit) if state == "missing" else ()
@@ -70,10 +168,11 @@ def inspect(opened: Opened, unit: str, today: date, reader: type[Reading] = Read
     return Inspected(unit, reading, figures, tuple(found), sight.news, state, tuple(files))
 
 
-def check_ledger(reading: Reading) -> Iterator[Finding]:
-    """Run every rule for ledgers on one."""
+def check_ledger(reading: Reading, silent: Collection[ModuleType] = ()) -> Iterator[Finding]:
+    """Run every rule for ledgers on one, except those known to have nothing to say of it."""
     for rule in LEDGER_RULES:
-        yield from rule.check(reading)
+        if rule not in silent:
+            yield from rule.check(reading)
 
 
 def lost(opened: Opened, unit: str) -> Finding:

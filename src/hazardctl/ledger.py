@@ -89,10 +89,9 @@ def sort_out(rows: list[list[str]], keys: Sequence[str]) -> tuple[list[int], boo
     kept: list[int] = []
     aside: list[tuple[int, str]] = []
     nils: list[tuple[int, str]] = []
-    blanks = min(len(keys) - 3, (len(keys) * 3 - 1) // 4)  # no row with fewer is anything but an entry
-    first = [row[0] for row in rows]
-    if all(first) and not any(map(str.isspace, first)) and max([row.count("") for row in rows], default=0) <= blanks:
+    if all_entries(rows, [row[0] for row in rows]):
         return list(range(len(rows))), False, ()  # as is the rule
+    blanks = most_blanks(keys)
     odd = {n for n, row in enumerate(rows) if row.count("") > blanks or not row[0] or row[0].isspace()}
     for number, row in enumerate(rows):
         filled = len(row) - row.count("")
@@ -107,6 +106,18 @@ def sort_out(rows: list[list[str]], keys: Sequence[str]) -> tuple[list[int], boo
     if nils and not kept:
         return kept, True, tuple(aside)
     return kept, False, tuple(sorted(aside + nils))
+
+
+def all_entries(rows: list[list[str]], first: Sequence[str]) -> bool:
+    """Tell quickly, as is the rule, that every row is an entry; `first` has the first cell of each."""
+    if not all(first) or any(map(str.isspace, first)):
+        return False
+    return max([row.count("") for row in rows], default=0) <= most_blanks(rows[0] if rows else ())
+
+
+def most_blanks(row: Sequence[str]) -> int:
+    """Give the number of blank cells up to which a row of this width is nothing but an entry."""
+    return min(len(row) - 3, (len(row) * 3 - 1) // 4)
 
 
 def says_nothing(row: Sequence[str]) -> bool:

@@ -244,27 +244,49 @@ def load_ledger(
 ) -> tuple[Ledger | None, Findings]:
     """Load a unit's ledger; None where there is none, or none that can be read for certain."""
     home = home or workspace.home(unit)
-    names = home.ledgers
+    data, found = ledger_data(home)
+    return (None, found) if data is None else parse_ledger(home, data, found, terms)
+
+
+def ledger_data(home: Home) -> tuple[bytes | None, Findings]:
+    """Read a unit's ledger file as it is; None where there is none, or none that can be read."""
     if home.shut:
-        return None, [Finding("F100", Severity.ERROR, home.name, unit=unit, args=(("reason", home.shut),))]
+        return None, [Finding("F100", Severity.ERROR, home.name, unit=home.unit, args=(("reason", home.shut),))]
+    names, unit = home.ledgers, home.unit
     if not names:
         return None, []
-    ledger, found = read_ledger(f"{home.path}/{names[0]}", f"{home.name}/{names[0]}", unit, terms)
+    data, found = _bytes(f"{home.path}/{names[0]}", f"{home.name}/{names[0]}", unit)
     if len(names) > 1:
         second = f"{home.name}/{names[1]}"
-        found = [Finding("F110", Severity.ERROR, second, unit=unit, args=(("other", names[0]),)), *found]
-    return ledger, found
+        found.insert(0, Finding("F110", Severity.ERROR, second, unit=unit, args=(("other", names[0]),)))
+    return data, found
+
+
+def parse_ledger(home: Home, data: bytes, found: Findings, terms: Terms) -> tuple[Ledger | None, Findings]:
+    """Parse what `ledger_data` read of a unit; what it found comes first."""
+    ledger, more = parsing.parse(data, f"{home.name}/{home.ledgers[0]}", home.unit, terms)
+    return ledger, found + _of_unit(more, home.unit)
 
 
 def read_ledger(path: Path | str, name: str, unit: str, terms: Terms) -> tuple[Ledger | None, Findings]:
     """Read one ledger file, CSV or YAML by its suffix."""
+    data, found = _bytes(path, name, unit)
+    if data is None:
+        return None, found
+    ledger, found = parsing.parse(data, name, unit, terms)
+    return ledger, _of_unit(found, unit)
+
+
+def _bytes(path: Path | str, name: str, unit: str) -> tuple[bytes | None, Findings]:
     try:
         with open(path, "rb", buffering=0) as stream:  # noqa: PTH123 -- there are thousands
-            data = stream.readall()
+            return stream.readall(), []
     except OSError as error:
         return None, [Finding("F100", Severity.ERROR, name, unit=unit, args=(("reason", _reason(error)),))]
-    ledger, found = parsing.parse(data, name, unit, terms)
-    return ledger, [finding if finding.unit else replace(finding, unit=unit) for finding in found]
+
+
+def _of_unit(found: Findings, unit: str) -> Findings:
+    return [finding if finding.unit else replace(finding, unit=unit) for finding in found]
 
 
 def verb(folder: str | Path) -> Opened:

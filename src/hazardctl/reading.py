@@ -6,12 +6,14 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import TypeVar
+from types import MappingProxyType
+from typing import Any, TypeVar
 
 from hazardctl import text
 from hazardctl.cells.terms import Cell, Terms
 from hazardctl.findings import Finding, Severity
 from hazardctl.ledger import Ledger
+from hazardctl.records import immutable
 from hazardctl.units import LONGEST_ID
 
 V = TypeVar("V")
@@ -21,14 +23,28 @@ _ALIKE = str.maketrans("01i", "oll")
 Told = tuple[str, Severity, Mapping[str, str]]
 
 
+@immutable
+class Part:
+    """What a ledger is of several that are read together: some of the rows of all."""
+
+    whole: Reading
+    rows: slice
+
+
 class Reading:
     """One ledger under one campaign's terms. Work is done once per distinct value, since a ledger repeats itself."""
 
-    def __init__(self, ledger: Ledger, terms: Terms, today: date) -> None:
-        self.ledger, self.terms, self.today = ledger, terms, today
-        self._blanks = ("",) * len(ledger.rows)
-        self._there = terms.by_key.keys() & ledger.index.keys()
-        self._columns: dict[str, Sequence[str]] = {}
+    def __init__(
+        self,
+        ledger: Ledger,
+        terms: Terms,
+        today: date,
+        part: Part | None = None,
+        columns: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    ) -> None:
+        self.ledger, self.terms, self.today, self.part = ledger, terms, today, part
+        self._columns: dict[str, Sequence[str]] = dict(columns)
+        self._derived: dict[object, list[Any]] = {}
         self._distinct: dict[str, dict[str, Cell]] = {}
         self._noticed: dict[str, dict[str, Cell]] = {}
         self._bare: dict[str, Finding] = {}
@@ -38,10 +54,23 @@ class Reading:
 
     def raw(self, key: str) -> Sequence[str]:
         """Give a field's raw cells, blanks where the ledger has no such column."""
-        if not self._columns:
-            turned = list(zip(*self.ledger.rows, strict=True))
-            self._columns = {known: turned[at] for known, at in self.ledger.index.items() if turned}
-        return self._columns.get(key, self._blanks)
+        if key not in self._columns:
+            if self.part:
+                self._columns[key] = self.part.whole.raw(key)[self.part.rows]
+            elif key in self.ledger.index and self.ledger.rows:
+                turned = list(zip(*self.ledger.rows, strict=True))
+                self._columns.update((known, turned[at]) for known, at in self.ledger.index.items())
+            else:
+                self._columns[key] = ("",) * len(self.ledger.rows)
+        return self._columns[key]
+
+    def derived(self, name: object, make: Callable[[Reading], list[V]]) -> list[V]:
+        """Give what is worked out of each row by itself, once for all ledgers that are read together."""
+        if self.part:
+            return self.part.whole.derived(name, make)[self.part.rows]
+        if name not in self._derived:
+            self._derived[name] = make(self)
+        return self._derived[name]
 
     def cells(self, key: str) -> list[Cell]:
         """Give a field's cells as read, one a row."""
@@ -64,11 +93,13 @@ class Reading:
         raws, fine = self.raw(key), self.terms.fine(key)
         if key == "id" and self.sound_ids:
             return {}
-        odd_ones = self.terms.odd(key)
-        blank = {"": cell} if "" in raws and (cell := odd_ones[""]) else {}
         if fine.issuperset(raws):  # as is the rule
+            return {}
+        odd_ones, distinct = self.terms.odd(key), set(raws)
+        blank = {"": cell} if "" in distinct and (cell := odd_ones[""]) else {}
+        new = distinct - fine - {""}
+        if not new:
             return blank
-        new = set(raws) - fine - {""}
         odd = text.not_plain(new) if self.terms.by_key[key].type in TEXTS else new  # texts are mostly plain
         found = {raw: cell for raw in odd if (cell := odd_ones[raw])}
         fine.update(new - found.keys())
@@ -114,7 +145,8 @@ class Reading:
 
     def has(self, *keys: str) -> bool:
         """Tell whether the campaign has these fields and the ledger a column for each."""
-        return self._there.issuperset(keys)
+        index, fields = self.ledger.index, self.terms.by_key
+        return all(key in index and key in fields for key in keys)
 
     def no_column(self, key: str) -> bool:
         """Tell whether a field's column is missing; in YAML a field that is left out is a blank cell of its entry."""
@@ -123,6 +155,10 @@ class Reading:
     def label(self, key: str) -> str:
         """Give a field's official label in the language in force."""
         return self.terms.label(key)
+
+    def line(self, row: int, key: str) -> str:
+        """Give the line of a cell, for a finding about another."""
+        return str(self.ledger.where(row, key)[0])
 
     def finding(self, code: str, severity: Severity, row: int, key: str = "", **args: str) -> Finding:
         """Make a finding about a cell, with its place, the row's id and its value; row -1 is the heading row."""
@@ -150,6 +186,10 @@ class Tally(Reading):
         """Give a finding for each cell of which something is told."""
         bare = {raw: self.finding(code, severity, 0) for raw, (code, severity, _) in told.items()}
         return filter(None, map(bare.get, self.raw(key))) if bare else iter(())
+
+    def line(self, row: int, key: str) -> str:  # noqa: ARG002
+        """Give nothing: nobody is told."""
+        return ""
 
     def finding(self, code: str, severity: Severity, row: int, key: str = "", **args: str) -> Finding:  # noqa: ARG002
         """Give the finding that stands for all of its code."""

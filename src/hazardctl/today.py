@@ -20,13 +20,17 @@ class Today(date):
     @classmethod
     def of(cls, day: date) -> Today:
         """Watch a day."""
-        watched = cls.fromordinal(day.toordinal())
+        watched = cls.fromordinal(date.toordinal(day))  # asked of the class: that tells a watched day nothing
         watched.reset()
         return watched
 
     def reset(self) -> None:
         """Forget what was asked."""
         self.first, self.last = date.min, date.max
+
+    def narrow(self, other: Today) -> None:
+        """Take over what another has noticed: the same work rests on both."""
+        self.first, self.last = max(self.first, other.first), min(self.last, other.last)
 
     def _plain(self) -> date:
         return date.fromordinal(super().toordinal())

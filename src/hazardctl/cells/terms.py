@@ -82,7 +82,7 @@ class Terms:
         self._choices = {field.key: _choice_words(field) for field in self.fields if field.type == "choice"}
         self._readers: dict[str, Callable[[str], Cell]] = {field.key: self._reader(field) for field in self.fields}
         self._memo: dict[str, dict[str, Cell]] = {key: {} for key in self._readers}
-        self._fine: dict[str, set[str]] = {key: {""} for key in self._readers}
+        self._fine: dict[str, set[str]] = {key: set() for key in self._readers}
         self._judged: dict[Any, Judged] = {}
         self.kept: dict[Any, Any] = {}  # what others work out once for a campaign
 
@@ -111,9 +111,9 @@ class Terms:
         return self.judged((key,), _remarkable, single=True)
 
     def fine(self, key: str) -> set[str]:
-        """Give the spellings of a field of which nothing is to be said, and the blank; who finds more adds them."""
+        """Give the spellings of a field of which nothing is to be said; who finds more adds them."""
         if len(self._fine[key]) > (MANY if self.by_key[key].type in ("text", "names", "id") else LARGEST):
-            self._fine[key] = {""}
+            self._fine[key] = set()
         return self._fine[key]
 
     def judged(

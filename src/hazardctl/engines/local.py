@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Generic, TypeVar
 
 from hazardctl.engines import Task
-from hazardctl.engines.worker import DiedError, NotStartedError, Worker
+from hazardctl.engines.worker import SELDOM, DiedError, NotStartedError, Worker
 
 R = TypeVar("R")
 FEW = 800  # units: a process more takes as long to start as these take
@@ -67,6 +67,8 @@ class _Pool(Generic[R]):
 
     def results(self) -> Iterator[R]:
         """Give all results in the order of the chunks."""
+        before = gc.get_threshold()
+        gc.set_threshold(SELDOM)
         gc.freeze()
         threads = [threading.Thread(target=self._serve, args=(worker,), daemon=True) for worker in self._workers]
         for thread in threads:
@@ -79,6 +81,7 @@ class _Pool(Generic[R]):
             for worker in self._workers:
                 worker.stop()
             gc.unfreeze()
+            gc.set_threshold(*before)
 
     def _await(self, number: int) -> list[R]:
         """Wait for a chunk by doing one: the wanted one as a rule, or those after it."""

@@ -7,6 +7,7 @@ it does not survive, and does not say when a process has died.
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import pickle
 import signal
@@ -20,6 +21,7 @@ from hazardctl.errors import HazardError
 
 _START = "from hazardctl.engines.worker import serve; serve()"
 _LENGTH = 8
+SELDOM = 100_000  # objects made between two looks for cycles: what is made of ledgers has none
 
 
 class DiedError(Exception):
@@ -125,6 +127,8 @@ def serve() -> None:
     sys.stdout = sys.stderr
     with contextlib.suppress(EOFError, BrokenPipeError):
         task = pickle.loads(_receive(source))  # noqa: S301 -- from the process that started this one
+        gc.freeze()
+        gc.set_threshold(SELDOM)
         _send(answers, b"ready")
         while True:
             chunk = pickle.loads(_receive(source))  # noqa: S301

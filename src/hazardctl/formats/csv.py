@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Any
 
 from hazardctl.findings import Finding, Severity
-from hazardctl.formats.encoding import Dress, UndecodableError, decode, encode, merge_mark
+from hazardctl.formats.encoding import Dress, UndecodableError, decode, encode, merge_mark, newline_of
 
 LARGEST_CELL = 1 << 20
 csv.field_size_limit(LARGEST_CELL)
@@ -126,7 +126,7 @@ def read(data: bytes, path: str) -> Sheet:
 
 
 def _fill(sheet: Sheet) -> None:
-    sheet.delimiter = _delimiter(sheet.text)
+    sheet.delimiter = delimiter_of(sheet.text)
     records = _split(sheet.text, sheet.delimiter) or _whole(sheet)
     if not records or not all(map(any, records)):
         _fill_slowly(sheet)
@@ -140,15 +140,33 @@ def _fill(sheet: Sheet) -> None:
 
 def _split(text: str, delimiter: str) -> list[list[str]]:
     """Read a file in which no cell needs quotes, many times as quickly; nothing where that is not certain."""
-    if '"' in text or len(text) > LARGEST_CELL:
+    newline = newline_of(text)
+    if '"' in text or newline == "\r" or len(text) > LARGEST_CELL:
         return []
+    width = text.count(delimiter, 0, text.find("\n")) + 1
+    if flat := flat_cells(text, newline, delimiter, width):
+        return [flat[at : at + width] for at in range(0, len(flat), width + 1)]
     ends, returns = text.count("\n"), text.count("\r")
     if returns and not returns == ends == text.count("\r\n"):
         return []
-    lines = text.split("\r\n" if returns else "\n")
-    if not lines[-1]:
-        del lines[-1]
-    return [line.split(delimiter) for line in lines]
+    return [line.split(delimiter) for line in text.removesuffix(newline).split(newline)]
+
+
+def flat_cells(text: str, newline: str, delimiter: str, width: int) -> list[str]:
+    """Give the cells of all records in one list, NUL after each record (no text that can be read holds it).
+
+    Nothing where a record has another width, or a line another end.
+    """
+    one = text.replace(newline, f"{delimiter}\0{delimiter}")
+    if "\r" in one or "\n" in one:
+        return []
+    flat = one.split(delimiter)
+    if flat[-1]:  # the last line has no end
+        flat.append("\0")
+    else:
+        del flat[-1]
+    ends = flat[width :: width + 1]
+    return flat if len(ends) * (width + 1) == len(flat) and ends.count("\0") == len(ends) else []
 
 
 def _whole(sheet: Sheet) -> list[list[str]]:
@@ -210,7 +228,8 @@ def _same_width(sheet: Sheet) -> None:
         sheet.rows[index] = (row + [""] * width)[:width]
 
 
-def _delimiter(text: str) -> str:
+def delimiter_of(text: str) -> str:
+    """Tell by its first line what stands between a text's cells."""
     first = text[: text.find("\n") + 1] or text
     if not first.strip(" \t\r\n,;"):
         first = next((line for line in io.StringIO(text) if line.strip(" \t\r\n,;")), "")

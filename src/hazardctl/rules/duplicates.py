@@ -22,7 +22,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from hazardctl.cells.terms import LARGEST
@@ -38,21 +37,21 @@ def check(reading: Reading) -> Iterator[Finding]:
     if not reading.has("description"):
         return
     plain = folded(reading, "description")
-    if len(set(plain)) == len(plain):
+    last = dict(zip(plain, range(len(plain)), strict=True))
+    if len(last) == len(plain):
         return
-    twice = {said for said, count in Counter(plain).items() if count > 1 and said}
-    said_nothing = {raw for raw, cell in reading.noticed("description").items() if cell.value is None}
+    twice = {said for row, said in enumerate(plain) if last[said] != row} - {""}
     raws = reading.raw("description")
+    said_nothing = {raw for raw, cell in reading.noticed("description").items() if cell.value is None}
     keys = [key for key in ("category", "location") if reading.has(key)]
     seen: dict[tuple[str, ...], int] = {}
     for row in [row for row, said in enumerate(plain) if said in twice and raws[row] not in said_nothing]:
-        same = (plain[row], *(str(_value(reading, key, row)) for key in keys))
+        same = (plain[row], *[str(_value(reading, key, row)) for key in keys])
         first = seen.setdefault(same, row)
         if first == row or on_two_days(*(_value(reading, "found_on", one) for one in (first, row))):
             continue
-        line, _, _ = reading.ledger.where(first, "description")
-        other = reading.ledger.cell(first, "id")
-        yield reading.finding("L501", CODES["L501"], row, "description", first=str(line), other=other)
+        line, other = reading.line(first, "description"), reading.ledger.cell(first, "id")
+        yield reading.finding("L501", CODES["L501"], row, "description", first=line, other=other)
 
 
 def _value(reading: Reading, key: str, row: int) -> object:
@@ -60,7 +59,12 @@ def _value(reading: Reading, key: str, row: int) -> object:
 
 
 def folded(reading: Reading, key: str) -> list[str]:
-    """Give each text of a field without what makes no difference; all new ones in one go, since there may be many."""
+    """Give each text of a field without what makes no difference."""
+    return reading.derived(("folded", key), lambda whole: _folded(whole, key))
+
+
+def _folded(reading: Reading, key: str) -> list[str]:
+    """Fold all new texts in one go, since there may be many."""
     raws = reading.raw(key)
     known = reading.terms.judged((key,), lambda cell: cell.raw, "L501", single=True)
     if new := [raw for raw in set(raws) if raw not in known]:

@@ -148,7 +148,7 @@ def _again(reading: Reading, row: int, entry: str, seen: dict[str, int], looks: 
     folded, likeness = text.fold(entry), look(entry)
     code, first = ("L124", seen[folded]) if folded in seen else ("L125", looks.get(likeness, -1))
     if first >= 0:
-        line, _, _ = reading.ledger.where(first, "id")
-        yield reading.finding(code, CODES[code], row, "id", first=str(line), other=reading.ledger.cell(first, "id"))
+        line = reading.line(first, "id")
+        yield reading.finding(code, CODES[code], row, "id", first=line, other=reading.ledger.cell(first, "id"))
     seen.setdefault(folded, row)
     looks.setdefault(likeness, row)

@@ -32,6 +32,9 @@ Judge = Callable[..., str]
 class Facet(dict[Any, str]):
     """One facet: raw cells to what they come to. Fields the campaign does not use are blank."""
 
+    __hash__ = object.__hash__  # type: ignore[assignment]  # each is like itself alone
+    __eq__ = object.__eq__
+
     def __init__(self, name: str, fields: tuple[str, ...], judge: Judge, terms: Terms) -> None:
         super().__init__()
         self.name, self.fields = name, fields

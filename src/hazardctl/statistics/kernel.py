@@ -11,7 +11,7 @@ from pathlib import Path
 
 from hazardctl import i18n, load
 from hazardctl.findings import Finding, Severity
-from hazardctl.inspection import Inspected, inspect, lost
+from hazardctl.inspection import Inspected, inspect_all, lost
 from hazardctl.journals import losses
 from hazardctl.ledger import Ledger
 from hazardctl.load import Opened
@@ -70,8 +70,15 @@ def partials(
 ) -> Iterator[Counted]:
     """Count some units of the campaign in a folder; `at_hand` spares opening it again in the same process."""
     opened = at_hand or load.opened(Workspace(root))
-    for name in units:
-        yield _count(opened, opened.units.units[name], plan, _kept(plan, opened), today)
+    blocks = _kept(plan, opened)
+    known = opened.units.units
+    unsafe = {unit for unit in units if unsafe_id(unit)}  # it could name a folder anywhere; the checks say so
+    seen = inspect_all(opened, (unit for unit in units if unit not in unsafe), today, Tally)
+    for unit in units:
+        if unit in unsafe:
+            yield Counted(unit, Partial({MISSING: 1}, findings={Severity.ERROR.value: 1}), flawed=1)
+        else:
+            yield _counted(opened, known[unit], plan, blocks, next(seen))
 
 
 def counted(opened: Opened, unit: Unit, plan: Plan, seen: Inspected) -> Counted:
@@ -85,12 +92,6 @@ def _kept(plan: Plan, opened: Opened) -> Sequence[Block]:
         kept[plan] = _blocks(plan, opened)
     blocks: Sequence[Block] = kept[plan]
     return blocks
-
-
-def _count(opened: Opened, unit: Unit, plan: Plan, blocks: Sequence[Block], today: date) -> Counted:
-    if unsafe_id(unit.id):  # it could name a folder anywhere; the checks say so
-        return Counted(unit.id, Partial({MISSING: 1}, findings={Severity.ERROR.value: 1}), flawed=1)
-    return _counted(opened, unit, plan, blocks, inspect(opened, unit.id, today, Tally))
 
 
 def _counted(opened: Opened, unit: Unit, plan: Plan, blocks: Sequence[Block], seen: Inspected) -> Counted:
@@ -154,10 +155,9 @@ def _tally(
     reading: Reading, blocks: Sequence[Block], given: frozenset[str], amounts: dict[Spot, Number]
 ) -> Counter[Remark]:
     uncounted: Counter[Remark] = Counter()
-    columns: dict[str, list[str]] = {}
     for block in blocks:
         unread: Counter[Remark] = Counter()
-        for combination, rows in block.combinations(reading, columns).items():
+        for combination, rows in block.combinations(reading).items():
             shares, bad = block.shared(combination)
             for share in shares:
                 if given.issuperset(share.given):
@@ -185,14 +185,12 @@ class Block:
         self.facets, self.measures, self.group = facets, measures, plan.group
         self._memo: dict[Combination, tuple[list[Share], list[str]]] = {}
 
-    def combinations(self, reading: Reading, columns: dict[str, list[str]]) -> Mapping[Combination, int]:
-        """Count a ledger's rows by the combination of their facets; `columns` keeps those already worked out."""
-        if not self.facets:
-            return {(): len(reading)}
-        for one in self.facets:
-            if one.name not in columns:
-                columns[one.name] = one.column(reading)
-        return Counter(zip(*(columns[one.name] for one in self.facets), strict=True))
+    def combinations(self, reading: Reading) -> Mapping[Combination, int]:
+        """Count a ledger's rows by the combination of their facets."""
+        return Counter(reading.derived(self, self._rows)) if self.facets else {(): len(reading)}
+
+    def _rows(self, reading: Reading) -> list[Combination]:
+        return list(zip(*(reading.derived(one, one.column) for one in self.facets), strict=True))
 
     def shared(self, combination: Combination) -> tuple[list[Share], list[str]]:
         """Tell what a row with this combination adds to, and the fields that kept it from being counted."""
