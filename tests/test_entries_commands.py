@@ -314,7 +314,7 @@ def test_cells_are_cut_to_the_terminal_by_their_width() -> None:
     assert rows[1][1].endswith("…")
     assert rows[1][0] == "x" * 14
     assert rows[1][2] == "多 行"
-    assert fitted([["id", "b"], ["H" * 40, "很长" * 9]], 20, [0])[1] == ["H" * 40, "很长很…"]
+    assert fitted([["id", "b"], ["H" * 40, "很长" * 9]], 20, [0])[1] == ["H" * 40, "很长…"]
 
 
 @pytest.mark.usefixtures("campaign")
@@ -539,3 +539,13 @@ def test_init_with_units_goes_on_with_the_ledgers(tmp_path: Path, run: Run) -> N
     assert "hazardctl scaffold" in told
     assert "unit add" not in told
     assert "unit add" in run("init", "d", "--checklist", "community-correction").err
+
+
+def test_on_a_narrow_terminal_headings_are_broken_before_a_cell_is_cut() -> None:
+    from importlib import import_module
+
+    fitted = import_module("hazardctl.commands.list").fitted
+    rows = [["风险隐患类别", "整改状态"], ["2", "  未整改"]]
+    assert fitted(rows, 40) == rows
+    assert fitted(rows, 20) == [["风险隐患\n类别", "整改状态"], ["2", "  未整改"]]
+    assert fitted(rows, 12)[1] == ["2", "  未…"]

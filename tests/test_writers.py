@@ -122,6 +122,32 @@ def test_on_a_narrow_terminal_headings_are_broken_and_no_figure_is_cut() -> None
     assert wide.count("5%") == narrow.count("5%") == 8
 
 
+@given(paths.filter(lambda found: len(found) > 1), st.integers(30, 120))
+def test_a_table_in_parts_holds_every_figure_once_and_fits_the_terminal(
+    found: list[tuple[str, ...]], width: int
+) -> None:
+    columns = tuple(GridColumn(str(at), path, "right") for at, path in enumerate(found))
+    grid = Grid("t", columns, (GridRow(tuple(Cell("x" * 8 + str(at)) for at in range(len(found)))),))
+    parts = text.parts(grid, Screen(width))
+    assert [column for part in parts for column in part.columns[1:]] == list(columns[1:])
+    assert all(part.columns[0] == columns[0] for part in parts)
+    drawn = [line for part in parts for line in text.table(part, Screen(width))]
+    assert max(map(words.width, drawn)) <= width
+
+
+def test_a_table_that_fits_stays_whole() -> None:
+    grid = document("甲").grids[0]
+    assert text.parts(grid, Screen(200)) == [grid]
+    assert text.parts(grid, text.Paper()) == [grid]
+
+
+def test_no_heading_ends_in_a_single_character() -> None:
+    columns = tuple(GridColumn(str(at), (label,)) for at, label in enumerate(("地区", "走访人次", "应收未收数")))
+    grid = Grid("t", columns, (GridRow((Cell("甲"), Cell("100000"), Cell("10000000"))),))
+    drawn = [line.replace(" ", "") for line in text.table(grid, Screen(28))]
+    assert "││走访│应收未││地区│人次│收数│" in "".join(drawn)
+
+
 def test_a_terminal_without_unicode_gets_boxes_it_can_show() -> None:
     drawn = text.draw(document("甲"), Screen(unicode=False))
     assert "+-" in drawn

@@ -144,7 +144,7 @@ def _print(session: Session, records: Sequence[dict[str, Any]], form: str, withi
         from hazardctl.commands.list import fitted
         from hazardctl.writers import text as writer
 
-        heads, *lines = fitted(_shown(records), session.console.width, (0, 2))
+        heads, *lines = fitted(_shown(records), session.console.width, (2, 3, 4), (5,))
         session.console.out(writer.columns(heads, lines, session.console))
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from hazardctl import i18n, lifecycle, load, text
-from hazardctl.console import UNLIMITED
+from hazardctl.console import UNLIMITED, wrap
 from hazardctl.errors import UsageError
 from hazardctl.i18n import t
 from hazardctl.journals import losses, recording
@@ -17,9 +17,13 @@ from hazardctl.reading import Reading
 from hazardctl.selection import Filter
 from hazardctl.session import Session
 
-_NARROWEST = 8
+_NARROWEST = 6  # cells
+_HEADINGS = (8, 4)  # cells that a broken heading takes; the first that makes rows fit
+_SHORT = 14
 FORMATS = ("table", "csv", "json", "md")
 SHOWN = ("id", "category", "description", "owner", "deadline", "status")
+WHOLE = ("unit", "id")  # not cut, however narrow the terminal
+SHORT = ("deadline", "status")  # nor these, where all of them are short
 Status = Annotated[list[str] | None, typer.Option("--status", metavar="STATUS", help=t("list.status"))]
 Category = Annotated[list[str] | None, typer.Option("--category", metavar="CATEGORY", help=t("list.category"))]
 Owner = Annotated[list[str] | None, typer.Option("--owner", metavar="NAME", help=t("list.owner"))]
@@ -111,21 +115,45 @@ def _print(records: list[dict[str, Any]], opened: Opened, session: Session, form
     elif rows:
         from hazardctl.writers import text as writer
 
-        whole = [keys.index(key) for key in ("unit", "id") if key in keys]
-        heads, *rows = fitted([heads, *rows], session.console.width, whole)
+        short = [key for key in SHORT if all(text.width(str(one[key])) <= _SHORT for one in records)]
+        whole = [keys.index(key) for key in (*WHOLE, *short) if key in keys]
+        wide = [keys.index(key) for key in ("description",) if key in keys]
+        heads, *rows = fitted([heads, *rows], session.console.width, whole, wide)
         session.console.out(writer.columns(heads, rows, session.console))
 
 
-def fitted(rows: Sequence[Sequence[str]], width: int, whole: Sequence[int] = ()) -> list[list[str]]:
-    """Cut the longest cells until every row fits a width, those of the columns in `whole` never."""
-    flat = [[" ".join(cell.split()) for cell in row] for row in rows]
-    widths = [max(map(text.width, column)) for column in zip(*flat, strict=True)]
-    while width < UNLIMITED and sum(widths) + 2 * (len(widths) - 1) > width:
-        longest = max((number for number in range(len(widths)) if number not in whole), key=widths.__getitem__)
-        if widths[longest] <= _NARROWEST:
+def fitted(
+    rows: Sequence[Sequence[str]], width: int, whole: Sequence[int] = (), wide: Sequence[int] = ()
+) -> list[list[str]]:
+    """Fit headings and rows to a width: headings are broken into lines, then the longest cells are cut.
+
+    The columns in `whole` are not cut, those in `wide` get twice the room of others; a heading that was broken holds
+    line breaks.
+    """
+    from hazardctl.writers.text import broken
+
+    heads, *body = [[_flat(cell) for cell in row] for row in rows]
+    most = [max(map(text.width, column), default=0) for column in zip(*body, strict=True)] or [0] * len(heads)
+    room = width - 2 * (len(heads) - 1)
+    if width >= UNLIMITED or sum(map(max, most, map(text.width, heads))) <= room:
+        return [heads, *body]
+    for limit in _HEADINGS:
+        pieces = [max(map(text.width, wrap(head, limit)), default=0) for head in heads]
+        widths = list(map(max, most, pieces))
+        if sum(widths) <= room:
             break
-        widths[longest] -= 1
-    return [[_cut(cell, limit) for cell, limit in zip(row, widths, strict=True)] for row in flat]
+    while sum(widths) > room:
+        loose = [number for number in range(len(widths)) if number not in whole and widths[number] > _NARROWEST]
+        if not loose:
+            break
+        widths[max(loose, key=lambda number: widths[number] / (2 if number in wide else 1))] -= 1
+    heads = ["\n".join(broken(head, limit)) for head, limit in zip(heads, widths, strict=True)]
+    return [heads, *([_cut(cell, limit) for cell, limit in zip(row, widths, strict=True)] for row in body)]
+
+
+def _flat(cell: str) -> str:
+    """Put a cell on one line, what stands before it to show its level kept."""
+    return " " * (len(cell) - len(cell.lstrip(" "))) + " ".join(cell.split())
 
 
 def _cut(words: str, limit: int) -> str:

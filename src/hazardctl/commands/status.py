@@ -108,8 +108,10 @@ def _print(session: Session, opened: Opened, found: Status, form: str) -> None:
         lines = [[cell.replace("|", "\\|") for cell in line] for line in (heads, ["---"] * len(heads), *rows)]
         session.console.data("".join(f"| {' | '.join(line)} |\n" for line in lines))
         return
+    from hazardctl.commands.list import fitted
     from hazardctl.writers import text as writer
 
+    heads, *rows = fitted([heads, *rows], session.console.width, range(2, len(heads)), (0, 1))
     session.console.out("  ".join(_title(opened, found)))
     session.console.out(writer.columns(heads, rows, session.console))
 

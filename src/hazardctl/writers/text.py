@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
+from itertools import groupby
 from typing import Final, Protocol
 
 from hazardctl import document as documents
@@ -14,7 +16,7 @@ from hazardctl.document import Align, Block, Document, Grid, GridColumn, GridRow
 HEADING_WIDTHS: Final = (12, 8, 6, 4)  # cells a heading may take beyond its column's own; the first that fits is used
 _LINES: Final = {True: ("│", "─", "┌┬┐├┼┤└┴┘"), False: ("|", "-", "+" * 9)}
 GAP = "  "
-PADDED: Final = 40  # cells a column is made wide at most where no terminal sets a limit
+PADDED: Final = 48  # cells a column is made wide at most where no terminal sets a limit
 
 
 class Terminal(Protocol):
@@ -43,7 +45,8 @@ def draw(document: Document, terminal: Terminal = Paper()) -> str:  # noqa: B008
     facts = gap.join(f"{name}{colon}{value}" for name, value in documents.facts(document).items())
     lines = [document.number, document.title, *_wrapped([facts, *document.paragraphs], terminal)]
     for grid in document.grids:
-        lines += [grid.title, *table(grid, terminal), *_notes(grid.notes, terminal)]
+        drawn = [line for part in parts(grid, terminal) for line in table(part, terminal)]
+        lines += [grid.title, *drawn, *_notes(grid.notes, terminal)]
     lines += _notes((*document.notes, *document.remarks), terminal)
     return "\n".join(text.escape(line) for line in lines if line) + "\n"
 
@@ -54,17 +57,20 @@ def file(document: Document) -> bytes:
 
 
 def columns(heads: Sequence[str], rows: Iterable[Sequence[str]], terminal: Terminal) -> str:
-    """Draw a plain list: headings, a rule, rows; the last column runs on.
+    """Draw a plain list: headings (in lines, where they hold line breaks), a rule, rows; the last column runs on.
 
     Where there is no terminal no cell is cut, so one long cell must not make every row as long: the column is as wide
     as most cells need at most, and a longer cell pushes its own row aside.
     """
-    lines = [[text.escape(cell) for cell in row] for row in (heads, *rows)]
+    above = [[text.escape(line) for line in head.split("\n")] for head in heads]
+    high = max(map(len, above), default=1)
+    standing = zip(*([""] * (high - len(lines)) + lines for lines in above), strict=True)
+    lines = [*map(list, standing), *([text.escape(cell) for cell in row] for row in rows)]
     most = PADDED if terminal.width >= UNLIMITED else terminal.width
     widths = [min(max(text.width(row[at]) for row in lines), most) for at in range(len(heads))]
     rule = ("─" if terminal.unicode else "-") * (sum(widths) + len(GAP) * (len(widths) - 1))
     drawn = [GAP.join(text.pad(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in lines]
-    return "\n".join([drawn[0], rule[: terminal.width], *drawn[1:]])
+    return "\n".join([*drawn[:high], rule[: terminal.width], *drawn[high:]])
 
 
 def _wrapped(paragraphs: Sequence[str], terminal: Terminal) -> list[str]:
@@ -84,12 +90,10 @@ def table(grid: Grid, terminal: Terminal) -> list[str]:
     if not grid.columns:
         return []
     rows = [_texts(row) for row in grid.rows]
-    needed = [max(map(text.width, set(cells)), default=0) for cells in zip(*rows, strict=True)] or [0] * len(
-        grid.columns
-    )
+    needed = _needed(grid, rows)
     for beyond in HEADING_WIDTHS:
         widths = [_width(column, most, beyond) for column, most in zip(grid.columns, needed, strict=True)]
-        if sum(widths) + 3 * len(widths) + 1 <= terminal.width:
+        if _whole(widths) <= terminal.width:
             break
     aligned = [column.align for column in grid.columns]
     bar, dash, corners = _LINES[terminal.unicode]
@@ -104,6 +108,51 @@ def table(grid: Grid, terminal: Terminal) -> list[str]:
         if row.kind == "total" and not number and len(grid.rows) > 1:
             lines.append(rules[1])
     return [*lines, rules[2]]
+
+
+def parts(grid: Grid, terminal: Terminal) -> list[Grid]:
+    """Cut a table that is too wide for a terminal into several below each other, each with the names of the rows.
+
+    No figure is cut, and what stands under one heading stays together where it fits; the headings are as narrow as
+    makes the fewest parts.
+    """
+    needed = _needed(grid, [_texts(row) for row in grid.rows])
+    cuts: list[list[list[int]]] = []
+    for beyond in HEADING_WIDTHS:
+        widths = [_width(column, most, beyond) for column, most in zip(grid.columns, needed, strict=True)]
+        cuts.append(_cut(grid, widths, terminal.width))
+    fewest = min(cuts, key=len)
+    return [grid] if len(fewest) < 2 else [_part(grid, columns) for columns in fewest]
+
+
+def _cut(grid: Grid, widths: Sequence[int], most: int) -> list[list[int]]:
+    """Name the columns of each part: the first column, and as many groups of columns as fit."""
+    found: list[list[int]] = [[0]]
+    for _, group in groupby(range(1, len(widths)), lambda at: grid.columns[at].path[:-1] or at):
+        columns = list(group)
+        together = _whole([widths[at] for at in (0, *columns)]) <= most
+        for some in [columns] if together else [[at] for at in columns]:
+            if found[-1] != [0] and _whole([widths[at] for at in (*found[-1], *some)]) > most:
+                found.append([0])
+            found[-1] += some
+    return found
+
+
+def _part(grid: Grid, columns: Sequence[int]) -> Grid:
+    rows = tuple(replace(row, cells=tuple(row.cells[at] for at in columns)) for row in grid.rows)
+    return replace(grid, columns=tuple(grid.columns[at] for at in columns), rows=rows)
+
+
+def _needed(grid: Grid, rows: Sequence[Sequence[str]]) -> list[int]:
+    """Give the cells that the widest text of each column takes."""
+    if not rows:
+        return [0] * len(grid.columns)
+    return [max(map(text.width, set(cells)), default=0) for cells in zip(*rows, strict=True)]
+
+
+def _whole(widths: Sequence[int]) -> int:
+    """Give the cells a table takes with its lines."""
+    return sum(widths) + 3 * len(widths) + 1
 
 
 def _texts(row: GridRow) -> list[str]:
@@ -125,12 +174,23 @@ def _head(level: Sequence[Block], widths: Sequence[int], bar: str) -> list[str]:
     for block in level:
         inside = _head(block.inside, widths, bar) if block.inside else []
         size = text.width(inside[0]) if inside else widths[block.column]
-        label = [_set(line, size, "center") for line in wrap(block.text, size)]
+        label = [_set(line, size, "center") for line in broken(block.text, size)]
         drawn.append([*label, *inside])
         sizes.append(size)
     height = max(map(len, drawn), default=0)
     standing = [[" " * size] * (height - len(lines)) + lines for lines, size in zip(drawn, sizes, strict=True)]
     return [f" {bar} ".join(parts) for parts in zip(*standing, strict=True)]
+
+
+def broken(words: str, size: int) -> list[str]:
+    """Break a heading into lines, the last of which is not a single character, where that takes no further line."""
+    lines = wrap(words, size)
+    for narrower in range(size - 1, size // 2, -1):
+        if len(lines) < 2 or len(lines[-1]) > 1:
+            break
+        closer = wrap(words, narrower)
+        lines = closer if len(closer) == len(lines) else lines
+    return lines
 
 
 def _rule(corners: str, dash: str, widths: Sequence[int]) -> list[str]:
