@@ -122,6 +122,73 @@ def test_a_change_taken_back_where_histories_cross_and_made_again_is_not_undone_
     assert "加锁" in merged
 
 
+def crossed(one: Path, two: Path, owners: tuple[str, str], settled: str) -> None:
+    """Let two clones change one cell, merge each other's change, and settle it in the same way."""
+    for clone, owner in ((one, owners[0]), (two, owners[1])):
+        write(clone, ledger(SOUND.replace("张三", owner), OTHER).encode())
+        commit(clone, owner)
+    heads = [git(clone, "rev-parse", "HEAD").stdout.strip() for clone in (one, two)]
+    git(one, "fetch", "-q", str(two), "main")
+    git(two, "fetch", "-q")
+    for clone, head in ((one, heads[1]), (two, heads[0])):
+        git(clone, "merge", "-q", "--no-commit", head)
+        write(clone, ledger(SOUND.replace("张三", settled), OTHER).encode())
+        git(clone, "clean", "-qfdx")
+        commit(clone, "settled")
+
+
+@pytest.mark.parametrize("size", [5, 32])
+def test_marks_of_another_size_than_usual_change_nothing(size: int, tmp_path: Path) -> None:
+    base = clones.origin(tmp_path / "base", ledger(SOUND, OTHER).encode())
+    attributes = base / ".gitattributes"
+    attributes.write_text(attributes.read_text(encoding="utf-8") + f"* conflict-marker-size={size}\n", encoding="utf-8")
+    commit(base, "marks")
+    one, two = clones.clone(base, tmp_path / "one"), clones.clone(base, tmp_path / "two")
+    git(two, "remote", "set-url", "origin", str(one))
+    crossed(one, two, ("李四", "王五"), "赵六")
+    write(one, ledger(SOUND.replace("张三", "赵六").replace("更换门禁", "加锁"), OTHER).encode())
+    write(two, ledger(SOUND.replace("张三", "赵六"), OTHER.replace("更换门禁", "加锁")).encode())
+    commit(one, "one")
+    commit(two, "two")
+    assert pull(two).returncode == 0
+    assert not (two / "units/a/ledger.conflicts.csv").exists()
+    git(one, "pull", "-q", "--no-edit", str(two), "main")
+    write(one, ledger(SOUND.replace("张三", "钱七"), OTHER).encode())
+    write(two, ledger(SOUND.replace("张三", "孙八"), OTHER).encode())
+    commit(one, "one")
+    commit(two, "two")
+    assert pull(two).returncode == 1
+    asked = questions.read((two / "units/a/ledger.conflicts.csv").read_bytes(), "")
+    assert [(one.field, one.ours, one.theirs) for one in asked if one.field == "owner"] == [("owner", "孙八", "钱七")]
+
+
+def test_a_merge_that_a_rebase_does_anew_knows_that_histories_crossed(tmp_path: Path) -> None:
+    """Such a merge names its head in a file, and not as `git merge` does."""
+    one, two = twins(tmp_path, ledger(SOUND, OTHER).encode())
+    crossed(one, two, ("李四", "王五"), "赵六")
+    settled, emptied = SOUND.replace("张三", "赵六"), SOUND.replace("张三", "")
+    write(one, ledger(settled, OTHER.replace("办公室", "保卫科")).encode())
+    commit(one, "another")
+    upstream = git(two, "rev-parse", "HEAD").stdout.strip()
+    write(two, ledger(emptied, OTHER.replace("更换门禁", "加锁")).encode())
+    commit(two, "emptied")
+    pull(two)
+    both = OTHER.replace("更换门禁", "加锁").replace("办公室", "保卫科")
+    write(two, ledger(emptied, both).encode())
+    git(two, "clean", "-qfdx")
+    commit(two, "merged")
+    git(two, "checkout", "-q", "-b", "onto", upstream)
+    (two / "note.txt").write_text("x", encoding="utf-8")
+    commit(two, "onto")
+    git(two, "checkout", "-q", "main")
+    done = git(two, "rebase", "--rebase-merges", "--onto", "onto", upstream)
+    unit = two / "units/a"
+    assert "保卫科" in (unit / "ledger.csv").read_text(encoding="utf-8")
+    assert "conflicts.csv" in done.stderr
+    asked = questions.read((unit / "ledger.conflicts.csv").read_bytes(), "")
+    assert [(one.field, {one.ours, one.theirs}) for one in asked] == [("owner", {"", "赵六"})]
+
+
 def test_git_is_asked_once_whether_two_commits_have_one_base(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     one, two = twins(tmp_path, ledger(SOUND, OTHER).encode())
     for clone, changed in (

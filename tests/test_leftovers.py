@@ -67,11 +67,12 @@ def refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             raise OSError(16, "busy")
         move(source, target)
 
-    with monkeypatch.context() as patch, pytest.raises(InUse) as raised:
+    opened = load.opened(workspace.find(folder))
+    with monkeypatch.context() as patch:
         patch.setattr(disk, "move", busy)
         patch.setattr(disk, "PATIENCE", 0.0)
-        opened = load.opened(workspace.find(folder))
-        lifecycle.set_fields(opened, "a", [ENTRY], {"notes": "新"}, by="clerk", today=TODAY)
+        with pytest.raises(InUse) as raised:
+            lifecycle.set_fields(opened, "a", [ENTRY], {"notes": "新"}, by="clerk", today=TODAY)
     store.kept()
     return Path(str(raised.value.values["pending"]))
 

@@ -356,3 +356,25 @@ def test_bases_of_a_list_or_the_campaign_that_lead_apart_are_as_good_as_none() -
     assert done.data == ours
     lines = [b'{"turn": 1}\n', b'{"turn": 2}\n']
     assert sorted(merge(b"", b"", b"", "x.jsonl", bases=lines).data.splitlines(True)) == lines
+
+
+@pytest.mark.parametrize("name", ["ledger.csv", "ledger.yaml"])
+def test_a_base_that_git_made_hides_no_cell_that_was_emptied_since(name: str) -> None:
+    """Nobody says here that histories crossed: all there is is the base that a nested merge made."""
+    rows = {entry: ledgers.new_row(random.Random(1), entry) for entry in ("H2", "H3")}
+    look = as_csv if name.endswith(".csv") else as_yaml
+
+    def owned(owner: str, notes: str = "") -> bytes:
+        return look({"H2": rows["H2"] | {"owner": owner}, "H3": rows["H3"] | {"notes": notes}})
+
+    made = merge(owned("张三"), owned("李四"), owned("王五"), name, terms=ledgers.terms(), nested=True).data
+    for ours, theirs in ((owned("", "甲"), owned("赵六")), (owned("赵六"), owned("", "甲"))):
+        done = merge(made, ours, theirs, name, terms=ledgers.terms(), today=date(2022, 10, 1))
+        assert [(one.field, one.base, {one.ours, one.theirs}) for one in done.questions] == [
+            ("owner", "", {"", "赵六"})
+        ]
+        assert ledgers.content(done.data, name)["H2"].get("owner", "") == ""
+        assert ledgers.content(done.data, name)["H3"]["notes"] == "甲"
+    agreed = merge(made, owned("赵六", "甲"), owned("赵六"), name, terms=ledgers.terms())
+    assert agreed.clean
+    assert ledgers.content(agreed.data, name)["H2"]["owner"] == "赵六"

@@ -90,3 +90,16 @@ def test_a_machine_without_ssh_is_told_what_is_needed(tmp_path: Path, monkeypatc
 @pytest.mark.parametrize("data", [b"", b"[]", b"{}", b'{"version":1}', b"\xff", b'{"version":1,"files":3}'])
 def test_what_is_no_manifest_is_not_read_as_one(data: bytes) -> None:
     assert signing.read(data) is None
+
+
+@pytest.mark.parametrize("codec", ["utf-8-sig", "utf-16", "gb18030"])
+def test_an_editor_may_have_saved_the_list_of_keys_in_its_own_way(signed: tuple[bytes, Path, Path], codec: str) -> None:
+    manifest, signature, allowed = signed
+    lines = allowed.read_text(encoding="utf-8")
+    saved = (lines + "# 城关镇\n").replace("\n", "\r\n").encode(codec)
+    allowed.write_bytes(saved)
+    assert signing.listed(saved, "a")
+    assert not signing.listed(saved, "c")
+    assert not signing.verify(manifest, signature, allowed, signer="a", files=FILES)
+    assert signing.verify(manifest, signature, allowed, signer="b", files=FILES) == [Trouble("signer", "a")]
+    assert allowed.read_bytes() == saved

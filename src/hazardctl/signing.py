@@ -24,6 +24,7 @@ from typing import Any, Literal
 from hazardctl import i18n
 from hazardctl.errors import FileFault, HazardError
 from hazardctl.files import store
+from hazardctl.formats.encoding import UndecodableError, decode
 from hazardctl.records import immutable
 
 NAMESPACE = "hazardctl"
@@ -144,9 +145,9 @@ def verify(
     `allowed` is an allowed_signers file of ssh; `files` are the files as they are now, by the paths in the manifest;
     `after` is the number of the last return before it. Errors: NoSigningError.
     """
-    with _as_made(signature) as made:
+    with _as_made(signature) as made, _as_listed(allowed) as names:
         whole, troubles = _unconverted(manifest, made, converted=made != signature)
-        troubles += _signed(whole, made, allowed, signer)
+        troubles += _signed(whole, made, names, signer)
     told = read(whole)
     if told is None:
         return [*troubles, Trouble("unreadable")]
@@ -172,6 +173,29 @@ def _as_made(signature: Path) -> Iterator[Path]:
         copy = Path(folder, "signature")
         copy.write_bytes(data.replace(b"\r\n", b"\n"))
         yield copy
+
+
+@contextmanager
+def _as_listed(allowed: Path) -> Iterator[Path]:
+    """Give an allowed_signers file as ssh-keygen reads it: a copy where an editor has put a BOM before it."""
+    data = store.read(allowed).data
+    plain = None if data is None else _names(data).encode("utf-8", "surrogateescape")
+    if plain is None or plain == data:
+        yield allowed
+        return
+    with tempfile.TemporaryDirectory(prefix="hazardctl-") as folder:
+        copy = Path(folder, "allowed_signers")
+        copy.write_bytes(plain)
+        yield copy
+
+
+def _names(allowed: bytes) -> str:
+    """Read an allowed_signers file in whatever encoding an editor has saved it."""
+    try:
+        text, _ = decode(allowed)
+    except UndecodableError:
+        text = allowed.decode("utf-8", "surrogateescape")
+    return text.replace("\r\n", "\n")
 
 
 def _unconverted(manifest: bytes, signature: Path, *, converted: bool) -> tuple[bytes, list[Trouble]]:
@@ -213,7 +237,7 @@ def _compared(told: Mapping[str, tuple[str, str]], files: Mapping[str, bytes | N
 
 def listed(allowed: bytes, signer: str) -> bool:
     """Tell whether an allowed_signers file names keys for somebody: then a return without a signature is no return."""
-    for line in allowed.decode("utf-8", "replace").splitlines():
+    for line in _names(allowed).splitlines():
         names = line.strip().split(" ", 1)[0].strip('"')
         if not names or names.startswith("#"):
             continue

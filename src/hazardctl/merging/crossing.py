@@ -12,6 +12,7 @@ import re
 from contextlib import suppress
 
 HEAD = "githead_"  # in capitals: git merge names the commits that are merged into HEAD by such variables
+MARKS = 7  # what git takes where nobody says otherwise; a merge that makes a base for another one has longer marks
 NOTE = "one-base"  # beside the words of the campaign
 _COMMIT = re.compile("[0-9a-f]{40,64}")
 _NAMED = re.compile(f"{HEAD}[0-9a-f]{{40,64}}")
@@ -25,7 +26,7 @@ def bases(words_file: str = "") -> list[str]:
     names = [name.lower() for name in os.environ]
     heads = sorted(name.removeprefix(HEAD) for name in names if _NAMED.fullmatch(name))
     if not heads:
-        return []
+        return _of_a_rebase(words_file)
     place = os.path.join(os.path.dirname(words_file), NOTE) if words_file else ""
     into = _read(os.path.join(os.path.dirname(place), "..", "ORIG_HEAD")) if place else ""
     pair = f"{into} {' '.join(heads)}" if _COMMIT.fullmatch(into) else ""
@@ -36,6 +37,19 @@ def bases(words_file: str = "") -> list[str]:
         with suppress(OSError), open(place, "w", encoding="ascii") as stream:  # torn, it is asked again
             stream.write(pair)
     return sorted(set(found))
+
+
+def _of_a_rebase(words_file: str) -> list[str]:
+    """Name the bases of a merge that `git rebase --rebase-merges` does anew: it names its head in a file alone."""
+    folder = os.path.dirname(os.path.dirname(words_file)) or os.fsdecode(_git("rev-parse", "--git-dir")).strip()
+    head = _read(os.path.join(folder, "MERGE_HEAD"))
+    return sorted(set(_asked(head))) if _COMMIT.fullmatch(head) else []
+
+
+def marks(path: str) -> int:
+    """Give the size that the marks of a merge have at a path, where it is no part of another merge."""
+    told = os.fsdecode(_git("check-attr", "conflict-marker-size", "--", path)).rpartition(":")[2].strip()
+    return int(told) if told.isascii() and told.isdecimal() and int(told) else MARKS
 
 
 def _read(path: str) -> str:

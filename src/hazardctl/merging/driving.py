@@ -13,11 +13,9 @@ from hazardctl.console import Console
 from hazardctl.errors import HazardError
 from hazardctl.files import store
 from hazardctl.i18n import t
-from hazardctl.merging import crossing, grids, records, told, words
+from hazardctl.merging import crossing, grids, quick, records, told, words
 from hazardctl.merging.told import CLEAN, CONFLICT, FAILED
 from hazardctl.workspace import Workspace
-
-MARKER_SIZE = 7  # git asks for longer marks where it makes one base out of several, for histories that cross
 
 
 def answer(given: Sequence[str]) -> int:
@@ -26,8 +24,10 @@ def answer(given: Sequence[str]) -> int:
     try:
         match given:
             case ["merge", base, ours, theirs, size, path]:
-                work = make_base if size.isdecimal() and int(size) > MARKER_SIZE else drive
-                return work(Path(base), Path(ours), Path(theirs), Path(path), console)
+                bases = crossing.bases(quick.words_file(quick.root_of(str(Path(path).resolve().parent))))
+                if _is_part(size, path, crossed=bool(bases)):
+                    return make_base(Path(base), Path(ours), Path(theirs), Path(path))
+                return drive(Path(base), Path(ours), Path(theirs), Path(path), console, bases)
             case ["show", path]:
                 console.data(shown(Path(path)))
                 return CLEAN
@@ -39,11 +39,23 @@ def answer(given: Sequence[str]) -> int:
     return FAILED
 
 
-def drive(base: Path, ours: Path, theirs: Path, path: Path, console: Console) -> int:
-    """Merge one file; the result goes where git wants it, what is in question beside the file in the working tree."""
+def _is_part(size: str, path: str, *, crossed: bool) -> bool:
+    """Tell whether git makes a base out of several: then the marks are longer than they are at this path."""
+    if not size.isdecimal() or (int(size) == crossing.MARKS and not crossed):
+        return False
+    return int(size) > crossing.marks(path)
+
+
+def drive(  # noqa: PLR0917 -- what git gives, and what it does not say
+    base: Path, ours: Path, theirs: Path, path: Path, console: Console, commits: Sequence[str] = ()
+) -> int:
+    """Merge one file; the result goes where git wants it, what is in question beside the file in the working tree.
+
+    `commits` are the bases where histories crossed.
+    """
     found = _campaign(path.resolve().parent)
     data = [store.read(one).data or b"" for one in (base, ours, theirs)]
-    bases = [crossing.version(commit, path.as_posix()) for commit in crossing.bases()]
+    bases = [crossing.version(commit, path.as_posix()) for commit in commits]
     terms, today = found[1] if found else None, _today()
     result = merge.merge(data[0], data[1], data[2], path.name, terms=terms, today=today, bases=bases)
     if found:
@@ -56,7 +68,7 @@ def drive(base: Path, ours: Path, theirs: Path, path: Path, console: Console) ->
     return CLEAN if result.clean else CONFLICT
 
 
-def make_base(base: Path, ours: Path, theirs: Path, path: Path, _console: Console) -> int:
+def make_base(base: Path, ours: Path, theirs: Path, path: Path) -> int:
     """Make one base out of two for a merge that comes after: nobody is asked anything about it."""
     found = _campaign(path.resolve().parent)
     data = [store.read(one).data or b"" for one in (base, ours, theirs)]

@@ -12,6 +12,9 @@ from typing import Literal
 
 from hazardctl.records import immutable
 
+OPEN = "\ufffd?\ufffd"
+"""Stands in a base that git makes out of several where their merge left a cell open: nobody's value is the same."""
+
 Key = tuple[str, ...]  # what identifies a row, with a number where a file holds it twice
 Cells = Mapping[str, str]
 Why = Literal[
@@ -35,7 +38,7 @@ class Rules:
     groups: tuple[frozenset[str], ...] = ()
     guard: Callable[[str, Cells, Cells], Why | None] = lambda _column, _base, _side: None
     rows_may_go: bool = True
-    keeps_base: bool = True  # what a cell in question says meanwhile; else nothing
+    keeps_base: bool = True  # what a cell in question says meanwhile; else OPEN
 
 
 @immutable
@@ -158,7 +161,7 @@ class _Work:
                 why,
                 side,
             )
-        return base if self.rules.keeps_base else {**base, **dict.fromkeys(changed, "")}
+        return _plain(base) if self.rules.keeps_base else {**base, **dict.fromkeys(changed, OPEN)}
 
     def _changed(self, key: Key, base: Cells, ours: Cells, theirs: Cells) -> Cells:
         mine, other = (set(_touched(base, side, self.rules)) for side in (ours, theirs))
@@ -167,7 +170,7 @@ class _Work:
         row: dict[str, str] = {}
         for column in dict.fromkeys((*ours, *base, *theirs)):
             before, one, two = (cells.get(column, "") for cells in (base, ours, theirs))
-            open_ = before if self.rules.keeps_base else ""
+            open_ = _said(before) if self.rules.keeps_base else OPEN
             row[column] = open_ if column in asked else _settled(before, one, two, column in mine, column in other)
         for column in row:
             if column in asked:
@@ -232,7 +235,16 @@ class _Work:
         why: Why,
         gone: Literal["", "base", "ours", "theirs"] = "",
     ) -> None:
-        self.conflicts.append(Conflict(key, column, base, ours, theirs, why, gone))
+        self.conflicts.append(Conflict(key, column, _said(base), ours, theirs, why, gone))
+
+
+def _said(cell: str) -> str:
+    """Give what a cell of a base says: nothing where it was left open."""
+    return "" if cell == OPEN else cell
+
+
+def _plain(row: Cells) -> Cells:
+    return {column: _said(cell) for column, cell in row.items()} if OPEN in row.values() else row
 
 
 def _settled(base: str, ours: str, theirs: str, mine: bool, other: bool) -> str:
