@@ -183,10 +183,10 @@ def _head(level: Sequence[Block], widths: Sequence[int], bar: str) -> list[str]:
 
 
 def broken(words: str, size: int) -> list[str]:
-    """Break a heading into lines, the last of which is not a single character, where that takes no further line."""
+    """Break a heading into lines; of two, the second is not a single character."""
     lines = wrap(words, size)
     for narrower in range(size - 1, size // 2, -1):
-        if len(lines) < 2 or len(lines[-1]) > 1:
+        if len(lines) != 2 or len(lines[-1]) > 1:
             break
         closer = wrap(words, narrower)
         lines = closer if len(closer) == len(lines) else lines
