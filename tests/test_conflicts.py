@@ -269,3 +269,37 @@ def test_an_entry_of_a_colleagues_whose_journal_came_first_can_be_taken(tmp_path
     (tmp_path / "units/a/ledger.conflicts.csv").write_bytes(questions.write(asked))
     assert run("resolve", "a").code == 0
     assert "H9PX" in (tmp_path / "units/a/ledger.csv").read_text(encoding="utf-8")
+
+
+def test_copies_among_frozen_periods_are_told_and_never_merged_into_what_was_published(
+    tmp_path: Path, run: Run
+) -> None:
+    periods = {
+        "periods/accepted.yaml": "",
+        "periods/2022-08/annex3.csv": "a,b\n1,2\n",
+        "periods/2022-08/annex3.sync-conflict-20260105-101530-ABCDEFG.csv": "a,b\n1,3\n",
+        "periods/2022-08/manifest.json": "{}",
+        "periods/2022-08/manifest (张三's conflicted copy 2026-01-05).json": "{}",
+        "periods/2022-08/report(城东).docx": "x",
+    }
+    campaign(tmp_path, {"units/a/ledger.csv": ledger(SOUND), **periods})
+    told = run("--campaign", tmp_path, "check")
+    assert told.out.count("M101") == 2
+    assert run("--campaign", tmp_path, "conflicts").code == 1
+    merged = run("--campaign", tmp_path, "conflicts", "--merge")
+    assert merged.code == 1
+    folder = tmp_path / "periods/2022-08"
+    assert (folder / "merged" / "manifest (张三's conflicted copy 2026-01-05).json").is_file()
+    assert (folder / "annex3.csv").read_text(encoding="utf-8") == "a,b\n1,2\n"
+    assert (folder / "annex3.sync-conflict-20260105-101530-ABCDEFG.csv").is_file()
+    assert run("--campaign", tmp_path, "check").out.count("M101") == 1
+
+
+def test_a_copy_of_what_was_accepted_for_a_period_is_merged(tmp_path: Path, run: Run) -> None:
+    first = "- {unit: a, period: 2022-07, by: 张三, at: 2022-08-01}\n"
+    second = first + "- {unit: a, period: 2022-08, by: 李四, at: 2022-09-01}\n"
+    copy = "periods/accepted (conflicted copy 2026-01-05 101530).yaml"
+    campaign(tmp_path, {"units/a/ledger.csv": ledger(SOUND), "periods/accepted.yaml": first, copy: second})
+    assert run("--campaign", tmp_path, "conflicts", "--merge").code == 0
+    assert "2022-08" in (tmp_path / "periods/accepted.yaml").read_text(encoding="utf-8")
+    assert not (tmp_path / copy).exists()

@@ -45,5 +45,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "conflicts.open": ("{path}: waits to be filled in", "{path}：等待填写"),
     "conflicts.read": ("copies {copies}, units {units}", "副本 {copies} 个，单位 {units} 个"),
     "conflicts.aside": ("copies put aside {count}", "归档副本 {count} 个"),
+    "conflicts.frozen": (
+        "{original} was published and is never changed; the copy says something else. Look whose it is, then put it away",
+        "{original} 已经发布，不再改动；副本的内容与它不同。请查明来源，再把副本收起",
+    ),
     "conflicts.no_original": ("{original} itself is not there", "{original} 本身不在"),
 }

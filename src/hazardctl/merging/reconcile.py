@@ -46,6 +46,7 @@ def find(opened: Opened, unit: str) -> Iterator[Stray]:
         for stray in unsettled.strays(opened.workspace.root, opened.terms):
             if stray.original.name in unsettled.OWN:
                 yield stray
+        yield from unsettled.of_periods(opened.workspace.root)
         return
     folder = opened.workspace.unit(unit)
     if not folder.is_symlink():
@@ -65,6 +66,8 @@ def look(opened: Opened, unit: str, stray: Stray, today: date) -> Found:
         return _with(found, trouble=books.compared(stray))
     if _is_piece(stray):
         return found
+    if _is_frozen(opened, stray):
+        return _with(found, trouble="" if _same(stray) else t("conflicts.frozen", original=stray.original.name))
     try:
         if _asks(stray):
             return _with(found, taken=len(_questions(stray.path)))
@@ -83,11 +86,12 @@ def bring_in(opened: Opened, unit: str, stray: Stray, today: date, *, by: str) -
         return _with(found, waiting=True)
     try:
         copy = store.read(stray.path)
-        if _is_piece(stray) or _asks(stray):
-            taken = 0 if _is_piece(stray) else _ask_again(stray)
+        if _is_piece(stray) or _asks(stray) or (_is_frozen(opened, stray) and _same(stray)):
+            taken = _ask_again(stray) if _asks(stray) else 0
             return _with(found, taken=taken, moved=opened.workspace.name(_aside(stray, copy)))
-        if not stray.original.exists():
-            return _with(found, trouble=t("conflicts.no_original", original=stray.original.name))
+        if not stray.original.exists() or _is_frozen(opened, stray):
+            key = "conflicts.frozen" if stray.original.exists() else "conflicts.no_original"
+            return _with(found, trouble=t(key, original=stray.original.name))
         result, based, taken = _bring_in(opened, unit, stray, today, by=by)
         moved = _aside(stray, copy)
     except HazardError as error:
@@ -103,6 +107,16 @@ def _asks(stray: Stray) -> bool:
 def _is_piece(stray: Stray) -> bool:
     """Tell whether a file is a piece of a line that was cut off in the middle: nothing was saved with it."""
     return stray.product == OURS and f"{stray.original.name}.torn-" in stray.path.name
+
+
+def _is_frozen(opened: Opened, stray: Stray) -> bool:
+    """Tell whether a copy is one of a file that was published: such a file is never changed."""
+    periods = opened.workspace.root / "periods"
+    return stray.path.is_relative_to(periods) and not records.merges(stray.original.name)
+
+
+def _same(stray: Stray) -> bool:
+    return _read(stray.path) == _read(stray.original)
 
 
 def _questions(path: Path) -> list[questions.Question]:

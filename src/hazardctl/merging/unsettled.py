@@ -12,7 +12,7 @@ from hazardctl.findings import Finding, Severity
 from hazardctl.load import Opened
 from hazardctl.merging.copies import OURS, Copy, copy_of
 from hazardctl.records import immutable
-from hazardctl.workspace import LEDGERS, Home, Workspace
+from hazardctl.workspace import LEDGERS, Home, Workspace, folders_in
 
 QUESTIONS, BOOK = ".conflicts.csv", ".conflicts.xlsx"
 OWN = frozenset({*LEDGERS, "figures.csv", "register.csv", "returns.yaml", "units.csv", "campaign.yaml"})
@@ -50,6 +50,19 @@ def journal_copies(folder: Path) -> Iterator[Stray]:
             yield Stray(folder / "journal" / name, folder / "journal" / copy.original, copy.product)
 
 
+def of_periods(root: Path) -> Iterator[Stray]:
+    """Find the copies among frozen periods and what the superior has accepted, by names that are proof."""
+    top = root / "periods"
+    for folder in (top, *(top / name for name in folders_in(top))):
+        if folder.name == "merged" or folder.is_symlink():
+            continue
+        names = _names(folder)
+        for name in sorted(names):
+            copy = copy_of(name)
+            if copy and copy.strength == "strong":
+                yield Stray(folder / name, folder / copy.original, copy.product)
+
+
 def findings(opened: Opened, unit: str, home: Home | None = None) -> Iterator[Finding]:
     """Find what is unsettled in a unit's folder."""
     workspace = opened.workspace
@@ -68,6 +81,8 @@ def campaign_findings(opened: Opened) -> Iterator[Finding]:
     for stray in strays(root, opened.terms):
         if stray.original.name in OWN:
             yield _copied(opened.workspace, stray, "")
+    for stray in of_periods(root):
+        yield _copied(opened.workspace, stray, "")
     yield from open_questions(opened.workspace, root, "")
 
 
