@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from campaigns import campaign, ledger, numbers, rolled
+from campaigns import TODAY, campaign, ledger, numbers, rolled
 from conftest import Run
-from hazardctl.load import Opened
+from hazardctl import check
+from hazardctl.load import Opened, opened
+from hazardctl.workspace import Workspace
 
 TABLE = """\
 - id: flows
@@ -68,8 +70,6 @@ def office(root: Path) -> Opened:
         path.read_text(encoding="utf-8").replace("statuses:", "  - {key: verified_on, label: 验收日期}\nstatuses:", 1),
         encoding="utf-8",
     )
-    from hazardctl.load import opened
-
     return opened(found.workspace)
 
 
@@ -81,6 +81,15 @@ def test_a_months_flows_are_those_worked_out_by_hand(tmp_path: Path, period: str
     assert numbers(table, "a") == wanted
     sums = [value and (value if "." in value else str(2 * int(value))) for value in wanted]
     assert numbers(table, "bay") == numbers(table, "") == sums
+
+
+def test_the_checks_know_every_flow_that_tables_can_count(tmp_path: Path) -> None:
+    found = check.check(office(tmp_path), TODAY).findings
+    assert not [one for one in found if one.code == "C223"]
+    path = tmp_path / "checklists/harbours/1.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("{carried: in}", "{carried: out}"), encoding="utf-8")
+    (wrong,) = [one for one in check.campaign_findings(opened(Workspace(tmp_path))) if one.code == "C223"]
+    assert (wrong.value, dict(wrong.args)["allowed"]) == ("out", "in, over")
 
 
 def test_what_is_carried_over_is_carried_in_and_nothing_is_lost_between_periods(tmp_path: Path) -> None:

@@ -50,6 +50,17 @@ def test_weeks_of_weekly_runs_give_the_figures_of_one_recount_from_the_journal(t
     assert year.tally["weeks frozen"] == 2
 
 
+def test_a_period_that_locks_weeks_after_its_end_is_frozen_too(tmp_path: Path) -> None:
+    more = "policies: {weekly_freeze: true, weekly_period: week, lock_days: 10}\n"
+    office(tmp_path, more)
+    for day, known in (
+        (date(2024, 3, 12), []), (date(2024, 3, 20), ["2024-W10"]), (date(2024, 3, 26), ["2024-W10"]),
+        (date(2024, 4, 10), ["2024-W10", "2024-W11", "2024-W12", "2024-W13"]),
+    ):  # fmt: skip
+        weekly.weekly(opened(Workspace(tmp_path)), day)
+        assert frozen.known(Workspace(tmp_path)) == known, "2024-W10 ends on 10 March and locks on the 20th"
+
+
 def test_a_period_is_frozen_by_the_first_run_after_its_lock_day_and_never_again(tmp_path: Path) -> None:
     office(tmp_path)
     for day in (date(2024, 3, 31), date(2024, 4, 2)):

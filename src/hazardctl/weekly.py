@@ -203,8 +203,9 @@ def _freeze(work: _Work) -> Step:
 def _unfrozen(work: _Work) -> list[Period]:
     """Give the periods that may have to be frozen, the oldest first.
 
-    They are the one the work is about, the one before, and all since the first frozen one: a job that did not run for
-    some weeks makes up for them. Where none has been frozen, what is long past stays as it is.
+    They are the one the work is about, those before it up to the latest that is locked, and all since the first frozen
+    one: a job that did not run for some weeks makes up for them. Where none has been frozen, what is long past stays as
+    it is.
     """
     opened, named = work.opened, campaign.named(work.opened.campaign, work.opened.checklist)
     frozen = {path.parent.name for path in (opened.workspace.root / "periods").glob("*/manifest.json")}
@@ -215,7 +216,8 @@ def _unfrozen(work: _Work) -> list[Period]:
     while period is not None and clock.belongs(opened, period):
         ahead = {one for one in ahead if one < period}
         found += [period] if period.key not in frozen else []
-        if not ahead and period is not work.period:
+        days = clock.of(opened, period)
+        if not ahead and period is not work.period and (days.locks_on is None or days.locks_on <= work.today):
             break
         period = periods.previous(period, named)
     return found[::-1]

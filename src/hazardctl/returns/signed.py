@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
-from hazardctl import signing
+from hazardctl import i18n, signing
 from hazardctl.errors import ChangedByOthers
 from hazardctl.files import store
 from hazardctl.journals import journal
@@ -118,7 +118,7 @@ def _beside(opened: Opened, sent: Return, told: Manifest) -> Iterator[Trouble]:
     if (told.unit, told.period, told.serial) == (sent.unit, sent.period, sent.number):
         differ = [key for key in {**told.said, **said} if told.said.get(key, "") != said.get(key, "")]
         if differ:
-            yield Trouble("said", ", ".join(differ))
+            yield Trouble("said", i18n.join(differ))
     elif told.serial > sent.number:
         yield Trouble("replay", str(told.serial))
     for writer in _rewritten(opened, sent.unit, told):

@@ -293,16 +293,16 @@ def _sums(outline: Outline, place: Path, column: Any, value: Any) -> Iterator[Fi
 
 
 def _conditions(outline: Outline, place: Path, column: Any, value: Any) -> Iterator[Finding]:
-    from hazardctl.statistics.conditions import DAYS, FLAGS  # only a bureau's own checklist needs it
+    from hazardctl.statistics.conditions import DAYS, FLAGS, FLOWS, flows  # only a bureau's own checklist needs it
 
-    known = _fields(value) | {*FLAGS, *DAYS, "blank", "filled"}
+    known = _fields(value) | {*FLAGS, *DAYS, *flows(_fields(value)), "blank", "filled"}
     for kind in ("count", "where"):
         for key, wanted in mapping(column, kind).items():
             where = (*place, kind, key)
             if key not in known:
                 yield outline.on_key("C223", where, allowed=i18n.join(sorted(known)))
                 continue
-            allowed = values_of(key, value)
+            allowed = FLOWS.get(key) or values_of(key, value)
             for at, one in enumerate(words({key: wanted}, key)):
                 if allowed and one not in allowed:
                     yield outline.finding("C223", (*where, at), one, allowed=i18n.join(allowed))

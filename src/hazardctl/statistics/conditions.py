@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from hazardctl.checklist import Checklist, Where
@@ -53,9 +53,14 @@ class Words:
     @property
     def flows(self) -> tuple[str, ...]:
         """Name the flows this checklist's fields can tell."""
-        needed = {"due": ("deadline",), "carried": ("found_on", "done_on", "status")}
-        both = ("deadline", "done_on", "status")
-        return tuple(name for name in FLOWS if all(key in self.fields for key in needed.get(name, both)))
+        return flows(self.fields)
+
+
+def flows(fields: Container[str]) -> tuple[str, ...]:
+    """Name the flows that entries with these fields can tell."""
+    needed = {"due": ("deadline",), "carried": ("found_on", "done_on", "status")}
+    both = ("deadline", "done_on", "status")
+    return tuple(name for name in FLOWS if all(key in fields for key in needed.get(name, both)))
 
 
 def words(checklist: Checklist) -> Words:
