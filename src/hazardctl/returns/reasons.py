@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from hazardctl import text
 from hazardctl.findings import Finding
@@ -18,6 +19,7 @@ _LOOKED = re.compile(
 _BETWEEN = re.compile(r"[\W_]+")
 
 
+@lru_cache(1024)  # the same few words stand in the returns of every period
 def is_hollow(words: str) -> bool:
     """Tell whether a reason says nothing but that somebody has looked."""
     if text.fold(text.clean(words)) in HOLLOW:
