@@ -98,6 +98,18 @@ def test_a_run_in_english_speaks_english_of_rows_and_of_entries_without_id(tmp_p
     assert "name: 合计" in kept, "what is kept speaks the campaign's language"
 
 
+def test_a_cell_that_is_corrected_twice_was_published_once(tmp_path: Path, run: Run) -> None:
+    office = Office(tmp_path, run, row("一"), row("二", found="2022-08-04"), row("三", found="2022-08-05"))
+    words = ("--lang", "zh", "restate", "--period", "2022-08", "--reason", "误报", "--approver", "李娜")
+    office.write(row("一"), row("二", found="2022-08-04"))
+    assert run(*AFTERWARDS, *words).code == 0
+    office.write(row("一"))
+    assert run(*AFTERWARDS, *words).code == 0
+    printed = run(*AFTERWARDS, "--lang", "zh", "rollup", "--period", "2022-08", "--basis", "restated").out
+    assert "※ 东区所“一类”：原公布3，更正为2（第1号更正）。" in printed
+    assert "※ 东区所“一类”：此前更正为2，再更正为1（第2号更正）。" in printed
+
+
 CELLS = st.fixed_dictionaries({"found_on": st.sampled_from("123"), "status": st.sampled_from("ab")})
 
 

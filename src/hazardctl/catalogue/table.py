@@ -20,6 +20,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "※ {row}, {column}: {before} was published, {after} is right (erratum {number}).",
         "※ {row}“{column}”：原公布{before}，更正为{after}（第{number}号更正）。",
     ),
+    "table.erratum_again": (
+        "※ {row}, {column}: corrected to {before} before, {after} is right (erratum {number}).",
+        "※ {row}“{column}”：此前更正为{before}，再更正为{after}（第{number}号更正）。",
+    ),
     "table.behind": ("{row}, {column}: {value}", "{row}·{column}：{value}"),
     "table.part_top": ("numerator", "分子"),
     "table.part_over": ("denominator", "分母"),

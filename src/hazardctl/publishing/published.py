@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hazardctl import rollup
 from hazardctl.cells.terms import label_of
@@ -157,14 +157,17 @@ def marked(opened: Opened, said: Manifest, record: Record, document: Document) -
     ]
     columns = {column.key: column for column in table.columns}
     names = {row.unit: label_of(row.name, document.language) for row in table.rows}
-    remarks = [
-        t_in(
-            document.language, "table.erratum", number=number, row=names.get(cell["row"], cell["name"]),
-            column=_label(columns, str(cell["column"]), document.language),
-            before=cell["before"] or "—", after=cell["after"] or "—",
-        )
-        for number, cell in cells
-    ]  # fmt: skip
+    remarks, seen = list[str](), set[tuple[Any, Any]]()
+    for number, cell in cells:
+        column, place = columns.get(str(cell["column"])), (cell["row"], cell["column"])
+        sign = "%" if column is not None and column.percent is not None else ""
+        before, after = (f"{cell[key]}{sign}" if cell[key] else "—" for key in ("before", "after"))
+        remarks.append(t_in(
+            document.language, "table.erratum_again" if place in seen else "table.erratum", number=number,
+            row=names.get(cell["row"], cell["name"]), column=_label(columns, str(cell["column"]), document.language),
+            before=before, after=after,
+        ))  # fmt: skip
+        seen.add(place)
     return changes.marked(document, table, {(cell["row"], cell["column"]) for _, cell in cells}, remarks)
 
 

@@ -121,7 +121,6 @@ B107: A number of the table cannot be read.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -143,7 +142,6 @@ CODES: Mapping[str, Severity] = {
 MOST = Fraction(2, 3)  # of the rows have to do what the columns are taken to do
 HALF = Fraction(1, 2)  # that two counts give a rate to its last digit is no accident
 WHOLE = 100
-_SUM = re.compile(r"合\s*计|小\s*计|总\s*[计数量]|共\s*计|\b(?:total|sum|all)\b", re.IGNORECASE)
 
 
 def check(table: Printed, path: str) -> Iterator[Finding]:
@@ -281,7 +279,7 @@ def _candidates(table: Printed, whole: int) -> Iterator[list[int]]:
     counts = list(table.counts)
     at = counts.index(whole)
     yield from (counts[at + 1 : last] for last in range(at + 3, len(counts) + 1))
-    if _SUM.search(table.heads[whole].rpartition("/")[2]):
+    if table.is_called_sum(whole):
         yield from (counts[first:at] for first in range(at - 2, -1, -1))
         if 0 < at < len(counts) - 1:
             yield [column for column in counts if column != whole]

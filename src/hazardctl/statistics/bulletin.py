@@ -22,6 +22,7 @@ SUBTOTAL = re.compile(r"小计|subtotal", re.IGNORECASE)
 OF_THESE = re.compile(r"^其中|^of (?:these|which)", re.IGNORECASE)
 _RATE = re.compile(r"率|比例|占比|比重|百分比|%|％|rate|share|percent", re.IGNORECASE)
 _SHARE = re.compile(r"占|比重|份额|share", re.IGNORECASE)
+_SUM = re.compile(r"合\s*计|小\s*计|总\s*[计数量]|共\s*计|\b(?:total|sum|all)\b", re.IGNORECASE)
 _NO_NUMBER = re.compile(r"序号|排名|名次|位次|行次|代码|电话|日期|时间|备注|rank|no\.", re.IGNORECASE)
 _PLAIN = re.compile(r"[+-]?\d{1,15}(?:\.\d{1,6})?")
 _DATED = re.compile(r"[年月日季周]")
@@ -90,6 +91,10 @@ class Printed:
         """Tell whether a column says which part of the total each row is."""
         total = [line.cells[column].value for line in self.lines if line.sums == "total" and column in line.cells]
         return bool(_SHARE.search(self.heads[column])) or total == [Decimal(100)]
+
+    def is_called_sum(self, column: int) -> bool:
+        """Tell whether a column's own heading, not that of its group, says that it adds others up."""
+        return _SUM.search(self.heads[column].rpartition("/")[2]) is not None
 
     @cached_property
     def nests(self) -> tuple[Nest, ...]:
