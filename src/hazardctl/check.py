@@ -106,7 +106,8 @@ class Checking:
     def __call__(self, units: Sequence[str]) -> Iterator[UnitResult]:
         """Check some units."""
         i18n.use(self.language)
-        return (_check_files(self.opened, unit, self.today) for unit in units)
+        for seen in inspection.inspect_all(self.opened, units, self.today):
+            yield _checked(self.opened, seen, self.today)
 
     def lost(self, unit: str) -> UnitResult:
         """Tell of a unit whose files end every process that reads them."""
@@ -123,9 +124,8 @@ def check_unit(opened: Opened, unit: str, today: date, period: Period | None = N
     return _result(opened, replace(seen, findings=(*seen.findings, *more)), counted)
 
 
-def _check_files(opened: Opened, unit: str, today: date) -> UnitResult:
-    """Check one unit's files; depends on nothing but these files, the campaign and the day."""
-    seen = inspection.inspect(opened, unit, today)
+def _checked(opened: Opened, seen: Inspected, today: date) -> UnitResult:
+    """Give what was found in one unit's files; depends on nothing but these files, the campaign and the day."""
     seen = replace(seen, findings=(*seen.findings, *ruled.lapsed(opened, seen, today)))
     return _result(opened, seen, ruled.counted(opened, seen))
 

@@ -16,6 +16,7 @@ from hazardctl.alike import Raw
 from hazardctl.figures import Figures
 from hazardctl.findings import Finding, Severity
 from hazardctl.journals import losses
+from hazardctl.journals.journal import FOLDER
 from hazardctl.ledger import Ledger
 from hazardctl.load import Opened
 from hazardctl.reading import Part, Reading
@@ -30,7 +31,7 @@ from hazardctl.workspace import Home, Workspace
 
 State = Literal["entries", "nil", "missing", "unread"]
 RETURNS = frozenset({"returns.yaml", "accepted.yaml"})
-TOGETHER = 40  # units whose ledgers are read at a time,
+TOGETHER = 20  # units whose ledgers are read at a time: as many cells as a processor has at hand,
 LARGEST = 1 << 19  # or bytes
 ALONE = frozenset({duplicates})  # what is twice in one ledger may stand in all of them more often, on other days
 
@@ -46,6 +47,8 @@ class Inspected:
     news: bool = False  # there is something its journal has not recorded
     state: State = "missing"
     files: tuple[str, ...] = ()
+    returns: bool = False  # it has sent some
+    begun: bool = False  # its journal
 
 
 @immutable
@@ -165,7 +168,10 @@ def _unit(  # noqa: PLR0917 -- a unit, what is known of its ledger, and the day
         found += rule.check(given)
     if not RETURNS.isdisjoint(home.files):
         found += check_returns(gathered(opened, unit, ledger, today))
-    return Inspected(unit, reading, figures, tuple(found), sight.news, state, tuple(files))
+    return Inspected(
+        unit, reading, figures, tuple(found), sight.news, state, tuple(files),
+        returns="returns.yaml" in home.files, begun=FOLDER in home.folders,
+    )  # fmt: skip
 
 
 def check_ledger(reading: Reading, silent: Collection[ModuleType] = ()) -> Iterator[Finding]:

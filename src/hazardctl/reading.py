@@ -84,7 +84,12 @@ class Reading:
         return self._distinct[key]
 
     def noticed(self, key: str) -> dict[str, Cell]:
-        """Give the spellings of a field of which something is to be said: blank, unreadable, or read with a liberty."""
+        """Give the spellings of a field of which something is to be said: blank, unreadable, or read with a liberty.
+
+        Of a ledger that is read together with others it gives theirs too.
+        """
+        if self.part:
+            return self.part.whole.noticed(key)
         if key not in self._noticed:
             self._noticed[key] = self._notice(key)
         return self._noticed[key]
@@ -108,6 +113,8 @@ class Reading:
     @cached_property
     def sound_ids(self) -> bool:
         """Tell at once, as is the rule, that all ids are plain and no two of them alike."""
+        if self.part and self.part.whole.sound_ids:
+            return True
         raws = self.raw("id")
         whole = "\n".join(raws)
         return bool(_PLAIN.fullmatch(whole)) and len(set(whole.lower().translate(_ALIKE).split("\n"))) == len(raws)
@@ -146,7 +153,10 @@ class Reading:
     def has(self, *keys: str) -> bool:
         """Tell whether the campaign has these fields and the ledger a column for each."""
         index, fields = self.ledger.index, self.terms.by_key
-        return all(key in index and key in fields for key in keys)
+        for key in keys:  # many times quicker than `all` of them
+            if key not in index or key not in fields:
+                return False
+        return True
 
     def no_column(self, key: str) -> bool:
         """Tell whether a field's column is missing; in YAML a field that is left out is a blank cell of its entry."""

@@ -257,6 +257,9 @@ def record(cells: Sequence[str], delimiter: str = ",", newline: str = "\r\n") ->
     """Write one record."""
     if len(cells) == 1 and not cells[0]:
         return f'""{newline}'  # an empty line is no record
+    plain = delimiter.join(cells)
+    if '"' not in plain and "\n" not in plain and "\r" not in plain and plain.count(delimiter) == len(cells) - 1:
+        return plain + newline
     return delimiter.join(cell(value, delimiter) for value in cells) + newline
 
 

@@ -144,7 +144,7 @@ def lapsed(opened: Opened, seen: Inspected, today: date) -> Iterator[Finding]:
 
     Only rules within a period are looked at: what stands against earlier ones is known where all of them are.
     """
-    if not any(rules_of(opened.checklist, table) for table in opened.checklist.tables):
+    if not seen.returns or not any(rules_of(opened.checklist, table) for table in opened.checklist.tables):
         return
     given = returns.gathered(opened, seen.unit, None, today)
     last = given.sent[-1] if given.sent else None

@@ -111,13 +111,20 @@ def marks(ledger: Ledger) -> Marks:
     whole = "\n".join(raws)
     plain = whole.isascii() and whole.count("\n") < len(raws)
     folded = whole.lower().split("\n") if plain else map(text.fold, raws)
-    digests = b"".join([digest(entry) for raw in folded if (entry := raw.strip())])
+    entries = [entry for raw in folded if (entry := raw.strip())]
+    digests = b"".join(digests_of(entries))
     return Marks(ledger.unit, ledger.path, digests, ledger.sha256 if ledger.rows else "")
 
 
 def digest(entry: str) -> bytes:
     """Give an id's digest, the same on every machine."""
-    return hashlib.blake2b(entry.encode("utf-8", "surrogatepass"), digest_size=DIGEST).digest()
+    return digests_of([entry])[0]
+
+
+def digests_of(entries: Sequence[str]) -> list[bytes]:
+    """Give the digests of many ids or texts."""
+    blake = hashlib.blake2b
+    return [blake(entry.encode("utf-8", "surrogatepass"), digest_size=DIGEST).digest() for entry in entries]
 
 
 def check(units: Sequence[Marks], open_ledger: Callable[[str], Ledger | None]) -> Iterator[Finding]:

@@ -34,7 +34,7 @@ from hazardctl import text
 from hazardctl.cells.terms import LARGEST
 from hazardctl.findings import Finding, Severity
 from hazardctl.reading import Reading
-from hazardctl.rules.across import DIGEST, Marks, digest, repeated
+from hazardctl.rules.across import DIGEST, Marks, digests_of, repeated
 from hazardctl.rules.duplicates import folded, on_two_days
 
 CODES: Mapping[str, Severity] = {"X104": Severity.WARNING}
@@ -47,12 +47,18 @@ _LONG = 12  # and of one whose place is not given beside it
 
 def hazards(reading: Reading) -> bytes:
     """Reduce a ledger to a digest for each hazard that tells where it is."""
+    return b"".join(sorted({*reading.derived("X104", _digests)} - {b""}))
+
+
+def _digests(reading: Reading) -> list[bytes]:
+    """Give each hazard's digest, nothing where it could be anybody's."""
     known: dict[tuple[str, ...], bytes] = reading.terms.kept.setdefault("X104", {})
-    told = set(_told(reading))
-    for cells in [one for one in told if one not in known]:
-        key = _key(*cells)
-        known[cells] = digest(key) if key else b""
-    found = b"".join(sorted({known[cells] for cells in told}))
+    told = list(_told(reading))
+    new = [(cells, _key(*cells)) for cells in {*told} - known.keys()]
+    known.update((cells, b"") for cells, key in new if not key)
+    whole = [(cells, key) for cells, key in new if key]
+    known.update(zip([cells for cells, _ in whole], digests_of([key for _, key in whole]), strict=True))
+    found = [known[cells] for cells in told]
     if len(known) > LARGEST:
         known.clear()
     return found

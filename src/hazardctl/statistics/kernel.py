@@ -41,7 +41,7 @@ class Counted:
     unit: str
     partial: Partial
     faults: tuple[Finding, ...] = ()
-    news: bool = False  # there is something its journal has not recorded
+    news: bool = False  # it has a journal, and there is something that has not recorded
     flawed: int = 0  # errors of its files, not of what they say
 
 
@@ -87,11 +87,11 @@ def counted(opened: Opened, unit: Unit, plan: Plan, seen: Inspected) -> Counted:
 
 
 def _kept(plan: Plan, opened: Opened) -> Sequence[Block]:
-    kept = opened.terms.kept
-    if plan not in kept:
-        kept[plan] = _blocks(plan, opened)
-    blocks: Sequence[Block] = kept[plan]
-    return blocks
+    """Give a plan's blocks; found by the very plan, since hashing one for each unit takes long."""
+    kept: tuple[Plan, Sequence[Block]] | None = opened.terms.kept.get(("blocks", id(plan)))
+    if kept is None or kept[0] is not plan:
+        kept = opened.terms.kept["blocks", id(plan)] = (plan, _blocks(plan, opened))
+    return kept[1]
 
 
 def _counted(opened: Opened, unit: Unit, plan: Plan, blocks: Sequence[Block], seen: Inspected) -> Counted:
@@ -124,8 +124,9 @@ def _counted(opened: Opened, unit: Unit, plan: Plan, blocks: Sequence[Block], se
     for finding, often in found:
         severities[finding.severity.value] = severities.get(finding.severity.value, 0) + often
     return Counted(
-        unit.id, Partial({state: 1} if state else {}, amounts, remarks, severities), faults, seen.news, flawed
-    )
+        unit.id, Partial({state: 1} if state else {}, amounts, remarks, severities), faults, seen.news and seen.begun,
+        flawed,
+    )  # fmt: skip
 
 
 def _without(remarks: Counter[Remark], lost: Mapping[str, str]) -> Counter[Remark]:

@@ -72,10 +72,17 @@ def _units(table: Table, language: str, files: str) -> Grid:
 
 def _numbered(table: Table, language: str, files: str) -> tuple[GridRow, ...]:
     rows, number = [], 0
+    columns = [(column, column.key, not column.value and column.percent is None) for column in table.columns]
     for row in table.rows:
         number += row.kind != "total"
-        cells = tuple(_cell(table, column, row, number, (language, files)) for column in table.columns)
-        rows.append(GridRow(cells, row.kind, row.level))
+        given = row.values
+        cells = [
+            _whole(given[key], percent=False) if plain and type(given[key]) is int
+            else BLANK if not column.value and given[key] is None
+            else _cell(table, column, row, number, (language, files))
+            for column, key, plain in columns
+        ]  # fmt: skip
+        rows.append(GridRow(tuple(cells), row.kind, row.level))
     return tuple(rows)
 
 
@@ -160,7 +167,12 @@ def _align(column: Column) -> Align:
 
 
 def _text(words: Text, language: str) -> str:
-    return text.escape(text.clean(label_of(words, language)))
+    return _shown(label_of(words, language))
+
+
+@lru_cache(8192)
+def _shown(words: str) -> str:
+    return text.escape(text.clean(words))
 
 
 def data(table: Table, language: str) -> dict[str, Any]:

@@ -179,13 +179,21 @@ def _for_pandas(number: Number | None) -> float | int | None:
 
 def values(compiled: Compiled, partial: Partial, *, reported: int, as_of: str) -> dict[str, Number | None]:
     """Work out the figures of one row; `reported`: units that said anything; `as_of`: the day of overdue."""
-    by_measure: list[dict[str, Number]] = [{} for _ in compiled.plan.measures]
-    for (_, measure, day), number in partial.amounts.items():
-        by_measure[measure][day] = number
-    measured = [
-        _measured(measure, found, reported=reported, as_of=as_of)
-        for measure, found in zip(compiled.plan.measures, by_measure, strict=True)
-    ]
+    measures = compiled.plan.measures
+    if any(day for _, _, day in partial.amounts):
+        by_measure: list[dict[str, Number]] = [{} for _ in measures]
+        for (_, measure, day), number in partial.amounts.items():
+            by_measure[measure][day] = number
+        measured = [
+            _measured(measure, found, reported=reported, as_of=as_of)
+            for measure, found in zip(measures, by_measure, strict=True)
+        ]
+    else:  # as is the rule: one number each
+        given = {measure: number for (_, measure, _), number in partial.amounts.items()}
+        measured = [
+            given.get(at) if one.kind == "figure" else given.get(at, 0) if reported > 0 else None
+            for at, one in enumerate(measures)
+        ]
     return {column.key: _value(column, measured) for column in compiled.columns if not column.value}
 
 
