@@ -143,3 +143,13 @@ def test_findings_are_said_in_the_language_in_force() -> None:
     i18n.use("zh")
     assert one.message() != english
     assert "不认识这个说法" in one.message()
+
+
+def test_a_warning_that_is_the_same_on_many_lines_is_said_once_and_an_error_each_time() -> None:
+    def found(severity: Severity, line: int, value: str) -> Finding:
+        return Finding("G107" if severity == Severity.WARNING else "L110", severity, "f.csv", line, 1, value=value)
+
+    warned = for_people.listing([found(Severity.WARNING, line, "") for line in (2, 3, 4)])
+    assert warned.count("G107") == 1
+    assert "the same on lines 3, 4 (in all 2 more)" in warned
+    assert for_people.listing([found(Severity.ERROR, line, "") for line in (2, 3, 4)]).count("L110") == 3

@@ -60,11 +60,17 @@ class Finding:
     def _values(self) -> dict[str, str]:
         values = {"path": self.path, "unit": self.unit, "entry": self.entry, "field": self.field, "value": self.value}
         values = {**_LEFT_OUT, **values, **dict(self.args)}
+        values["typed"] = self.field if i18n.language() == "en" else _typed(values["label"]) or self.field
         if i18n.has(key := f"reason.{values.get('reason', '')}"):
             values["reason"] = i18n.t(key, **{"first": "", "second": "", "said": "", "is": "", "unit": "", **values})
         if "problem" in values:
             values["problem"] = i18n.others(values["problem"])
         return {name: shown(value) for name, value in values.items()}
+
+
+def _typed(label: str) -> str:
+    """Give a field's label as it can be typed in a command: in one piece, with nothing a shell reads otherwise."""
+    return label if label.isalnum() else ""
 
 
 def shown(value: str) -> str:

@@ -26,12 +26,20 @@ def write(checked: Checked, style: Style | None = None) -> str:
 
 
 def listing(findings: Iterable[Finding], style: Style | None = None) -> str:
-    """Write findings one below the other; a note that holds for many cells is said once."""
+    """Write findings one below the other; a note or a warning that holds for many cells of a file is said once."""
     first: dict[tuple[str, ...], list[Finding]] = {}
     for number, finding in enumerate(findings):
-        alone = str(number) if finding.severity != Severity.NOTE else ""
-        first.setdefault((finding.path, finding.code, finding.field, finding.value, alone), []).append(finding)
+        first.setdefault(_said_once(finding, number), []).append(finding)
     return "\n".join(_one(same, style or _plain) for same in first.values())
+
+
+def _said_once(finding: Finding, number: int) -> tuple[str, ...]:
+    """Give what findings have in common that need not be said again: errors stand alone, each is mended by itself."""
+    if finding.severity == Severity.ERROR:
+        return (str(number),)
+    if finding.severity == Severity.NOTE:
+        return (finding.path, finding.code, finding.field, finding.value)
+    return (finding.path, finding.code, finding.message(), finding.remedy())
 
 
 def counted(findings: Iterable[Finding]) -> str:
