@@ -351,6 +351,11 @@ class SharedFolder:
             for unit in LEDGERS:
                 self.add(place, unit)
             assert self.totals(place) != 3, (place, self.run(place, "check").out, self.story)
+        self.sync(chance)  # a torn journal that was handed on is whole once its own writer's next line has arrived
+        self.pull("clone")
+        self.pull("office")
+        self.sync(chance)
+        for place, folder in self.folders.items():
             for unit in LEDGERS:
                 assert not journal.verify(folder / "units" / unit)[0], (place, unit, self.story)
                 over = [each for each in store.leftovers(folder / "units" / unit) if each.kind != "torn"]

@@ -189,6 +189,72 @@ def test_a_merge_that_a_rebase_does_anew_knows_that_histories_crossed(tmp_path: 
     assert [(one.field, {one.ours, one.theirs}) for one in asked] == [("owner", {"", "赵六"})]
 
 
+CELLS = ("category=1", "measures=m", "department=d", "owner=o", "deadline=2022-11-30", "status=整改中")
+
+
+def kept_own(clone: Path, head: str) -> None:
+    """Merge another's work, and keep one's own ledger: what the other did in it is dropped."""
+    git(clone, "merge", "-q", "--no-commit", "--no-ff", head)
+    git(clone, "checkout", "HEAD", "--", "units/a/ledger.csv")
+    commit(clone, "mine is right")
+
+
+@pytest.mark.parametrize("taken", ["one", "two"])
+def test_a_row_that_git_drops_without_asking_the_driver_is_missed_by_the_next_command(
+    taken: str, tmp_path: Path, run: Run
+) -> None:
+    """Where a side is the same as the base, git takes the other one; the journals of both are merged all the same."""
+    one, two = twins(tmp_path, ledger(SOUND, OTHER).encode())
+    for clone in (one, two):
+        assert run("--campaign", clone, "add", "a", f"description={clone.name}", *CELLS).code == 0
+        commit(clone, clone.name)
+    heads = [git(clone, "rev-parse", "HEAD").stdout.strip() for clone in (one, two)]
+    git(one, "fetch", "-q", str(two), "main")
+    git(two, "fetch", "-q")
+    keeps, merges = (one, two) if taken == "one" else (two, one)
+    kept_own(keeps, heads[keeps == one])
+    assert git(merges, "merge", "-q", "--no-edit", "--no-ff", heads[merges == one]).returncode == 0
+    assert run("--campaign", merges, "check").code != 3
+    git(merges, "add", "-A")
+    git(merges, "commit", "-q", "-m", "noticed")
+    assert git(merges, "pull", "-q", "--no-rebase", "--no-edit", str(keeps), "main").returncode == 0
+    path = merges / "units/a/ledger.csv"
+    assert merges.name not in path.read_text(encoding="utf-8")
+    assert run("--campaign", merges, "rollup").code == 3
+    told = run("--campaign", merges, "check").out
+    assert "J101" in told
+    assert run("--campaign", merges, "restore", "a").code == 0
+    text = path.read_text(encoding="utf-8")
+    assert "one" in text
+    assert "two" in text
+    assert run("--campaign", merges, "rollup").code != 3
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_cell_that_git_takes_back_without_asking_the_driver_is_missed_by_the_next_command(
+    turned: bool, tmp_path: Path, run: Run
+) -> None:
+    twin = twins(tmp_path, ledger(SOUND, OTHER).encode())
+    one, two = reversed(twin) if turned else twin
+    assert run("--campaign", one, "set", "a", "H7K3", "owner=李四").code == 0
+    assert run("--campaign", two, "set", "a", "H9PX", "notes=乙").code == 0
+    for clone in (one, two):
+        commit(clone, clone.name)
+    git(two, "fetch", "-q", str(one), "main")
+    kept_own(two, "FETCH_HEAD")
+    assert git(one, "pull", "-q", "--no-edit", str(two), "main").returncode == 0
+    path = one / "units/a/ledger.csv"
+    assert "李四" not in path.read_text(encoding="utf-8")
+    for clone in (one, two):
+        assert "J105" in run("--campaign", clone, "check").out
+        assert run("--campaign", clone, "rollup").code == 3
+    assert run("--campaign", one, "restore", "a").code == 0
+    text = path.read_text(encoding="utf-8")
+    assert "李四" in text
+    assert "乙" in text
+    assert run("--campaign", one, "rollup").code != 3
+
+
 def test_git_is_asked_once_whether_two_commits_have_one_base(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     one, two = twins(tmp_path, ledger(SOUND, OTHER).encode())
     for clone, changed in (

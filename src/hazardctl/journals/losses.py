@@ -160,14 +160,20 @@ def _outdated(  # noqa: PLR0917 -- a unit, its ledger, and what its journal says
     if since is None and _goes_back(lines, ledger, state, rows) and not in_question(workspace, unit, "ledger"):
         since = past.stood(lines, rows)
     if since:
-        args = (("at", _local_minute(since.at)), ("count", str(sum(line.turn > since.turn for line in lines))))
+        missing = len(past.unknown(since, lines)) + (since.was == ledger.sha256 != since.ledger)
+        args = (("at", _local_minute(since.at)), ("count", str(missing)))
         yield Finding("J105", Severity.ERROR, ledger.path, unit=unit, args=args)
 
 
 def outdated(sha256: str, lines: Sequence[Line], state: State, rows: Rows) -> Line | None:
-    """Give the last line after which a ledger stood as it stands now, where the journal has gone on since."""
-    if not lines or lines[-1].ledger == sha256 or next(replay.differences(state.entries, rows), None) is None:
+    """Give the last line after which a ledger stood as it stands now, where the journal has gone on since.
+
+    Where git merged journals and took one side's ledger whole, the last line may be that side's: it did not know all.
+    """
+    if not lines or next(replay.differences(state.entries, rows), None) is None:
         return None
+    if lines[-1].ledger == sha256:
+        return lines[-1] if past.unknown(lines[-1], lines) else None
     before = [line for line in lines if line.ledger == sha256]
     return before[-1] if before else next((line for line in lines if line.was == sha256), None)
 

@@ -61,6 +61,17 @@ def stood(lines: Sequence[Line], rows: Rows) -> Line | None:
     return own[found - 1] if _missed(undone, {line.change.entry for line in undone}) else None
 
 
+def unknown(since: Line, lines: Sequence[Line]) -> list[Line]:
+    """Give the lines that one who wrote a line did not know: what came later, and what others did elsewhere."""
+    known = {name: _number(mark) for name, mark in since.others.items()} | {since.writer: since.seq}
+    return [line for line in lines if line.seq > known.get(line.writer, 0)]
+
+
+def _number(mark: str) -> int:
+    seq = mark.partition(":")[0]
+    return int(seq) if seq.isdecimal() and len(seq) < 12 else 0
+
+
 def stood_figures(lines: Sequence[Line], now: Mapping[str, str], sha256: str) -> Line | None:
     """Give the last line after which the figures said what they say now, where changes since then are missing."""
     own = [line for line in lines if line.change.figure]
