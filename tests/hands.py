@@ -87,7 +87,7 @@ def recount(folder: Path) -> dict[str, tuple[int, int]]:
         if path.name in ("ledger.csv", "ledger.yaml"):
             try:
                 found = rows(path.read_bytes(), path.name)
-            except yaml.YAMLError:  # half a file
+            except (yaml.YAMLError, UnicodeDecodeError):  # half a file, or half a letter
                 continue
             done = sum(row.get("整改状态") == "已整改" for row in found)
             counted[path.parent.name] = (len(found), done)

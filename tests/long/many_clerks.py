@@ -23,7 +23,7 @@ from shared_folder import LEDGERS, PLACES, SharedFolder
 Step = tuple[str, str, str, int]
 KINDS = (
     *("add", "change", "change", "change", "close", "edit", "edit", "open_book", "save_book", "crash", "crash"),
-    *("meddle", "meddle", "settle", "cron", "stale", "half", "sync", "sync", "pull", "pull"),
+    *("meddle", "meddle", "settle", "cron", "stale", "half", "sync", "sync", "pull", "pull", "replay", "replay"),
 )
 
 
@@ -59,6 +59,8 @@ def one(shared: SharedFolder, kind: str, place: str, unit: str, seed: int) -> No
             shared.cron(place, chance, real=seed % 10 == 0)
         case "sync":
             shared.sync(chance)
+        case "replay":
+            shared.replay("office" if place == "peer" else place, chance)
         case "pull":
             shared.pull("office" if place == "peer" else place)
         case _:
@@ -107,7 +109,9 @@ def main() -> int:
                 wrong += 1
                 run = shortened(run, 40)
                 sys.stdout.write(f"seed {seed}: {fault(run)[:6000]}\n{run}\n\n")
-                sys.stdout.flush()
+            if (done := seed - first + 1) % 50 == 0:
+                sys.stdout.write(f"{done} of {count}, {wrong} violations, {time.monotonic() - started:.0f} s\n")
+            sys.stdout.flush()
     took = time.monotonic() - started
     sys.stdout.write(f"many clerks: {count} runs, {played} steps, {wrong} violations ({took:.0f} s)\n")
     return 1 if wrong else 0
