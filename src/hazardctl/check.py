@@ -135,7 +135,7 @@ def _result(opened: Opened, seen: Inspected, counted: tuple[Counted, ...]) -> Un
     ledger = None if seen.reading is None else seen.reading.ledger
     marks = None
     if seen.reading is not None and ledger is not None and ledger.rows:
-        marks = replace(across.marks(ledger), hazards=twins.hazards(seen.reading))
+        marks = twins.marks(seen.reading)
     return UnitResult(
         seen.unit, known.name if known else seen.unit, seen.findings, len(ledger.rows) if ledger else 0, seen.state,
         seen.files, marks, seen.news, counted,

@@ -32,7 +32,7 @@ Pair = tuple[str, str]
 def findings(opened: Opened, units: Sequence[str], sources: Sources, today: date) -> list[Finding]:
     """Find hazards in two units (X104) and ledgers without ids that are copies (X103), as the sources give them."""
     marks = [
-        replace(across.marks(ledger), hazards=twins.hazards(Reading(ledger, opened.terms, today)))
+        twins.marks(Reading(ledger, opened.terms, today))
         for unit in units
         if (ledger := _ledger(sources, unit)) is not None and ledger.rows
     ]

@@ -80,6 +80,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from hazardctl import text
 from hazardctl.findings import Finding, Severity
 from hazardctl.ledger import Ledger
+from hazardctl.reading import Reading
 from hazardctl.records import immutable
 
 CODES: Mapping[str, Severity] = {"X101": Severity.ERROR, "X102": Severity.ERROR, "X103": Severity.ERROR}
@@ -105,15 +106,22 @@ class Marks:
         return [self.ids[at : at + DIGEST] for at in range(0, len(self.ids), DIGEST)]
 
 
-def marks(ledger: Ledger) -> Marks:
-    """Reduce a ledger to what has to be compared across units."""
-    raws = ledger.column("id") or []
+def marks(reading: Reading) -> Marks:
+    """Reduce a ledger to what has to be compared across units, but for its hazards."""
+    ledger = reading.ledger
+    digests: list[bytes] = reading.derived("X101", _digests)
+    return Marks(ledger.unit, ledger.path, b"".join(digests), ledger.sha256 if ledger.rows else "")
+
+
+def _digests(reading: Reading) -> list[bytes]:
+    """Give each entry's digest, nothing for one without an id."""
+    raws = reading.raw("id")
     whole = "\n".join(raws)
     plain = whole.isascii() and whole.count("\n") < len(raws)
     folded = whole.lower().split("\n") if plain else map(text.fold, raws)
-    entries = [entry for raw in folded if (entry := raw.strip())]
-    digests = b"".join(digests_of(entries))
-    return Marks(ledger.unit, ledger.path, digests, ledger.sha256 if ledger.rows else "")
+    entries = [raw.strip() for raw in folded]
+    found = digests_of(entries)
+    return found if all(entries) else [one if entry else b"" for one, entry in zip(found, entries, strict=True)]
 
 
 def digest(entry: str) -> bytes:

@@ -29,11 +29,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from hazardctl import text
 from hazardctl.cells.terms import LARGEST
 from hazardctl.findings import Finding, Severity
 from hazardctl.reading import Reading
+from hazardctl.rules import across
 from hazardctl.rules.across import DIGEST, Marks, digests_of, repeated
 from hazardctl.rules.duplicates import folded, on_two_days
 
@@ -45,9 +47,9 @@ _LEAST = 4  # characters of a description that tells one hazard from another
 _LONG = 12  # and of one whose place is not given beside it
 
 
-def hazards(reading: Reading) -> bytes:
-    """Reduce a ledger to a digest for each hazard that tells where it is."""
-    return b"".join(sorted({*reading.derived("X104", _digests)} - {b""}))
+def marks(reading: Reading) -> Marks:
+    """Reduce a ledger to all that has to be compared across units: its ids, and each hazard that tells where it is."""
+    return replace(across.marks(reading), hazards=b"".join(sorted({*reading.derived("X104", _digests)} - {b""})))
 
 
 def _digests(reading: Reading) -> list[bytes]:
@@ -108,15 +110,14 @@ def _pairs(units: Sequence[Marks]) -> list[tuple[int, int]]:
     twice = repeated([unit.hazards for unit in units])
     owners: dict[bytes, list[int]] = {one: [] for one in twice}
     for number, unit in enumerate(units) if twice else ():
-        for one in _each(unit.hazards):
-            if one in owners:
-                owners[one].append(number)
+        for one in twice.intersection(_each(unit.hazards)):
+            owners[one].append(number)
     pairs = {(some[0], other) for some in owners.values() if len(some) <= COMMON for other in some[1:]}
     return sorted(pair for pair in pairs if not _same_file(units[pair[0]], units[pair[1]]))
 
 
-def _each(digests: bytes) -> Iterator[bytes]:
-    return (digests[at : at + DIGEST] for at in range(0, len(digests), DIGEST))
+def _each(digests: bytes) -> list[bytes]:
+    return [digests[at : at + DIGEST] for at in range(0, len(digests), DIGEST)]
 
 
 def _same_file(one: Marks, other: Marks) -> bool:
