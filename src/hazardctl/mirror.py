@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import atexit
 import hashlib
+import os
 import shutil
 import tempfile
 import threading
@@ -18,9 +19,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from hazardctl.errors import HazardError
 from hazardctl.files import processes, store
 from hazardctl.records import immutable
-from hazardctl.stores import Seen, Store
+from hazardctl.stores import Seen, Store, is_plain
 from hazardctl.stores import store as store_at
 from hazardctl.units import unsafe_id
 from hazardctl.workspace import CAMPAIGN_FILE, Home, NoCampaignError, Workspace
@@ -30,6 +32,12 @@ MEMORY = Path("/dev/shm")  # noqa: S108 -- not a place for others to read: the f
 TOGETHER = 64  # units fetched at a time
 READ = (".csv", ".yaml", ".yml", ".jsonl", ".json")  # of other files in a unit's folder only the name is looked at
 NOT_READ = ("units", "reports")
+
+
+class NotListedError(HazardError):
+    """A web server has the campaign's files and does not say which there are. Values: `url`."""
+
+    key = "stores.not_listed"
 
 
 @immutable
@@ -68,11 +76,11 @@ def at(url: str, whole: bool = True) -> Mirrored:
     source = store_at(url)
     files, folders = source.inside("")
     if CAMPAIGN_FILE not in files:
-        raise NoCampaignError(folder=url)
+        raise NotListedError(url=url) if source.read([CAMPAIGN_FILE]) else NoCampaignError(folder=url)
     sweep()
     memory = MEMORY if MEMORY.is_dir() else None
     root = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{processes.new()}-", dir=memory)).resolve()
-    mirror = _Mirror(source, root, whole)
+    mirror = _Mirror(source, root, url, whole)
     _mirrors[root] = mirror
     store.shut(root, url)
     mirror.bring(files)
@@ -84,14 +92,17 @@ def at(url: str, whole: bool = True) -> Mirrored:
 class _Mirror:
     """What has been fetched of one campaign."""
 
-    def __init__(self, source: Store, root: Path, whole: bool) -> None:
-        self._source, self._root, self._whole = source, root, whole
+    def __init__(self, source: Store, root: Path, url: str, whole: bool) -> None:
+        self._source, self._root, self._url, self._whole = source, root, url, whole
         self._fetched: set[str] = set()
         self._fetching = threading.Lock()
 
     def bring(self, names: Sequence[str]) -> None:
         """Fetch files."""
-        for name, data in self._source.read(names).items():
+        found = self._source.read(names)
+        if len(found) < len(set(names)):
+            self._stay()
+        for name, data in found.items():
             path = self._root / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
@@ -116,9 +127,17 @@ class _Mirror:
             self.fetch([name for name in self._source.inside("units")[1] if name not in units])
 
     def seen(self, units: Sequence[str]) -> dict[str, dict[str, Seen]]:
-        """List the files of units; an id that could name another place has none."""
-        safe = [unit for unit in units if not unsafe_id(unit)]
-        return dict(zip(safe, self._source.below([f"units/{unit}" for unit in safe]), strict=True))
+        """List the files of folders of units; an id that could name another place has none."""
+        safe = [unit for unit in units if _is_folder(unit)]
+        listed = self._source.below([f"units/{unit}" for unit in safe])
+        if not all(listed):
+            self._stay()
+        return dict(zip(safe, listed, strict=True))
+
+    def _stay(self) -> None:
+        """Make sure that where a unit has nothing, or a file is gone, it is not the whole campaign that has gone."""
+        if CAMPAIGN_FILE not in self._source.inside("")[0]:
+            raise NoCampaignError(folder=self._url)
 
     def drop(self, units: Sequence[str]) -> None:
         """Let go of units; they are fetched again if they are asked for again."""
@@ -127,6 +146,11 @@ class _Mirror:
                 shutil.rmtree(self._root / "units" / unit, ignore_errors=True)
                 (self._root / "units" / unit).mkdir(parents=True, exist_ok=True)
             self._fetched.difference_update(units)
+
+
+def _is_folder(unit: str) -> bool:
+    """Tell whether a name stands for a folder here: of a unit, or of what lies beside units under any name."""
+    return is_plain(unit) and "/" not in unit and not (os.name == "nt" and unsafe_id(unit))
 
 
 _mirrors: dict[Path, _Mirror] = {}

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
 R = TypeVar("R")
-TURNS = 6  # chunks for each processor: the last ones even out what bytes do not tell
+TURNS = 6  # chunks for each processor, if an adapter says nothing else: the last even out what bytes do not tell
 LEAST = 1 << 20  # bytes: a smaller chunk costs as much to send as to do
-MOST = 16 << 20
+MOST = 32 << 20
 OPENING = 8 << 10  # bytes that are read in the time it takes to open a unit's files
 AHEAD = 4  # chunks sent out for each processor
 
@@ -61,6 +61,7 @@ class Cluster:
     send: Callable[[Order, list[str]], Future[Answer]]
     slots: int
     lost: tuple[type[BaseException], ...]
+    turns: int = TURNS
     check: Callable[[], None] = lambda: None  # raises UnreachableError once nobody is left to wait for
 
 
@@ -69,10 +70,10 @@ def run(task: Task[R], units: Sequence[str], cluster: Cluster) -> Iterator[R]:
     yield from _Mapping(task, units, cluster).results()
 
 
-def cut(units: Sequence[str], weights: Sequence[int], slots: int) -> list[Sequence[str]]:
-    """Cut units into chunks for so many processors."""
+def cut(units: Sequence[str], weights: Sequence[int], slots: int, turns: int = TURNS) -> list[Sequence[str]]:
+    """Cut units into chunks for so many processors; each has its turn so often, as long as chunks stay small."""
     whole = sum(weights)
-    size = min(max(whole // (slots * TURNS), LEAST), MOST)
+    size = min(max(whole // (slots * turns), LEAST), MOST)
     return engines.balanced(units, weights, max(-(-whole // size), 1))
 
 
@@ -89,7 +90,7 @@ class _Mapping(Generic[R]):
         self._task, self._cluster, self._order = task, cluster, remote.order(task)
         opened = engines.campaign_of(task)
         weighed = weights(opened, units) if opened else [OPENING] * len(units)
-        self._waiting = deque(cut(units, weighed, cluster.slots))
+        self._waiting = deque(cut(units, weighed, cluster.slots, cluster.turns))
         self._under_way: deque[tuple[Sequence[str], Future[Answer]]] = deque()
 
     def results(self) -> Iterator[R]:

@@ -34,7 +34,7 @@ def connected(address: str) -> Iterator[Cluster]:
         send = partial(client.get_executor(pure=False).submit, remote.work)
         slots = sum(client.nthreads().values())
         lost = (distributed.scheduler.KilledWorker,)
-        yield Cluster(address or "dask", send, slots, lost, _Watch(client, address))
+        yield Cluster(address or "dask", send, slots, lost, check=_Watch(client, address))
 
 
 @contextmanager

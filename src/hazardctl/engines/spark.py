@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -16,6 +18,7 @@ from hazardctl.engines.remote import Answer, Order
 
 NEEDS = ("pyspark", "py4j")
 GROUP = "hazardctl"
+TURNS = 2  # chunks for each processor: a job costs more than to send a chunk elsewhere
 
 
 @contextmanager
@@ -28,23 +31,52 @@ def connected(address: str) -> Iterator[Cluster]:
     from pyspark.errors import PySparkException
 
     logging.getLogger("py4j").setLevel(logging.CRITICAL)  # it tells of every connection that ^C ends
-    running = pyspark.SparkContext._active_spark_context is not None  # noqa: SLF001 -- nothing else tells
+    running = _running()
+    jobs: ThreadPoolExecutor | None = None
     try:
-        context = pyspark.SparkContext.getOrCreate(_settings(address))
-    except (Py4JError, PySparkException, OSError) as error:
-        raise UnreachableError(address=address or "spark", reason=_first(error)) from error
-    slots = max(int(context.defaultParallelism), 1)
-    jobs = ThreadPoolExecutor(slots * 2)
-    try:
-        send = partial(_job, context)
-        lost = (Py4JError, PySparkException)
-        yield Cluster(str(context.master), lambda order, units: jobs.submit(send, order, units), slots, lost)
+        try:
+            with _no_interrupt():
+                context = pyspark.SparkContext.getOrCreate(_settings(address))
+        except (Py4JError, PySparkException, OSError) as error:
+            raise UnreachableError(address=address or "spark", reason=_first(error)) from error
+        slots = max(int(context.defaultParallelism), 1)
+        jobs = ThreadPoolExecutor(slots * 2)
+        send, lost = partial(_job, context), (Py4JError, PySparkException)
+        yield Cluster(
+            str(context.master), lambda order, units: jobs.submit(send, order, units), slots, lost, turns=TURNS
+        )
     finally:
-        jobs.shutdown(wait=False, cancel_futures=True)
+        if jobs is not None:
+            jobs.shutdown(wait=False, cancel_futures=True)
+        started = _running()
         with suppress(Py4JError, PySparkException):
-            context.cancelJobGroup(GROUP)
-        if not running:
-            context.stop()
+            if started is not None:
+                started.cancelJobGroup(GROUP)
+        if started is not None and running is None:
+            started.stop()
+
+
+def _running() -> Any:
+    """Give the context there is, if any."""
+    import pyspark
+
+    return pyspark.SparkContext._active_spark_context  # noqa: SLF001 -- nothing else tells
+
+
+@contextmanager
+def _no_interrupt() -> Iterator[None]:
+    """Hold ^C back until Spark has started: a Java that has not yet found its Python stays for ever when that goes."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if came:
+        raise KeyboardInterrupt
 
 
 def _settings(address: str) -> Any:

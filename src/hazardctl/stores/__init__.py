@@ -43,6 +43,12 @@ def is_url(place: str) -> bool:
     return bool(mark) and head.isascii() and head.replace("+", "").isalnum()
 
 
+def is_plain(name: str) -> bool:
+    """Tell whether a name can be a file's below a folder on every system; keys of a store can be anything."""
+    parts = name.split("/")
+    return all(part and part not in (".", "..") and not set(part) & set("\\:\0") for part in parts)
+
+
 def store(place: str | Path) -> Store:
     """Give the store at a place."""
     name, given = ("objects", place) if is_url(str(place)) else ("folder", Path(place))
