@@ -1,6 +1,8 @@
 """Make a campaign of any size for measuring: `python benchmarks/generate.py FOLDER --units 20 --rows 50`.
 
-The same seed gives the same bytes. The checklist is community-correction@2022.1; the units stand on three levels.
+The same seed gives the same bytes. The checklist is community-correction@2022.1; the units stand on three levels. A
+ledger is CSV or YAML; workbooks come into a campaign by `hazardctl import`, so a share of them lies beside ledgers
+(`--xlsx`) or waits to be imported (`--waiting`).
 """
 
 from __future__ import annotations
@@ -14,8 +16,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from hazardctl.document import Cell, Document, Grid, GridColumn, GridRow
 from hazardctl.entry import new_id
+from hazardctl.writers import xlsx
 
+WORKBOOK = "隐患台账.xlsx"
 CAMPAIGN = """\
 name: {zh: 测量用的活动, en: A campaign for measuring}
 checklist: community-correction@2022.1
@@ -68,6 +73,8 @@ class Wish:
     broken: float = 0.0  # rows with something wrong in one cell
     spelt: float = 0.0  # deadlines as clerks spell them, each a note of `check`
     figures: float = 0.0  # units with figures beside the ledger
+    xlsx: float = 0.0  # units whose ledger was imported from a clerk's workbook, which still lies beside it
+    waiting: float = 0.0  # units that have such a workbook and no ledger yet: nobody has imported it
 
 
 def generate(folder: Path, wish: Wish) -> None:
@@ -83,6 +90,11 @@ def generate(folder: Path, wish: Wish) -> None:
         rows = [_entry(chance, wish, taken) for _ in range(wish.rows)]
         drifted = chance.random() < wish.drifted
         titles = [names[drifted] for names in HEADINGS.values()]
+        wait = wish.waiting > 0 and chance.random() < wish.waiting
+        if wait or (wish.xlsx > 0 and chance.random() < wish.xlsx):
+            (home / WORKBOOK).write_bytes(_as_workbook(number, titles, rows))
+        if wait:
+            continue
         if chance.random() < wish.yaml:
             (home / "ledger.yaml").write_text(_as_yaml(titles, rows), encoding="utf-8", newline="\n")
         else:
@@ -147,6 +159,13 @@ def _as_yaml(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _as_workbook(number: int, titles: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
+    """Give a clerk's workbook: a title over the headings, a numbering column, the unit's name in its frame."""
+    heads = (GridColumn("number", ("序号",)), *(GridColumn(str(at), (title,)) for at, title in enumerate(titles)))
+    lines = [GridRow((Cell(str(at), str(at)), *(Cell(cell, cell) for cell in row))) for at, row in enumerate(rows, 1)]
+    return xlsx.file(Document(f"第{number + 1}司法所隐患排查台账", grids=(Grid("t", heads, tuple(lines)),)))
+
+
 def _write(path: Path, titles: Sequence[str], rows: Sequence[Sequence[str]], *, gbk: bool) -> None:
     out = io.StringIO(newline="")
     writer = csv.writer(out)
@@ -161,7 +180,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     for name in ("units", "rows", "seed"):
         parser.add_argument(f"--{name}", type=int, default=Wish.__dataclass_fields__[name].default)
-    for name in ("gbk", "yaml", "drifted", "broken", "spelt", "figures"):
+    for name in ("gbk", "yaml", "drifted", "broken", "spelt", "figures", "xlsx", "waiting"):
         parser.add_argument(f"--{name}", type=float, default=0.0, metavar="SHARE")
     given = vars(parser.parse_args())
     generate(given.pop("folder"), Wish(**given))
