@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from conftest import Run
 from hazardctl import i18n
+from hazardctl.console import Console
 from sources import modules, path_of
 
 ENGLISH = re.compile(r"[A-Za-z]{2,} [a-z]{2,}")
@@ -138,3 +140,21 @@ def test_a_label_that_begins_several_periods_names_none(campaign: Path, run: Run
     done = run("--lang", "zh", "--campaign", campaign, "status", "--period", "附件")
     assert done.code == 2
     assert "附件1报送（annex1）" in done.err
+
+
+class Terminal(io.TextIOWrapper):
+    """A terminal that speaks an encoding of its own."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("kind", "spoken"), [(Terminal, "gb18030"), (io.TextIOWrapper, "utf-8")])
+def test_a_terminal_gets_its_own_encoding_and_a_pipe_the_same_bytes_as_ever(
+    kind: type[io.TextIOWrapper], spoken: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stream = kind(io.BytesIO(), encoding="gb18030")
+    monkeypatch.setattr("sys.stdout", stream)
+    Console().data("# 周报\n")
+    stream.flush()
+    assert stream.buffer.getvalue() == "# 周报\n".encode(spoken)  # type: ignore[attr-defined]

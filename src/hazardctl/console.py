@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import IO, Literal
 
 from hazardctl import text
-from hazardctl.i18n import t
+from hazardctl.i18n import labelled, t
 
 When = Literal["auto", "always", "never"]
 _STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
@@ -55,11 +55,11 @@ class Console:
         self._write(sys.stdout, self.style(data.removesuffix("\n"), *styles, stream=sys.stdout) + "\n")
 
     def data(self, data: str | bytes) -> None:
-        """Print what was asked for, for programs: always UTF-8, always the same bytes."""
+        """Print what was asked for, for programs: always UTF-8, the same bytes everywhere but on a terminal."""
         payload = data.encode("utf-8") if isinstance(data, str) else data
         buffer = getattr(sys.stdout, "buffer", None)
-        if buffer is None:  # a test's or an editor's stream of characters
-            sys.stdout.write(payload.decode("utf-8"))
+        if buffer is None or (_is_terminal(sys.stdout) and not self.unicode):  # or an editor's stream of characters
+            self._write(sys.stdout, payload.decode("utf-8-sig"))
             return
         sys.stdout.flush()
         buffer.write(payload)
@@ -88,7 +88,7 @@ class Console:
     def ask(self, question: str, default: str = "", known: Sequence[str] = ()) -> str:
         """Ask one question on the terminal; Tab completes from `known`, Enter takes the default."""
         with _completion(known):
-            self._write(sys.stderr, f"{question}{f' [{default}]' if default else ''}: ")
+            self._write(sys.stderr, labelled(f"{question}{f' [{default}]' if default else ''}", ""))
             answer = input() + "\n" if known else sys.stdin.readline()
         if not answer:
             raise EOFError
