@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
+import scaling
 from generate import Wish, generate
 
 from conftest import Run
@@ -48,3 +50,14 @@ def test_a_workbook_that_waits_can_be_imported(tmp_path: Path, run: Run) -> None
     told = run("--campaign", tmp_path / "late", "import", book, "--unit", "u00001")
     assert told.code == 0, told.err
     assert (book.parent / "ledger.csv").read_bytes().count(b"\r\n") == 5
+
+
+def test_growth_is_told_as_a_slope_a_table_and_a_drawing() -> None:
+    straight = [(float(size), 0.3 + size / 1000) for size in scaling.sizes(8000)]
+    assert round(scaling.slope(straight, 0.3), 6) == 1
+    lines = scaling.table(straight, straight[:3], [(1.0, 8.0), (2.0, 4.5)], 4000)
+    assert {line.count("|") for line in lines} == {lines[0].count("|")}
+    assert lines[-1].startswith("| 8,000 | 8.30 |")
+    drawn = ET.fromstring(scaling.drawing(scaling.thousands(straight, straight)))
+    assert len(drawn.findall("{*}polyline")) == 2
+    assert "8.30 s" in [text.text for text in drawn.findall("{*}text")]
