@@ -327,6 +327,67 @@ class SharedFolder:
             else:
                 clones.git(here, "merge", "--abort")
 
+    def replay(self, place: str, chance: random.Random) -> None:
+        """Pull as those do who like their history straight: by a rebase, by taking single commits, or out of a stash."""
+        self.arrive()
+        here = self.folders[place]
+        other = self.folders["office" if place == "clone" else "clone"]
+        if clones.git(other, "status", "--porcelain").stdout.strip():
+            clones.commit(other, "work")
+        clones.git(here, "fetch", "-q", str(other), "main")
+        kind = chance.choice(("rebase", "rebase --rebase-merges", "cherry-pick", "stash"))
+        if kind == "stash":
+            self._stash(place, here)
+            return
+        if clones.git(here, "status", "--porcelain").stdout.strip():
+            clones.commit(here, "work")
+        words = kind.split()
+        done = clones.git(here, *words, *(["-m", "1"] if self._merged(here) and kind == "cherry-pick" else []), "FETCH_HEAD")
+        self.story.append(f"{place}: {kind} = {done.returncode} {done.stderr[-200:]}")
+        for _ in range(40):
+            if not (here / ".git" / "CHERRY_PICK_HEAD").exists() and not (here / ".git" / "rebase-merge").exists():
+                break
+            left = clones.git(here, "diff", "--name-only", "--diff-filter=U").stdout.split()
+            if not all(_asked(here / name) for name in left):
+                clones.git(here, words[0], "--abort")
+                break
+            clones.git(here, "add", "-A")
+            empty = not clones.git(here, "status", "--porcelain").stdout.strip()
+            step = "--skip" if empty else "--continue"
+            done = clones.git(here, "-c", "core.editor=true", words[0], step)
+            self.story.append(f"{place}: {kind} {step} = {done.returncode} {done.stderr[-200:]}")
+
+    @staticmethod
+    def _merged(here: Path) -> bool:
+        return len(clones.git(here, "rev-list", "--parents", "-n", "1", "FETCH_HEAD").stdout.split()) > 2
+
+    def _stash(self, place: str, here: Path) -> None:
+        """Put work away, take another's, and bring the work back; what cannot be merged becomes a copy."""
+        stashed = clones.git(here, "stash", "push", "-q", "-u")
+        if not clones.git(here, "stash", "list").stdout.strip():
+            return
+        pulled = clones.git(here, "merge", "-q", "--no-edit", "FETCH_HEAD")
+        if pulled.returncode:
+            left = clones.git(here, "diff", "--name-only", "--diff-filter=U").stdout.split()
+            if all(_asked(here / name) for name in left):
+                clones.commit(here, "merge")
+            else:
+                clones.git(here, "merge", "--abort")
+        done = clones.git(here, "stash", "pop")
+        self.story.append(f"{place}: stash {stashed.returncode} {pulled.returncode} {done.returncode} {done.stderr[-200:]}")
+        if done.returncode:
+            left = clones.git(here, "diff", "--name-only", "--diff-filter=U").stdout.split()
+            if left and all(_asked(here / name) for name in left):
+                clones.git(here, "reset", "-q")
+            else:
+                clones.git(here, "reset", "-q", "--hard")
+                names = clones.git(here, "diff", "--name-only", "HEAD", "stash@{0}").stdout.split()
+                for name in names:
+                    self._copy_name(here / name).write_bytes(
+                        clones.git(here, "show", f"stash@{{0}}:{name}").stdout.encode()
+                    )
+            clones.git(here, "stash", "drop", "-q")
+
     def _in_question(self, place: str) -> list[str]:
         return [unit for unit in LEDGERS if [*self.folders[place].glob(f"units/{unit}/*.conflicts.csv")]]
 

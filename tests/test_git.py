@@ -11,6 +11,7 @@ import clones
 import ledgers
 from clones import commit, git, pull, write
 from conftest import Run
+from hazardctl.journals import journal
 from hazardctl.merging import crossing, questions
 from ledgers import as_csv, content, edited, edits
 from office import HEADINGS, SOUND, ledger
@@ -230,12 +231,18 @@ def test_a_row_that_git_drops_without_asking_the_driver_is_missed_by_the_next_co
     assert run("--campaign", merges, "rollup").code != 3
 
 
-@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize("writers", [("a", "b"), ("b", "a")], ids=" ".join)
+@pytest.mark.parametrize("begun", [False, True])
 def test_a_cell_that_git_takes_back_without_asking_the_driver_is_missed_by_the_next_command(
-    turned: bool, tmp_path: Path, run: Run
+    writers: tuple[str, str], begun: bool, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    twin = twins(tmp_path, ledger(SOUND, OTHER).encode())
-    one, two = reversed(twin) if turned else twin
+    """Whoever's lines come first, and whether or not both journals began as one."""
+    monkeypatch.setattr(journal, "writer", lambda root: writers[root.name == "two"])
+    one = clones.origin(tmp_path / "one", ledger(SOUND, OTHER).encode())
+    if begun:
+        run("--campaign", one, "check")
+        commit(one, "seen")
+    two = clones.clone(one, tmp_path / "two")
     assert run("--campaign", one, "set", "a", "H7K3", "owner=李四").code == 0
     assert run("--campaign", two, "set", "a", "H9PX", "notes=乙").code == 0
     for clone in (one, two):

@@ -27,7 +27,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
         "verbs: answers",
         "publishing.bulletin publishing.coverage publishing.chains publishing.doubled publishing.evidence publishing.federation publishing.frozen publishing.pairing publishing.partials publishing.history publishing.published publishing.received publishing.ruled returns.submitted publishing.trace publishing.trails publishing.turning amend forms.blanks check compare forms.fillin forms.fillin_guide forms.fillin_lists forms.into forms.into_places forms.offered merging.asked_book merging.books merging.grids merging.records merging.questions merging.recast overview explain journals.history rollup scope selection spelling returns.doubles returns.status returns.signed returns.reminders",
     ),
-    ("engines", "cache engines"),
+    ("engines", "again cache engines"),
     ("rules, writers, statistics", "inspection rules writers statistics templating returns.due"),
     (
         "load",
@@ -35,7 +35,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ),
     (
         "formats and store",
-        "formats files.store stores files.surroundings files.locks files.lockfiles files.disk files.processes journals.chain journals.journal journals.past journals.replay signing limited",
+        "cachefile formats files.store stores files.surroundings files.locks files.lockfiles files.disk files.processes journals.chain journals.journal journals.past journals.replay signing limited",
     ),
     ("console", "console crash"),
     (
@@ -73,11 +73,13 @@ WRITERS = {
     "files.lockfiles": "locks that nobody stands behind are cleared away",
     "merging.crossing": "what it keeps among git's own files may be lost or torn at any time",
     "merging.gitdriver": "git's own temporary file, which git reads when the driver ends",
+    "merging.told": "git's own temporary file, which git reads when the driver ends",
+    "merging.words": "what it keeps among git's own files may be lost or torn at any time",
     "merging.staged": "git writes out what makes a campaign, as staged, into a folder of the system's that goes again",
     "signing": "a signature whose line ends were converted is read from a temporary copy that has its own again",
     "mirror": "what it fetches is a copy of this process's own, and goes again",
     "doctor": "a lock is tried in a folder of its own, which goes again",
-    "cache": "what it keeps may be lost or torn at any time",
+    "cachefile": "what it keeps may be lost or torn at any time",
     "crash": "the report of our own fault goes to the user's log folder, whatever state the store is in",
     "app": "it opens the null device in place of a stdout that nobody reads",
 }

@@ -78,12 +78,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "doctor.locks_failed": ("a lock could not be tried: {reason}", "无法试锁：{reason}"),
     "doctor.leftovers_clears": (
-        "{count} left by runs that broke off; the next change here clears them away: {names}",
-        "中断的运行留下 {count} 个，此处下次改动时自动清理：{names}",
+        "{count} left by runs that broke off; the next command that comes by clears them away: {names}",
+        "中断的运行留下 {count} 个，下一条经过的命令自动清理：{names}",
     ),
     "doctor.leftovers_pending": (
-        "{count} version(s) could not be put in place while another program kept the file open. Compare, then keep one: {names}",
-        "有 {count} 个新版本因文件被别的程序占用而没有放到位，请比对后保留一个：{names}",
+        "{count} version(s) could not be put in place while another program kept the file open; hazardctl conflicts --merge: {names}",
+        "有 {count} 个新版本因文件被别的程序占用而没有放到位，可用 hazardctl conflicts --merge 并入：{names}",
     ),
     "doctor.leftovers_torn": (
         "{count} piece(s) of a journal line that a run that broke off left; nothing was saved with them: {names}",

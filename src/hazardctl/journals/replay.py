@@ -108,9 +108,14 @@ def apply(state: State, change: Change, how: str = "") -> None:
         if how != "void":
             (state.gone if how == "accept" else state.lost)[entry] = was
         return
+    known = state.entries.get(entry)
+    if known is not None and change.row == "new" and how == "seen":
+        # Two journals began apart: what one of them saw first undoes no change that stands in the other.
+        _put(known, {key: pair for key, pair in change.changes.items() if key not in known})
+        return
     if change.row == "named":
         _rename(state, change.of, entry)
-    elif entry not in state.entries:
+    elif known is None:
         state.entries[entry] = {}
     state.lost.pop(entry, None)
     state.gone.pop(entry, None)
@@ -119,6 +124,8 @@ def apply(state: State, change: Change, how: str = "") -> None:
 
 def _apply_figure(state: State, change: Change, how: str) -> None:
     name, (before, after) = change.figure, change.changes.get("value", ("", ""))
+    if how == "seen" and not before and name in state.figures:  # as for entries
+        return
     was = state.lost_figures.pop(name, "")
     _put(state.figures, {name: (before, after)})
     if change.row == "gone" and how not in ("accept", "void"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Literal
 
 from hazardctl.records import immutable
@@ -48,18 +49,23 @@ _NAMES: tuple[tuple[str, Strength, str], ...] = (
     ("download", "weak", rf"{_X} ?[(（]\d{{1,3}}[)）]{_EXT}"),
     ("iCloud", "weak", rf"{_X} \d{{1,2}}{_EXT}"),
 )
-_PATTERNS = tuple((product, strength, re.compile(pattern)) for product, strength, pattern in _NAMES)
 _HINT = re.compile(
     r"[Cc]onflict|冲突|副本|[Cc]opy|safeBackup|-(?:DESKTOP|LAPTOP|WIN|PC|MININT)-|[)）]\.|[)）]$| \d{1,2}\."
     r"|\.(?:pending|torn)-"
 )
 
 
+@cache
+def _patterns() -> tuple[tuple[str, Strength, re.Pattern[str]], ...]:
+    """Compile the patterns: most commands meet no name that needs them."""
+    return tuple((product, strength, re.compile(pattern)) for product, strength, pattern in _NAMES)
+
+
 def copy_of(name: str) -> Copy | None:
     """Read a file's name; None where it is nobody's copy. A weak name counts only beside its original, with its ids."""
     if not _HINT.search(name):
         return None
-    for product, strength, pattern in _PATTERNS:
+    for product, strength, pattern in _patterns():
         if found := pattern.fullmatch(name):
             return Copy(found["stem"] + found["ext"], product, strength)
     return None

@@ -15,7 +15,7 @@ from hazardctl.files import store
 from hazardctl.i18n import t
 from hazardctl.merging import crossing, grids, quick, records, told, words
 from hazardctl.merging.told import CLEAN, CONFLICT, FAILED
-from hazardctl.workspace import Workspace
+from hazardctl.workspace import LEDGERS, Workspace
 
 
 def answer(given: Sequence[str]) -> int:
@@ -53,7 +53,7 @@ def drive(  # noqa: PLR0917 -- what git gives, and what it does not say
 
     `commits` are the bases where histories crossed.
     """
-    found = _campaign(path.resolve().parent)
+    found = _campaign(path.resolve().parent) if path.name in LEDGERS else None  # what is said elsewhere needs no terms
     data = [store.read(one).data or b"" for one in (base, ours, theirs)]
     bases = [crossing.version(commit, path.as_posix()) for commit in commits]
     terms, today = found[1] if found else None, _today()
@@ -62,7 +62,7 @@ def drive(  # noqa: PLR0917 -- what git gives, and what it does not say
         words.leave(*found, data[1], path.name)
     told.leave(path, result.questions, result.gone, console)
     if result.data != data[1]:
-        store.write(ours, result.data, expected=None)
+        told.give(ours, result.data)
     for finding in result.unsound:
         console.complain(f"hazardctl: {path.as_posix()}: {finding.code} {finding.message()}")
     return CLEAN if result.clean else CONFLICT
@@ -70,11 +70,11 @@ def drive(  # noqa: PLR0917 -- what git gives, and what it does not say
 
 def make_base(base: Path, ours: Path, theirs: Path, path: Path) -> int:
     """Make one base out of two for a merge that comes after: nobody is asked anything about it."""
-    found = _campaign(path.resolve().parent)
+    found = _campaign(path.resolve().parent) if path.name in LEDGERS else None  # what is said elsewhere needs no terms
     data = [store.read(one).data or b"" for one in (base, ours, theirs)]
     result = merge.merge(data[0], data[1], data[2], path.name, terms=found[1] if found else None, nested=True)
     if result.data != data[1]:
-        store.write(ours, result.data, expected=None)
+        told.give(ours, result.data)
     return CLEAN
 
 

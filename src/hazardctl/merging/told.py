@@ -8,7 +8,6 @@ from pathlib import Path
 from hazardctl import i18n
 from hazardctl.console import Console
 from hazardctl.errors import HazardError
-from hazardctl.files import store
 from hazardctl.i18n import t
 from hazardctl.merging import asked_book, questions
 from hazardctl.merging.questions import Question
@@ -36,10 +35,16 @@ def finish(done: Done, ours: str, path: str) -> int:
     try:
         asked = [question(entry, one, title, label) for entry, one, title, label in done.asked]
         leave(Path(path), asked, done.gone, console)
-        store.write(ours, done.data, expected=None)
+        give(Path(ours), done.data)
     except Exception as error:  # noqa: BLE001 -- git would take an unknown exit code for a conflict
         return failed(error, console)
     return CONFLICT if asked else CLEAN
+
+
+def give(ours: Path, data: bytes) -> None:
+    """Write a result into git's own temporary file: git reads it as soon as we are done, and it never lasts."""
+    with ours.open("wb") as stream:
+        stream.write(data)
 
 
 def begun() -> Console:

@@ -11,7 +11,6 @@ from hazardctl import load
 from hazardctl.cells.terms import Terms, every
 from hazardctl.errors import HazardError
 from hazardctl.fields import Field, heading
-from hazardctl.files import store
 from hazardctl.formats import csv
 from hazardctl.merging import quick
 from hazardctl.workspace import Workspace
@@ -34,10 +33,12 @@ def leave(workspace: Workspace, terms: Terms, ledger: bytes, name: str) -> None:
             "meanings": _meanings(terms), "kinds": {field.key: field.type for field in terms.fields},
             "free": _free(terms), "labels": {field.key: field.label for field in terms.fields},
         }  # fmt: skip
-        store.update(Path(place), lambda before: _written(told, before.data))
+        written = Path(place)
+        written.parent.mkdir(exist_ok=True)
+        written.write_bytes(_written(told, written.read_bytes() if written.is_file() else b""))  # torn, it is no JSON
 
 
-def _written(told: Mapping[str, object], before: bytes | None) -> bytes:
+def _written(told: Mapping[str, object], before: bytes) -> bytes:
     """Write the words, with the headings that other ledgers of the same campaign have."""
     with suppress(ValueError, KeyError, TypeError):
         old = json.loads(before or b"{}")
