@@ -74,7 +74,9 @@ X103: Two units have the same ledger, word for word.
 from __future__ import annotations
 
 import hashlib
+import sys
 from array import array
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from hazardctl import text
@@ -85,7 +87,7 @@ from hazardctl.records import immutable
 
 CODES: Mapping[str, Severity] = {"X101": Severity.ERROR, "X102": Severity.ERROR, "X103": Severity.ERROR}
 DIGEST = 8  # bytes
-AT_ONCE = 1_000_000  # digests held while they are compared
+AT_ONCE = 300_000  # digests held while they are compared
 
 
 @immutable
@@ -94,9 +96,9 @@ class Marks:
 
     unit: str
     path: str
-    ids: bytes = b""  # 8 bytes an entry, in order
+    ids: bytes = b""  # 8 bytes an entry, sorted
     sha256: str = ""  # of the file; empty for a ledger without entries
-    hazards: bytes = b""  # 8 bytes a hazard that tells where it is
+    hazards: bytes = b""  # 8 bytes a hazard that tells where it is, sorted
 
     def __len__(self) -> int:
         return len(self.ids) // DIGEST
@@ -110,7 +112,7 @@ def marks(reading: Reading) -> Marks:
     """Reduce a ledger to what has to be compared across units, but for its hazards."""
     ledger = reading.ledger
     digests: list[bytes] = reading.derived("X101", _digests)
-    return Marks(ledger.unit, ledger.path, b"".join(digests), ledger.sha256 if ledger.rows else "")
+    return Marks(ledger.unit, ledger.path, b"".join(sorted(digests)), ledger.sha256 if ledger.rows else "")
 
 
 def _digests(reading: Reading) -> list[bytes]:
@@ -157,19 +159,29 @@ def check(units: Sequence[Marks], open_ledger: Callable[[str], Ledger | None]) -
 
 
 def repeated(digests: Sequence[bytes]) -> set[bytes]:
-    """Find the digests that stand in more than one of some runs of them; not all are held at once."""
+    """Find the digests that stand in more than one of some sorted runs of them; not all are held at once."""
     passes = sum(map(len, digests)) // (AT_ONCE * DIGEST) + 1
     twice: set[int] = set()
     for number in range(passes):
+        low, high = ((at << 8 * DIGEST) // passes for at in (number, number + 1))
         seen: set[int] = set()
         for run in digests:
-            mine = set(array("Q", run))
+            values = _values(run)
             if passes > 1:
-                mine = {one for one in mine if one % passes == number}
+                values = values[bisect_left(values, low) : bisect_left(values, high)]
+            mine = set(values)
             if not seen.isdisjoint(mine):
                 twice |= seen & mine
             seen |= mine
-    return {array("Q", [one]).tobytes() for one in twice}
+    return {one.to_bytes(DIGEST, "big") for one in twice}
+
+
+def _values(run: bytes) -> array[int]:
+    """Give digests as numbers that are in the order of their bytes."""
+    values = array("Q", run)
+    if sys.byteorder == "little":
+        values.byteswap()
+    return values
 
 
 def _copy(code: str, unit: Marks, other: Marks, count: int = 0) -> Finding:
