@@ -9,7 +9,7 @@ from hazardctl import text
 from hazardctl.document import Cell, Document, Grid, GridRow, Heading, headings
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
-SHORT, SHORT_NAME = 10, 30  # cells of a heading, and of a row's name, that stay on one line of a screen
+SHORT, SHORT_NAME = 10, 30  # cells of a heading, and of a row's name, that stay on one line of a wide screen
 _LANGUAGES = {"zh": "zh-CN", "en": "en"}
 _STYLE = """
 @page { size: A4 landscape; margin: 14mm 12mm }
@@ -24,7 +24,8 @@ dt::after { content: "\\FF1A" } :lang(en) dt::after { content: ":" }
 .wide { overflow-x: auto }
 table { border-collapse: collapse; width: 100%; font-size: .92rem; font-variant-numeric: tabular-nums }
 th, td { border: 1px solid #555; padding: .3rem .5rem; vertical-align: middle }
-.short { white-space: nowrap }
+thead .short { min-width: 2.2em }
+@media screen and (min-width: 80rem) { .short { white-space: nowrap } }
 thead th { background: #f0f2f5; text-align: center; font-weight: 600 }
 tbody th { font-weight: 400; text-align: left }
 .right { text-align: right; white-space: nowrap } .center { text-align: center } .left { text-align: left }
@@ -34,7 +35,7 @@ td a, th a { color: inherit; text-decoration: none; border-bottom: 1px dotted }
 .trail:target { background: #fff8dc }
 .notes { font-size: .9rem; padding-left: 1.2rem }
 @media print { body { margin: 0; max-width: none; padding: 0; font-size: 10.5pt } .wide { overflow: visible }
-  .short { white-space: normal }
+  tbody .short { white-space: nowrap } th, td { padding: .2rem .25rem }
   thead { display: table-header-group } tr { break-inside: avoid } thead th, .total > * { print-color-adjust: exact } }
 """
 
