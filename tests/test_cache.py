@@ -15,7 +15,7 @@ from generate import Wish, generate
 
 from campaigns import TODAY
 from conftest import Run
-from hazardctl import cache
+from hazardctl import cache, cachefile
 from hazardctl.check import Checked, Checking, check
 from hazardctl.engines import Task, local
 from hazardctl.load import opened
@@ -31,9 +31,9 @@ LONG_AGO = 10**9 * 60 * 60  # nanoseconds
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     generate(tmp_path / "c", Wish(units=8, rows=4, broken=0.2))
     monkeypatch.setattr(cache, "FEW", 1)
-    monkeypatch.setattr(cache, "RACY", 0)
+    monkeypatch.setattr(cachefile, "RACY", 0)
     yield tmp_path / "c"
-    cache.clear()
+    cachefile.clear()
 
 
 def both(root: Path, today: date = TODAY) -> tuple[Checked, Table]:
@@ -73,11 +73,11 @@ def test_what_has_not_changed_is_not_read_again(root: Path) -> None:
 def test_a_random_life_of_files_shows_in_every_run(root: Path) -> None:
     chance = random.Random(5)
     for _ in range(25):
-        _something_happens(root, chance)
+        something_happens(root, chance)
         assert both(root) == without(root)
 
 
-def _something_happens(root: Path, chance: random.Random) -> None:
+def something_happens(root: Path, chance: random.Random) -> None:
     one, two = (root / "units" / f"u{chance.randint(1, 8):05}" / "ledger.csv" for _ in "ab")
     deed = chance.choice(["edit", "same size", "swap", "touch", "remove", "copy", "rename", "figures", "units"])
     if deed == "edit" and one.exists():
@@ -108,7 +108,7 @@ def _something_happens(root: Path, chance: random.Random) -> None:
 
 
 def test_what_changed_a_moment_ago_is_read_again(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cache, "RACY", 10**12)
+    monkeypatch.setattr(cachefile, "RACY", 10**12)
     computed(root)
     assert computed(root) == 8  # the units without files of their own are kept
 
@@ -147,7 +147,7 @@ def test_a_damaged_result_is_worked_out_again(root: Path) -> None:
 def test_where_no_cache_can_be_kept_nothing_is_missing(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     expected = without(root)
     (root.parent / "file").touch()
-    monkeypatch.setattr(cache, "folder", lambda: root.parent / "file" / "results")
+    monkeypatch.setattr(cachefile, "folder", lambda: root.parent / "file" / "results")
     assert both(root) == expected
 
 
@@ -181,4 +181,4 @@ def test_the_cache_is_told_of_and_thrown_away(root: Path, run: Run) -> None:
     both(root)
     assert "1" in run("cache", "info").out
     assert "1" in run("cache", "clear").out
-    assert not cache.sizes()
+    assert not cachefile.sizes()

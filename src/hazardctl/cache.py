@@ -7,7 +7,6 @@ campaign, the program and the question are the same, and the day makes no differ
 from __future__ import annotations
 
 import hashlib
-import os
 import pickle
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -15,9 +14,9 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any
 
-from hazardctl import engines, load
+from hazardctl import cachefile, engines, load
 from hazardctl.engines import Task
 from hazardctl.load import Opened
 from hazardctl.records import immutable
@@ -27,22 +26,12 @@ from hazardctl.today import Today
 if TYPE_CHECKING:
     import sqlite3
 
-R = TypeVar("R")
 Signatures = Mapping[str, bytes]
 Run = Callable[[Task[Any], Sequence[Sequence[str]]], Iterator[Any]]
 FEW = 200  # units that are gone through as quickly as a cache is opened
-RACY = 2_000_000_000  # nanoseconds: a file changed so shortly before it is looked at may change again unseen
 KEPT = 6  # questions kept of one campaign
 TOGETHER = 500
-CHANGES = os.name == "posix"  # elsewhere a file's ctime is the day it was made
 KNOWN = "SELECT unit, files, first, last FROM results WHERE question=?"
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS asked (question BLOB PRIMARY KEY, at INTEGER);
-CREATE TABLE IF NOT EXISTS results (
-    question BLOB, unit TEXT, files BLOB, first TEXT, last TEXT, result BLOB, PRIMARY KEY (question, unit)
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS answers (name BLOB PRIMARY KEY, answer BLOB);
-"""
 
 
 @immutable
@@ -65,34 +54,6 @@ class Watching:
         return self.task.lost(unit), "9999-12-31", "0001-01-01"
 
 
-def whole(task: Any, units: Sequence[str], about: object, make: Callable[[Signatures | None], R]) -> R:
-    """Give an answer about all units together: the one kept where nothing at all has changed, not even the day.
-
-    `about` tells apart what is asked of the same results; `make` works the answer out, and is given what is known of
-    the units' files, for `run`.
-    """
-    base = None if len(units) < FEW else _open(file_of(task.opened))
-    if base is None:
-        return make(None)
-    try:
-        files = signatures(task.opened, units)
-        asked = question(task)
-        name = hashlib.blake2b(repr((asked, about, task.today.isoformat(), files)).encode(), digest_size=16).digest()
-        sure = all(files.values())
-        for (sealed,) in _rows(base, "SELECT answer FROM answers WHERE name=?", name) if sure else ():
-            if (found := _opened(sealed)) is not None:
-                return cast("R", found)
-        answer = make(files)
-        if sure:
-            with suppress(_errors()), base:
-                base.execute("DELETE FROM answers")  # the last one asked for is the one that is asked for again
-                base.execute("INSERT INTO answers VALUES (?, ?)", (name, _sealed(pickle.dumps(answer, -1))))
-        return answer
-    finally:
-        with suppress(_errors()):
-            base.close()
-
-
 def signatures(opened: Opened, units: Sequence[str]) -> Signatures:
     """Give the signature of each unit's files."""
     if is_url(opened.workspace.place):
@@ -101,19 +62,24 @@ def signatures(opened: Opened, units: Sequence[str]) -> Signatures:
         return mirror.signatures(opened.workspace, units)
     now = time.time_ns()
     root = opened.workspace.root
-    return {unit: signature(f"{root}/units/{unit}", now) for unit in units}
+    return {unit: cachefile.signature(f"{root}/units/{unit}", now) for unit in units}
 
 
 def run(task: Any, units: Sequence[str], size: int, engine: Run, known: Signatures | None = None) -> Iterator[Any]:
-    """Give a task's result for each unit, in order: those that still hold, and the others from the engine."""
-    base = None if len(units) < FEW else _open(file_of(task.opened))
+    """Give a task's result for each unit, in order: those that still hold, and the others from the engine.
+
+    `known` are signatures of units' folders, where somebody has looked at them already.
+    """
+    base = None if len(units) < FEW else cachefile.connect(file_of(task.opened))
     if base is None:
         yield from engine(task, engines.chunked(units, size))
         return
     try:
-        yield from _through(base, task, size, engine, known or signatures(task.opened, units))
+        seen = known or {}
+        seen = {**signatures(task.opened, [unit for unit in units if unit not in seen]), **seen}
+        yield from _through(base, task, size, engine, {unit: seen[unit] for unit in units})
     finally:
-        with suppress(_errors()):
+        with suppress(cachefile.errors()):
             base.close()
 
 
@@ -122,7 +88,7 @@ def _through(base: sqlite3.Connection, task: Any, size: int, engine: Run, files:
     today = task.today.isoformat()
     held = {
         unit
-        for unit, known, first, last in _rows(base, KNOWN, asked)
+        for unit, known, first, last in cachefile.rows(base, KNOWN, asked)
         if known and known == files.get(unit) and first <= today <= last
     }
     missing = [unit for unit in units if unit not in held]
@@ -152,7 +118,7 @@ class _Writing:
     def keep(self, unit: str, files: bytes, first: str, last: str, result: Any) -> None:
         """Take a result."""
         packed = pickle.dumps(result, pickle.HIGHEST_PROTOCOL)
-        self._waiting.append((self._asked, unit, files, first, last, _sealed(packed)))
+        self._waiting.append((self._asked, unit, files, first, last, cachefile.sealed(packed)))
         if len(self._waiting) >= TOGETHER:
             self.flush()
 
@@ -160,7 +126,7 @@ class _Writing:
         """Write what has been taken."""
         waiting, self._waiting = self._waiting, []
         if waiting:
-            with suppress(_errors()), self._base:
+            with suppress(cachefile.errors()), self._base:
                 self._base.execute("INSERT OR REPLACE INTO asked VALUES (?, ?)", (self._asked, time.time_ns()))
                 self._base.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?)", waiting)
                 old = "SELECT question FROM asked ORDER BY at DESC LIMIT -1 OFFSET ?"
@@ -168,16 +134,12 @@ class _Writing:
                 self._base.execute(f"DELETE FROM asked WHERE question IN ({old})", (KEPT,))  # noqa: S608
 
 
-def _sealed(packed: bytes) -> bytes:
-    return hashlib.blake2b(packed, digest_size=16).digest() + packed
-
-
 def _fetch(base: sqlite3.Connection, asked: bytes, units: Sequence[str]) -> dict[str, Any]:
     """Fetch results; one that is damaged is none."""
     marks = ",".join("?" * len(units))
     found: dict[str, Any] = {}
     query = f"SELECT unit, result FROM results WHERE question=? AND unit IN ({marks})"  # noqa: S608
-    for unit, sealed in _rows(base, query, asked, *units) if units else ():
+    for unit, sealed in cachefile.rows(base, query, asked, *units) if units else ():
         if (result := _opened(sealed)) is not None:
             found[unit] = result
     return found
@@ -185,52 +147,10 @@ def _fetch(base: sqlite3.Connection, asked: bytes, units: Sequence[str]) -> dict
 
 def _opened(sealed: object) -> Any:
     """Take a result out of its seal; None where it is damaged, or another version wrote it."""
-    if isinstance(sealed, bytes) and _sealed(sealed[16:]) == sealed:
-        with suppress(Exception):
-            return pickle.loads(sealed[16:])  # noqa: S301 -- sealed, in the user's own folder
+    packed = cachefile.unsealed(sealed)
+    with suppress(Exception):
+        return None if packed is None else pickle.loads(packed)  # noqa: S301 -- sealed, in the user's own folder
     return None
-
-
-def _rows(base: sqlite3.Connection, query: str, *values: Any) -> list[Any]:
-    try:
-        return base.execute(query, values).fetchall()
-    except _errors():
-        return []
-
-
-def _errors() -> type[Exception]:
-    import sqlite3
-
-    return sqlite3.Error
-
-
-def signature(folder: str, now: int) -> bytes:
-    """Give a hash of the names, sizes and times of a unit's files; empty where they cannot be relied on."""
-    if os.path.islink(folder):  # noqa: PTH114 -- there are thousands
-        return b""
-    told: list[str] = []
-    try:
-        newest = _look(folder, told)
-    except FileNotFoundError:
-        return b"none"
-    except OSError:
-        return b""
-    told.sort()
-    said = "\n".join(told).encode("utf-8", "surrogateescape")
-    return b"" if newest > now - RACY else hashlib.blake2b(said, digest_size=16).digest()
-
-
-def _look(folder: str, told: list[str], under: str = "") -> int:
-    newest = 0
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            stat = entry.stat()
-            size, written, changed = stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns if CHANGES else 0
-            told.append(f"{under}{entry.name}/{size}/{written}/{changed}/{stat.st_ino}/{entry.is_symlink()}")
-            newest = max(newest, written, changed)
-            if entry.is_dir():
-                newest = max(newest, _look(entry.path, told, f"{under}{entry.name}/"))
-    return newest
 
 
 def question(task: Any) -> bytes:
@@ -243,60 +163,11 @@ def question(task: Any) -> bytes:
     for path in sorted((opened.workspace.root / "calendar").glob("*")):
         with suppress(OSError):
             whole.update(path.name.encode() + path.read_bytes())
-    program: list[str] = []
-    with suppress(OSError):
-        _look(str(Path(__file__).resolve().parent), program)
-    whole.update(repr(sorted(one.rsplit("/", 3)[0] for one in program if ".py/" in one)).encode())
+    whole.update(repr(cachefile.program()).encode())
     return whole.digest()
-
-
-def folder() -> Path:
-    """Give the folder of all caches."""
-    from platformdirs import user_cache_path
-
-    return user_cache_path("hazardctl", appauthor=False) / "results"
 
 
 def file_of(opened: Opened) -> Path:
     """Give the file of a campaign's cache."""
     place = opened.workspace.place
-    root = (place if is_url(place) else str(opened.workspace.root.resolve())).encode("utf-8", "surrogatepass")
-    return folder() / f"{hashlib.blake2b(root, digest_size=12).hexdigest()}.sqlite"
-
-
-def _open(path: Path) -> sqlite3.Connection | None:
-    """Open a cache; one that is damaged is made anew, and where none can be kept we do without."""
-    import sqlite3
-
-    for _ in range(2):
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            base = sqlite3.connect(path, timeout=0.2)
-            base.executescript(SCHEMA)
-            base.execute("PRAGMA synchronous = OFF")
-            base.execute("SELECT question, unit, files, first, last, result FROM results LIMIT 1").fetchone()
-        except sqlite3.OperationalError:  # read-only, locked, or of another make
-            return None
-        except sqlite3.DatabaseError:
-            with suppress(OSError):
-                path.unlink()
-        except OSError:
-            return None
-        else:
-            return base
-    return None
-
-
-def sizes() -> dict[str, int]:
-    """Give the size of each campaign's cache in bytes."""
-    return {path.name: path.stat().st_size for path in sorted(folder().glob("*.sqlite*"))}
-
-
-def clear() -> int:
-    """Delete all caches; gives how many."""
-    gone = 0
-    for path in folder().glob("*.sqlite*"):
-        with suppress(OSError):
-            path.unlink()
-            gone += path.suffix == ".sqlite"
-    return gone
+    return cachefile.file_of(place if is_url(place) else str(opened.workspace.root.resolve()))

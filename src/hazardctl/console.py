@@ -23,6 +23,7 @@ class Console:
 
     def __init__(self, *, color: When = "auto", quiet: bool = False) -> None:
         self.quiet = quiet
+        self.words: list[tuple[str, str]] = []  # what was said: stream and text, in order
         self._color = color
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
@@ -52,10 +53,12 @@ class Console:
 
     def out(self, data: str, *styles: str) -> None:
         """Print what was asked for, for people: in the terminal's own encoding."""
-        self._write(sys.stdout, self.style(data.removesuffix("\n"), *styles, stream=sys.stdout) + "\n")
+        self._said("out", self.style(data.removesuffix("\n"), *styles, stream=sys.stdout) + "\n")
 
     def data(self, data: str | bytes) -> None:
         """Print what was asked for, for programs: always UTF-8, the same bytes everywhere but on a terminal."""
+        if isinstance(data, str):
+            self.words.append(("data", data))
         payload = data.encode("utf-8") if isinstance(data, str) else data
         buffer = getattr(sys.stdout, "buffer", None)
         if buffer is None or (_is_terminal(sys.stdout) and not self.unicode):  # or an editor's stream of characters
@@ -68,11 +71,23 @@ class Console:
     def say(self, message: str) -> None:
         """Say something beside the data; `-q` leaves it out."""
         if not self.quiet:
-            self._write(sys.stderr, message + "\n")
+            self._said("err", message + "\n")
 
     def complain(self, message: str) -> None:
         """Say what nobody may miss."""
-        self._write(sys.stderr, message + "\n")
+        self._said("err", message + "\n")
+
+    def again(self, words: Sequence[Sequence[str]]) -> None:
+        """Say what was said before."""
+        for stream, said in words:
+            if stream == "data":
+                self.data(said)
+            else:
+                self._said(stream, said)
+
+    def _said(self, stream: str, words: str) -> None:
+        self.words.append((stream, words))
+        self._write(sys.stdout if stream == "out" else sys.stderr, words)
 
     def ended(self, *, read: str, changed: str = "", skipped: str = "") -> None:
         """End a command with what it read, changed and skipped."""

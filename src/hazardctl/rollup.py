@@ -53,25 +53,23 @@ def roll_up(
     today: date,
     engine: str = "local",
     advance: Callable[[int], None] | None = None,
+    looked: cache.Signatures | None = None,
 ) -> Table:
     """Add up a campaign, or the units below one unit, into a table of its checklist.
 
     Without a table the checklist's first is taken, without a period the whole campaign. `level` shows the tree down to
-    that depth; `advance` is told how many units are done. Raises UsageError for names that do not exist.
+    that depth; `advance` is told how many units are done; `looked` is what is known of the units' files already. Raises
+    UsageError for names that do not exist.
     """
     asked = prepare(opened, table_id, period, level, unit)
     task = kernel.Counting(opened, asked.compiled.plan, today)
 
-    def made(files: cache.Signatures | None) -> Table:
-        counted: dict[str, Counted] = {}
-        for one in cache.run(task, asked.chosen, CHUNK, engines.named(engine).run, files):
-            counted[one.unit] = one
-            if advance:
-                advance(len(counted))
-        return assemble(opened, asked, counted, asked.as_of(today))
-
-    about = (asked.definition.id, asked.period and asked.period.key, level, unit, _strangers(opened))
-    return cache.whole(task, asked.chosen, about, made)
+    counted: dict[str, Counted] = {}
+    for one in cache.run(task, asked.chosen, CHUNK, engines.named(engine).run, looked):
+        counted[one.unit] = one
+        if advance:
+            advance(len(counted))
+    return assemble(opened, asked, counted, asked.as_of(today))
 
 
 @immutable

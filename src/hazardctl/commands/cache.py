@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from hazardctl import cache, manual
+from hazardctl import cachefile, manual
 from hazardctl.i18n import t
 from hazardctl.session import Session
 
@@ -15,9 +15,9 @@ app = manual.group()
 def info(ctx: typer.Context) -> int:
     """Tell where the cache is and how large."""
     session: Session = ctx.obj
-    sizes = cache.sizes()
+    sizes = cachefile.sizes()
     campaigns = sum(name.endswith(".sqlite") for name in sizes)
-    session.console.out(t("cache.is", folder=cache.folder(), campaigns=campaigns, size=sum(sizes.values()) // 1024))
+    session.console.out(t("cache.is", folder=cachefile.folder(), campaigns=campaigns, size=sum(sizes.values()) // 1024))
     return 0
 
 
@@ -25,5 +25,5 @@ def info(ctx: typer.Context) -> int:
 def clear(ctx: typer.Context) -> int:
     """Delete it."""
     session: Session = ctx.obj
-    session.console.out(t("cache.cleared", campaigns=cache.clear()))
+    session.console.out(t("cache.cleared", campaigns=cachefile.clear()))
     return 0

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from hazardctl import engines, i18n
+from hazardctl import again, engines, i18n
 from hazardctl.engines import ENGINES
 from hazardctl.errors import UsageError
 from hazardctl.i18n import t
-from hazardctl.journals import recording
-from hazardctl.publishing.published import BASES, Published, Wanted, publish
+from hazardctl.publishing import BASES
 from hazardctl.session import Session
-from hazardctl.statistics import printed
-from hazardctl.statistics.table import Table
 from hazardctl.writers import BINARY, SUFFIXES, named
+
+if TYPE_CHECKING:  # what is said again needs none of it
+    from hazardctl.again import Look
+    from hazardctl.publishing.published import Published
+    from hazardctl.statistics.table import Table
 
 DATA = ("csv", "json")  # have no notes
 FORMATS = ("table", "csv", "json", "md", "html", "xlsx")
@@ -45,9 +48,41 @@ def run(  # noqa: PLR0917 -- typer gives options by name
     writer = _writer(form, output)
     engines.named(engine)
     _one_of("--basis", basis, BASES)
-    wanted = Wanted(table, period, level, unit, basis, compare, trace, engine, tuple(received or ()))
+    given: dict[str, Any] = {
+        "table": table, "period": period, "level": level, "unit": unit, "basis": basis, "compare": compare,
+        "trails": trace, "engine": engine, "files": tuple(received or ()),
+    }  # fmt: skip
+    seen = None if output or received or trace else _look(session, [*given.values(), incomplete, writer])
+    if seen and (kept := again.said(seen)):
+        session.console.again(kept[0])
+        return kept[1]
+    given["looked"] = seen.units if seen else None
+    code, settled = _rolled(session, given, writer, output, incomplete=incomplete)
+    if seen and settled:
+        again.keep(seen, session.console.words, code)
+    return code
+
+
+def _look(session: Session, given: list[object]) -> Look | None:
+    """Look at the campaign's files, where these and what was asked for are all that the words depend on."""
+    if isinstance(session.asked, str):
+        return None
+    console = session.console
+    shown = (console.width, console.unicode, console.colored, console.quiet, i18n.language(), session.lang)
+    return again.look(session.workspace().root, [*given, *shown, session.today.isoformat()])
+
+
+def _rolled(
+    session: Session, given: Mapping[str, Any], writer: str, output: Path | None, *, incomplete: bool
+) -> tuple[int, bool]:
+    """Roll up and say so; gives the exit code, and whether nothing is left to be done or told when it is said again."""
+    from hazardctl.files import store
+    from hazardctl.journals import recording
+    from hazardctl.publishing.published import Wanted, publish
+
     opened = session.open()
-    language = session.language_of(opened) if session.lang or basis in ("live", "submitted") else ""
+    wanted = Wanted(**given)
+    language = session.language_of(opened) if session.lang or wanted.basis in ("live", "submitted") else ""
     files = opened.campaign.locale
     with session.console.progress(t("rollup.units"), len(opened.units.units)) as advance:
         made = publish(opened, wanted, language=language, files=files, today=session.today, advance=advance)
@@ -59,8 +94,9 @@ def run(  # noqa: PLR0917 -- typer gives options by name
     session.console.ended(read=read, changed="" if output is None else str(output))
     recording.notice(opened, rolled.news, command="rollup", most=recording.GLANCE, begin=False)
     if made.manifest is not None:  # what was published stands, with what was said of it then
-        return 0
-    return (replace(rolled, findings=()) if incomplete else rolled).exit_code
+        return 0, False
+    code = (replace(rolled, findings=()) if incomplete else rolled).exit_code
+    return code, not (rolled.news or rolled.findings or store.kept())
 
 
 def _draw(session: Session, made: Published, writer: str, output: Path | None) -> None:
@@ -82,6 +118,8 @@ def _tell(session: Session, table: Table, *, shown: bool) -> None:
         from hazardctl.reporters import text as reporter
 
         session.console.complain(reporter.listing(table.findings))
+    from hazardctl.statistics import printed
+
     for trouble in () if shown else printed.troubles(table, i18n.language()):
         session.console.complain(trouble)
 

@@ -8,7 +8,7 @@ import typer
 
 from hazardctl.errors import UsageError
 from hazardctl.i18n import t
-from hazardctl.publishing.published import BASES
+from hazardctl.publishing import BASES
 from hazardctl.session import Session
 
 FORMATS = ("text", "json", "csv")

@@ -9,13 +9,14 @@ from __future__ import annotations
 import importlib
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from hazardctl.errors import HazardError, UsageError
 from hazardctl.i18n import t
-from hazardctl.load import Opened
 from hazardctl.records import immutable
-from hazardctl.workspace import Workspace
+
+if TYPE_CHECKING:  # who only names an engine opens no campaign
+    from hazardctl.load import Opened
 
 ENGINES: tuple[str, ...] = ("local", "dask", "spark")
 R_co = TypeVar("R_co", covariant=True)
@@ -83,6 +84,8 @@ class _Cluster:
 
 def campaign_of(task: Any) -> Opened | None:
     """Give the campaign a task works on, or the task it is made of."""
+    from hazardctl.load import Opened
+
     while task is not None:
         if isinstance(found := getattr(task, "opened", None), Opened):
             return found
@@ -92,6 +95,8 @@ def campaign_of(task: Any) -> Opened | None:
 
 def _with_files(task: Any) -> Any:
     """Have the files of a campaign that is kept elsewhere fetched for a task."""
+    from hazardctl.workspace import Workspace
+
     opened = campaign_of(task)
     if opened is None or type(opened.workspace) is Workspace:
         return task

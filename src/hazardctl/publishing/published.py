@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:  # what is live, by far the most, needs nothing of what was se
     from hazardctl.publishing.evidence import Record
     from hazardctl.publishing.frozen import Manifest
 
-BASES = ("live", "submitted", "frozen", "restated")
 KEPT = ("frozen", "restated")
 Advance = Callable[[int], None]
 
@@ -40,6 +39,7 @@ class Wanted:
     trails: bool = False  # each cell leads to its rows
     engine: str = "local"
     files: tuple[str, ...] = ()  # partials of other campaigns: FILE, UNIT=FILE or a folder
+    looked: Mapping[str, bytes] | None = None  # signatures of the units' files, where they are known already
 
 
 @immutable
@@ -95,8 +95,9 @@ def _table(
     asked = rollup.prepare(opened, wanted.table, period, wanted.level, wanted.unit)
     if wanted.basis == "live" and not wanted.trails:
         table = rollup.roll_up(
-            opened, wanted.table, period, wanted.level, wanted.unit, today=today, engine=wanted.engine, advance=advance
-        )
+            opened, wanted.table, period, wanted.level, wanted.unit, today=today, engine=wanted.engine, advance=advance,
+            looked=wanted.looked,
+        )  # fmt: skip
         return _judged(opened, asked, table, today), None
     from hazardctl.publishing import evidence
     from hazardctl.returns import submitted

@@ -1,0 +1,108 @@
+"""Say again what a command said, where nothing at all has changed: no file of the campaign, not the day, not the program.
+
+Kept in the cache's file, never trusted over the files: see `cachefile`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+import sysconfig
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from hazardctl import cachefile, resources
+from hazardctl.records import immutable
+
+FOLDERS = ("units", "periods", "checklists", "calendar", "templates")
+FEW = 200  # units: what few of them say is said as quickly anew
+LARGEST = 1 << 24  # bytes of what is kept
+KEPT = 4
+Words = Sequence[Sequence[str]]  # stream and text, in order
+
+
+@immutable
+class Look:
+    """One look at a campaign's files: what names them all, empty while they cannot be relied on, and each unit's."""
+
+    place: str
+    name: bytes
+    units: Mapping[str, bytes]
+
+
+def look(root: Path, about: Sequence[object]) -> Look:
+    """Look at all files of a campaign; `about` is what else the words of a command depend on."""
+    now = time.time_ns()
+    whole = hashlib.blake2b(digest_size=16)
+    units: dict[str, bytes] = {}
+    sure = False
+    with suppress(OSError):
+        units = {name: cachefile.signature(f"{root}/units/{name}", now) for name in _folders(root / "units")}
+        told: list[str] = []
+        newest = _others(root, told)
+        sure = newest <= now - cachefile.RACY and all(units.values())
+        whole.update(
+            repr([sorted(told), sorted(units.items()), [*about], _program()]).encode("utf-8", "surrogateescape")
+        )
+    return Look(str(root.resolve()), whole.digest() if sure else b"", units)
+
+
+def _folders(folder: Path) -> list[str]:
+    try:
+        return sorted(os.listdir(folder))  # noqa: PTH208 -- there are thousands
+    except FileNotFoundError:
+        return []
+
+
+def _others(root: Path, told: list[str]) -> int:
+    """Tell of what lies beside the units' folders."""
+    newest = cachefile.look(str(root), told, deep=False)
+    for name in FOLDERS:
+        if name != "units" and (root / name).is_dir():
+            newest = max(newest, cachefile.look(str(root / name), told, f"{name}/"))
+    return newest
+
+
+def _program() -> list[str]:
+    """Name this program and what it stands on, with what is shipped beside it."""
+    told = [sys.version, *cachefile.program()]
+    for name in ("checklists", "templates"):
+        cachefile.look(str(resources.folder(name)), told, f"{name}/")
+    installed = sysconfig.get_path("purelib")
+    return [*told, *sorted(name for name in os.listdir(installed) if name.endswith(".dist-info"))]  # noqa: PTH208
+
+
+def said(seen: Look) -> tuple[Words, int] | None:
+    """Give what was said of the very same files, and the exit code; None where nothing was, or it is damaged."""
+    path = cachefile.file_of(seen.place)
+    base = cachefile.connect(path) if seen.name and path.exists() else None
+    if base is None:
+        return None
+    with suppress(cachefile.errors(), ValueError):
+        for (given,) in cachefile.rows(base, "SELECT words FROM said WHERE name=?", seen.name):
+            if (packed := cachefile.unsealed(given)) is not None:
+                words, code = json.loads(packed)
+                return words, code
+    return None
+
+
+def keep(seen: Look, words: Words, code: int) -> None:
+    """Keep what was said of files as they were looked at before."""
+    packed = json.dumps([words, code]).encode()
+    base = (
+        cachefile.connect(cachefile.file_of(seen.place))
+        if seen.name and len(seen.units) >= FEW and len(packed) <= LARGEST
+        else None
+    )
+    if base is not None:
+        with suppress(cachefile.errors()), base:
+            base.execute(
+                "INSERT OR REPLACE INTO said VALUES (?, ?, ?)", (seen.name, time.time_ns(), cachefile.sealed(packed))
+            )
+            base.execute("DELETE FROM said WHERE name NOT IN (SELECT name FROM said ORDER BY at DESC LIMIT ?)", (KEPT,))
+        with suppress(cachefile.errors()):
+            base.close()
