@@ -1,4 +1,4 @@
-"""Say again what a command said, where nothing at all has changed: no file of the campaign, not the day, not the program.
+"""Say again what a command said, where nothing has changed: no file of the campaign, not the day, not the program.
 
 Kept in the cache's file, never trusted over the files: see `cachefile`.
 """
