@@ -749,6 +749,18 @@ def test_what_one_hand_undoes_of_another_is_a_change_like_any_other(tmp_path: Pa
     assert note(opened)
 
 
+def test_an_entry_that_a_hand_takes_out_again_is_missed_and_the_others_go_on(tmp_path: Path) -> None:
+    opened = open_(tmp_path, csv_of(*lines_of(3)))
+    note(opened)
+    before = path_of(opened).read_bytes()
+    lifecycle.add_entry(opened, "a", CELLS, by="clerk", today=TODAY)
+    path_of(opened).write_bytes(saved_by_excel(before))
+    assert codes(opened) == ["J101"]
+    assert note(opened)
+    lifecycle.set_fields(opened, "a", [IDS[0]], {"owner": "李四"}, by="clerk", today=TODAY)
+    assert codes(opened) == ["J101"]
+
+
 def test_cells_that_wait_for_a_person_are_no_older_version(tmp_path: Path) -> None:
     opened = open_(tmp_path, csv_of(*lines_of(3)))
     note(opened)

@@ -57,7 +57,7 @@ def stood(lines: Sequence[Line], rows: Rows) -> Line | None:
             found = number
     if found is None or found == len(own):
         return None
-    undone = own[found:]
+    undone = [line for line in own[found:] if line.change.row != "new"]  # a row that is gone is missed for itself
     return own[found - 1] if _missed(undone, {line.change.entry for line in undone}) else None
 
 

@@ -1,7 +1,7 @@
 """Merge the rows of a ledger that both sides touched, or that a rule takes notice of, without the rest of the program.
 
 For `quick`: the rules are those of `merge`, applied to cells that are beyond doubt: plain text, days written as
-2022-09-06, the campaign's own words for a status. Whatever else is met is Unclear, and the whole program does it.
+2022-09-06 or 2022/9/6, the campaign's own words. Whatever else is met is Unclear, and the whole program does it.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from hazardctl import text
 from hazardctl.merging import threeway
 from hazardctl.merging.guarded import GROUPS, Unclear, Words
-from hazardctl.merging.lines import Lines, plain, rewritten, woven
+from hazardctl.merging.lines import Lines, rewritten, woven, written
 from hazardctl.merging.threeway import Cells, Merged, Rules, Version, Why
 
-_DAY = re.compile(r"20[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])")
+_DAY = re.compile(r"(20[0-9]{2})([-/.])(0?[1-9]|1[0-2])\2(0?[1-9]|1[0-9]|2[0-8])")
 
 
 class Care:
@@ -34,11 +34,10 @@ class Care:
         if column in self.words.meanings:
             return self.words.meaning(column, one) == self.words.meaning(column, other)
         if kind in ("day", "deadline"):
-            sure = all(map(_DAY.fullmatch, cells))
-        else:
-            sure = kind in ("text", "names") and all(_says(cell, kind) for cell in cells)
-            sure = sure and (kind == "text" or len(set(map(_letters, cells))) == len(cells))
-        if not sure:
+            days = list(map(_day, cells))
+            return len(days) == 2 and days[0] == days[1]
+        sure = kind in ("text", "names") and all(_says(cell, kind) for cell in cells)
+        if not sure or (kind == "names" and len(set(map(_letters, cells))) < len(cells)):
             raise Unclear
         return False
 
@@ -76,10 +75,16 @@ def _letters(cell: str) -> str:
 def _due(cells: Cells) -> str:
     for key in ("extended_to", "deadline"):
         if day := cells.get(key, ""):
-            if not _DAY.fullmatch(day):
-                raise Unclear
-            return day
+            return _day(day)
     return ""
+
+
+def _day(cell: str) -> str:
+    """Give a day that is written in one of the usual ways as 2022-09-06; raises Unclear for anything else."""
+    found = _DAY.fullmatch(cell)
+    if not found:
+        raise Unclear
+    return f"{found[1]}-{int(found[3]):02}-{int(found[4]):02}"
 
 
 def merged(versions: Sequence[Lines], keys: Sequence[str], words: Words) -> tuple[list[str], Merged]:
@@ -146,5 +151,5 @@ def _records(versions: Sequence[Lines], rows: Mapping[str, Sequence[str]], gone:
     kept = [key for key in ours.rows if key in base.rows and key not in gone]
     back = [key for key in theirs.rows if key in met and key in base.rows and key in rows and key not in ours.rows]
     result = [rewritten(ours.records[key], ours.rows[key], rows.get(key, ours.rows[key])) for key in kept]
-    result += [plain(rows[key]) for key in back]
+    result += [written(rows[key]) for key in back]
     return result + woven(ours, theirs, own, new)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from hazardctl.merging.guarded import Unclear
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,59}")
+_BOM = b"\xef\xbb\xbf"
 _ODD = ("\0", "<<<<<<<", ">>>>>>>")
 
 
@@ -18,8 +19,7 @@ class Lines:
 
     def __init__(self, data: bytes) -> None:
         """Read a version; raises Unclear, UnicodeDecodeError, csv.Error."""
-        self.mark = data.startswith(b"\xef\xbb\xbf")
-        text = data.decode("utf-8-sig")
+        text, self.codec = _decoded(data)
         self.newline = "\r\n" if "\r\n" in text else "\n"
         lines = text.split(self.newline)
         plain = "\r" not in text.replace("\r\n", "") and "\n" not in "".join(lines)
@@ -47,7 +47,19 @@ class Lines:
     def with_records(self, records: Sequence[str]) -> bytes:
         """Give the file with other records, dressed as it is."""
         text = "".join(line + self.newline for line in (self.head, *records))
-        return text.encode("utf-8-sig" if self.mark else "utf-8")
+        return text.encode(self.codec)
+
+
+def _decoded(data: bytes) -> tuple[str, str]:
+    """Decode a file, and name its encoding, as `formats.encoding` does."""
+    if data.startswith(_BOM):
+        return data[len(_BOM) :].decode("utf-8"), "utf-8-sig"
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise Unclear
+    try:
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        return data.decode("gb18030"), "gb18030"
 
 
 def _cells(text: str, lines: Sequence[str]) -> list[list[str]]:
@@ -61,19 +73,19 @@ def _cells(text: str, lines: Sequence[str]) -> list[list[str]]:
 
 
 def rewritten(record: str, mine: Sequence[str], cells: Sequence[str]) -> str:
-    """Put cells into a record; those that are as they were keep their characters."""
+    """Put cells into a record; those that are as they were keep their characters. Raises Unclear for odd quotes."""
     if list(cells) == list(mine):
         return record
-    if '"' in record:
+    if '"' in record and record != written(mine):
         raise Unclear
-    return plain(cells)
+    return written(cells)
 
 
-def plain(cells: Sequence[str]) -> str:
-    """Write a record in which nothing needs quotes."""
-    if any('"' in cell or "," in cell for cell in cells):
-        raise Unclear
-    return ",".join(cells)
+def written(cells: Sequence[str]) -> str:
+    """Write a record, in quotes what needs them, as `formats.csv` does."""
+    return ",".join(
+        '"' + cell.replace('"', '""') + '"' if '"' in cell or "," in cell or "\n" in cell else cell for cell in cells
+    )
 
 
 def woven(ours: Lines, theirs: Lines, own: Sequence[str], new: Sequence[str]) -> list[str]:
@@ -81,5 +93,5 @@ def woven(ours: Lines, theirs: Lines, own: Sequence[str], new: Sequence[str]) ->
     left, right, records = list(own), list(new), list[str]()
     while left and right:
         first = left[0] < right[0]
-        records.append(ours.records[left.pop(0)] if first else plain(theirs.rows[right.pop(0)]))
-    return [*records, *(ours.records[key] for key in left), *(plain(theirs.rows[key]) for key in right)]
+        records.append(ours.records[left.pop(0)] if first else written(theirs.rows[right.pop(0)]))
+    return [*records, *(ours.records[key] for key in left), *(written(theirs.rows[key]) for key in right)]
