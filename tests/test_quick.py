@@ -97,7 +97,6 @@ def test_the_quick_merge_gives_the_same_bytes_and_questions_or_nothing(opened: O
         assert not whole.unsound
         assert asked(found) == list(whole.questions)
         assert [*found.gone] == [*whole.gone]
-        assert found.data.decode("utf-8-sig") == whole.data.decode("utf-8-sig")
         assert found.data == whole.data
         why.update(one.why for one in whole.questions)
     assert done > 200
