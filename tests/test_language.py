@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -158,3 +161,23 @@ def test_a_terminal_gets_its_own_encoding_and_a_pipe_the_same_bytes_as_ever(
     Console().data("# 周报\n")
     stream.flush()
     assert stream.buffer.getvalue() == "# 周报\n".encode(spoken)  # type: ignore[attr-defined]
+
+
+def _refusing(error: OSError) -> Callable[..., Any]:
+    def refuse(*_: object, **__: object) -> None:
+        raise error
+
+    return refuse
+
+
+def test_what_the_disk_refuses_unforeseen_is_no_fault_of_ours(
+    campaign: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "hazardctl.load.load_units", _refusing(PermissionError(errno.EACCES, "Permission denied", "甲"))
+    )
+    done = run("--lang", "zh", "--campaign", campaign, "unit", "list")
+    assert done.code == 3
+    assert "错误：甲：权限不足（EACCES）" in done.err
+    monkeypatch.setattr("hazardctl.load.load_units", _refusing(OSError("nothing of a file")))
+    assert run("--lang", "zh", "--campaign", campaign, "unit", "list").code == 70

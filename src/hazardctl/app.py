@@ -13,7 +13,7 @@ from typer.core import TyperGroup
 from hazardctl import i18n
 from hazardctl.commands import COMMANDS, module_of
 from hazardctl.console import Console, When
-from hazardctl.errors import HazardError, UsageError
+from hazardctl.errors import HazardError, UsageError, fault_of
 from hazardctl.i18n import t
 from hazardctl.manual import CONTEXT, Command, heading_help, usage_sentence
 
@@ -101,10 +101,7 @@ def _run(arguments: list[str], console: Console) -> int:
     except typer.TyperException as error:
         return _misunderstood(error, console)
     except Exception as error:  # noqa: BLE001 -- the one place where a bug becomes a sentence and a report
-        from hazardctl.crash import report
-
-        console.complain(t("console.our_fault", path=str(report(error))))
-        return OUR_FAULT
+        return _unforeseen(error, console)
     return code if isinstance(code, int) else 0
 
 
@@ -119,6 +116,16 @@ def _tell_what_is_left(console: Console) -> None:
         names = sorted(str(path) for path, each in left.items() if each == kind)
         if names:
             console.complain(t(f"left.{kind}", count=len(names), names=i18n.join(names[:10])))
+
+
+def _unforeseen(error: Exception, console: Console) -> int:
+    """Tell what the disk refuses, which no command may have foreseen, from a bug."""
+    if isinstance(error, OSError) and isinstance(error.filename, str | bytes):
+        return _in_the_way(fault_of(error, error.filename), console)
+    from hazardctl.crash import report
+
+    console.complain(t("console.our_fault", path=str(report(error))))
+    return OUR_FAULT
 
 
 def _misunderstood(error: Any, console: Console) -> int:

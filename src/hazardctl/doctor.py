@@ -108,7 +108,8 @@ def _leftovers(opened: Opened) -> Iterator[Check]:
     """Tell what crashed or hindered runs left: what the next change clears away, and what a person has to look at."""
     units = [opened.workspace.unit(unit) for unit in opened.units.units]
     folders = [opened.workspace.root, *(place for unit in units for place in (unit, journal.folder(unit)))]
-    left = [one for folder in folders if folder.is_dir() for one in store.leftovers(folder)]
+    seen = [folder for folder in folders if os.access(folder, os.R_OK | os.X_OK) and folder.is_dir()]
+    left = [one for folder in seen for one in store.leftovers(folder)]
     for kind in ("clears", "pending", "torn", "lock"):
         found = [one.path for one in left if ("clears" if one.clears_itself else one.kind) == kind]
         if found:

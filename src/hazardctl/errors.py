@@ -144,6 +144,11 @@ def said_of(path: str | os.PathLike[str]) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        number = error.errno or 0
-        cause = errno.errorcode.get(number, str(number))
-        raise _BY_NUMBER.get(number, SystemRefused)(path=os.fspath(path), cause=cause) from error
+        raise fault_of(error, path) from error
+
+
+def fault_of(error: OSError, path: str | bytes | os.PathLike[str]) -> FileFault:
+    """Give the sentence for what the operating system refused."""
+    number = error.errno or 0
+    cause = errno.errorcode.get(number, str(number))
+    return _BY_NUMBER.get(number, SystemRefused)(path=os.fsdecode(path), cause=cause)

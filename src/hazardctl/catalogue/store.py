@@ -72,8 +72,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "store.disk_full.remedy": ("make room on the disk and run the command again", "清理磁盘空间后重新执行本命令"),
     "store.not_allowed": ("{path}: the rights do not allow it ({cause})", "{path}：权限不足（{cause}）"),
     "store.not_allowed.remedy": (
-        "ask whoever looks after the folder for the right to write in it, or clear the read-only mark",
-        "请文件夹管理员开通写入权限，或取消只读属性",
+        "ask whoever looks after the folder for the right to read and write in it, or clear the read-only mark",
+        "请文件夹管理员开通读写权限，或取消只读属性",
     ),
     "store.missing": ("{path}: is not there", "{path}：不存在"),
     "store.system_refused": (
