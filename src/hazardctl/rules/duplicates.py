@@ -23,6 +23,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from itertools import compress, count
+from operator import ne
 
 from hazardctl.cells.terms import LARGEST
 from hazardctl.findings import Finding, Severity
@@ -40,12 +42,15 @@ def check(reading: Reading) -> Iterator[Finding]:
     last = dict(zip(plain, range(len(plain)), strict=True))
     if len(last) == len(plain):
         return
-    twice = {said for row, said in enumerate(plain) if last[said] != row} - {""}
+    earlier = list(compress(count(), map(ne, map(last.__getitem__, plain), count())))  # rows that come again
+    rows = sorted({*earlier, *(last[plain[row]] for row in earlier)})
     raws = reading.raw("description")
     said_nothing = {raw for raw, cell in reading.noticed("description").items() if cell.value is None}
     keys = [key for key in ("category", "location") if reading.has(key)]
     seen: dict[tuple[str, ...], int] = {}
-    for row in [row for row, said in enumerate(plain) if said in twice and raws[row] not in said_nothing]:
+    for row in rows:
+        if not plain[row] or raws[row] in said_nothing:
+            continue
         same = (plain[row], *[str(_value(reading, key, row)) for key in keys])
         first = seen.setdefault(same, row)
         if first == row or on_two_days(*(_value(reading, "found_on", one) for one in (first, row))):

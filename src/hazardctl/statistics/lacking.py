@@ -15,7 +15,10 @@ from hazardctl.statistics.plan import Plan, facets_of
 
 def fields(ledger: Ledger, terms: Terms) -> frozenset[str]:
     """Name the fields that have to say something and have no column; an optional one without a column is blank."""
-    return frozenset(key for key in terms.by_key if key not in ledger.index and is_needed(terms, key))
+    needed: frozenset[str] | None = terms.kept.get(is_needed)
+    if needed is None:
+        needed = terms.kept[is_needed] = frozenset(key for key in terms.by_key if is_needed(terms, key))
+    return needed - ledger.index.keys()
 
 
 def facets(known: Iterable[Facet], reading: Reading) -> Mapping[str, str]:
