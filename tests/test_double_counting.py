@@ -190,3 +190,14 @@ def test_hazards_of_the_same_words_do_not_keep_a_table_from_being_frozen(tmp_pat
     office_of(tmp_path, a=told("H2"), b=told("H3"), c=told("H5", "门坏", "西门"))
     done = run(*DAY, "freeze", "--period", "2022-08")
     assert (done.code, "如是同一处则重复计数" in done.err) == (0, True)
+
+
+def test_of_very_many_pairs_of_units_a_table_names_some_and_counts_the_others(tmp_path: Path, run: Run) -> None:
+    units = [f"u{number:02}" for number in range(44)]
+    rows = {unit: told(f"H{unit}", place=f"宏达商场{int(unit[1:]) // 2}号楼") for unit in units}
+    office_of(tmp_path, **rows)
+    (tmp_path / "units.csv").write_text("id,name\n" + "".join(f"{unit},{unit}所\n" for unit in units), encoding="utf-8")
+    done = run(*DAY, "freeze", "--period", "2022-08")
+    assert done.code == 0, done.err
+    assert done.err.count("如是同一处则重复计数") == 20
+    assert "另有2对单位" in done.err

@@ -78,6 +78,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{first} and {second} tell of {count} hazard(s) in the same words ({entries}). {second}: {reason}",
         "{first}与{second}有{count}条隐患描述和位置相同（{entries}）。{second}说明：{reason}",
     ),
+    "table.twins_further": (
+        "The same of {count} further pairs of units: `hazardctl check` lists them.",
+        "另有{count}对单位的台账有同样情况，运行 hazardctl check 查看。",
+    ),
     "table.ahead": (
         "The period begins on {start}: the table cannot tell anything of it yet.",
         "该报告期{start}才开始，表中的数还不能说明该期情况。",

@@ -19,6 +19,7 @@ from hazardctl.texts import Text
 
 Say = Callable[..., str]
 FEW = 5  # units that are named, rather than counted, where they have not reported a figure
+MANY = 20  # pairs of units with the same hazards that are named
 SHORT = 12  # digits of a hash that a note shows
 _MARKED = (MISSING, NIL, NOT_REQUIRED)
 BLANK = Cell(number=True)
@@ -227,12 +228,14 @@ def remarks(table: Table, language: str) -> tuple[str, ...]:
 def twins(table: Table, language: str) -> tuple[str, ...]:
     """Say which hazards a table counts in two units, and which if they are one."""
     lines = []
-    for one in table.remarks.twins:
+    for one in table.remarks.twins[:MANY]:
         pairs = [first if first == second else f"{first}={second}" for first, second in one.entries[:FEW]]
         pairs += ["…"] if len(one.entries) > FEW else []
         said = {"first": one.first, "second": one.second, "count": len(one.entries), "reason": one.reason}
         form = "table.doubled" if one.sure else "table.twins_said" if one.reason else "table.twins"
         lines.append(t_in(language, form, entries=_listed(pairs, language), **said))
+    if (further := len(table.remarks.twins) - MANY) > 0:
+        lines.append(t_in(language, "table.twins_further", count=further))
     return tuple(map(text.escape, lines))
 
 
