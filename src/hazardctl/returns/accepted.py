@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from hazardctl.journals.losses import digest
@@ -16,19 +16,26 @@ from hazardctl.units import unsafe_id
 def standing(opened: Opened, period: Period, units: Sequence[str]) -> Iterator[tuple[Return, Acceptance]]:
     """Give the returns of some units that are accepted for a period, each with the word that accepted it."""
     granted = returned.grants(opened, period)
-    given: dict[str, list[Acceptance]] = {}
+    given: dict[str, dict[str, list[Acceptance]]] = {}
     for name in units:
         unit = opened.units.units[name]
         superior = unit.parent if unit.parent in opened.units.units else ""
         if superior not in given:
-            given[superior] = returned.acceptances(opened, superior)
-        own = [one for one in given[superior] if one.unit == name]
+            given[superior] = _by_unit(returned.acceptances(opened, superior))
+        own = given[superior].get(name, [])
         if not own or unsafe_id(name):
             continue
         sent = returned.for_period(returned.of_unit(opened.workspace, name)[0], period, opened)
         if sent and returned.is_accepted(sent[-1], own, granted):
             about = [one for one in own if (one.period, one.number) == (sent[-1].period, sent[-1].number)]
             yield sent[-1], about[-1]
+
+
+def _by_unit(given: Iterable[Acceptance]) -> dict[str, list[Acceptance]]:
+    found: dict[str, list[Acceptance]] = {}
+    for one in given:
+        found.setdefault(one.unit, []).append(one)
+    return found
 
 
 def as_accepted(sent: Return, given: Acceptance) -> Return:

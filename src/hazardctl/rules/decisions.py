@@ -159,7 +159,7 @@ from hazardctl.load import Opened
 from hazardctl.returns import accepted, periods, returned
 from hazardctl.returns.periods import Period
 from hazardctl.returns.reasons import is_hollow
-from hazardctl.returns.returned import Listed, Return, Said
+from hazardctl.returns.returned import Listed, Said
 from hazardctl.units import unsafe_id
 
 CODES: Mapping[str, Severity] = {
@@ -250,26 +250,34 @@ def _acceptance(  # noqa: PLR0917 -- an item, where it stands, and whose it is
 
 
 def _behind(opened: Opened, listed: Listed, superior: str) -> Iterator[Finding]:
-    """Hold what was accepted against what the units' lists and files say now."""
+    """Hold what was accepted against what the units' lists and files say now; each list is read once."""
     given = returned.acceptances(opened, superior) if listed.items else []
-    latest = {one.unit: at for at, one in enumerate(given)}
+    known = dict.fromkeys(one.unit for one in given if one.unit in opened.units.units and not unsafe_id(one.unit))
+    sent = {
+        (unit, each.period, each.number): each
+        for unit in known for each in returned.of_unit(opened.workspace, unit)[0]
+    }  # fmt: skip
     for at, one in enumerate(given):
-        if one.unit not in opened.units.units or unsafe_id(one.unit):
-            continue
-        sent = returned.of_unit(opened.workspace, one.unit)[0]
-        about = [each for each in sent if (each.period, each.number) == (one.period, one.number)]
-        if about and accepted.is_another(about[-1], one):
+        about = sent.get((one.unit, one.period, one.number))
+        if about is not None and accepted.is_another(about, one):
             yield _found("P127", listed, at, "return", str(one.number), period=one.period)
-        elif about and latest[one.unit] == at and _has_moved(opened, about[-1]):
-            yield _found("P128", listed, at, "return", str(one.number), period=one.period)
+    latest = {one.unit: at for at, one in enumerate(given) if (one.unit, one.period, one.number) in sent}
+    for unit in _moved(opened, {unit: given[at].period for unit, at in latest.items()}):
+        if not accepted.is_another(sent[unit, (last := given[latest[unit]]).period, last.number], last):
+            yield _found("P128", listed, latest[unit], "return", str(last.number), period=last.period)
 
 
-def _has_moved(opened: Opened, sent: Return) -> bool:
-    period = periods.parse(sent.period, campaign.named(opened.campaign, opened.checklist))
-    if period is None or (opened.workspace.root / "periods" / period.key / "manifest.json").exists():
-        return False
-    stands = [one.unit for one, _ in accepted.standing(opened, period, [sent.unit])]
-    return sent.unit in stands and accepted.has_moved(opened, sent)
+def _moved(opened: Opened, about: Mapping[str, str]) -> Iterator[str]:
+    """Name the units of which the return for a period is accepted, not frozen yet, and no longer what lies there."""
+    named = campaign.named(opened.campaign, opened.checklist)
+    by_period: dict[Period, list[str]] = {}
+    for unit, written in about.items():
+        if period := periods.parse(written, named):
+            by_period.setdefault(period, []).append(unit)
+    for period, units in by_period.items():
+        if not (opened.workspace.root / "periods" / period.key / "manifest.json").exists():
+            yield from (sent.unit for sent, _ in accepted.standing(opened, period, units)
+                        if accepted.has_moved(opened, sent))  # fmt: skip
 
 
 def _word(item: Said, key: str) -> str:
