@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import io
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -181,3 +183,22 @@ def test_what_the_disk_refuses_unforeseen_is_no_fault_of_ours(
     assert "错误：甲：权限不足（EACCES）" in done.err
     monkeypatch.setattr("hazardctl.load.load_units", _refusing(OSError("nothing of a file")))
     assert run("--lang", "zh", "--campaign", campaign, "unit", "list").code == 70
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("words", [["unit", "list"], ["unit", "list", "--format", "json"], ["-h"], ["check", "-h"]])
+def test_a_result_that_cannot_be_written_is_no_success_and_no_fault_of_ours(words: list[str], campaign: Path) -> None:
+    program = [sys.executable, "-m", "hazardctl", "--lang", "zh", *words]
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(program, stdout=full, stderr=subprocess.PIPE, check=False, cwd=campaign)
+    assert done.returncode == 3
+    assert done.stderr.decode() == "错误：结果写不出去：磁盘已满。\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell that closes streams")
+def test_closed_streams_are_no_hindrance(campaign: Path) -> None:
+    program = f"'{sys.executable}' -m hazardctl --lang zh unit list"
+    for closing in (">&-", "2>&-", "<&-", "<&- >&- 2>&-"):
+        done = subprocess.run(["/bin/sh", "-c", f"{program} {closing}"], capture_output=True, check=False, cwd=campaign)
+        assert done.returncode == 0, done.stderr.decode()
+        assert b"Traceback" not in done.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import sys
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ from typer.core import TyperGroup
 
 from hazardctl import i18n
 from hazardctl.commands import COMMANDS, module_of
-from hazardctl.console import Console, When
+from hazardctl.console import Console, UnwrittenError, When
 from hazardctl.errors import HazardError, UsageError, fault_of
 from hazardctl.i18n import t
 from hazardctl.manual import CONTEXT, Command, heading_help, usage_sentence
@@ -79,6 +80,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _begun(arguments: list[str]) -> Console:
+    _fill_in_streams()
     i18n.use(i18n.choose(_value_of("--lang", arguments), i18n.default_environment()))
     color = _value_of("--color", arguments)
     return Console(
@@ -91,6 +93,8 @@ def _run(arguments: list[str], console: Console) -> int:
     try:
         code = build().main(args=arguments, prog_name="hazardctl", standalone_mode=False, obj=console)
     except HazardError as error:
+        if isinstance(error, UnwrittenError):
+            _forget_stdout()
         return _in_the_way(error, console)
     except (KeyboardInterrupt, EOFError, typer.Abort):
         console.complain(("\n" if console.interactive else "") + t("console.interrupted"))
@@ -122,6 +126,9 @@ def _unforeseen(error: Exception, console: Console) -> int:
     """Tell what the disk refuses, which no command may have foreseen, from a bug."""
     if isinstance(error, OSError) and isinstance(error.filename, str | bytes):
         return _in_the_way(fault_of(error, error.filename), console)
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):  # a help text's stream
+        _forget_stdout()
+        return _in_the_way(UnwrittenError(reason=error.strerror), console)
     from hazardctl.crash import report
 
     console.complain(t("console.our_fault", path=str(report(error))))
@@ -173,6 +180,15 @@ def _value_of(option: str, arguments: Sequence[str]) -> str | None:
         if argument.startswith(f"{option}="):
             return argument.partition("=")[2]
     return None
+
+
+def _fill_in_streams() -> None:
+    """Put the null device in place of a stream that was closed before we began, as `>&-` does."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            import os
+
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123 -- as long as we run
 
 
 def _forget_stdout() -> None:

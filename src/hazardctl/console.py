@@ -10,12 +10,19 @@ from contextlib import contextmanager
 from typing import IO, Literal
 
 from hazardctl import text
+from hazardctl.errors import HazardError
 from hazardctl.i18n import labelled, t
 
 When = Literal["auto", "always", "never"]
 _STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
 UNLIMITED = 100_000  # cells, where nothing is a terminal: no data is cut
 QUIET_FOR = 1.0  # seconds before progress shows itself
+
+
+class UnwrittenError(HazardError):
+    """What was asked for cannot be printed: the disk it is sent to is full, say. Values: `reason`."""
+
+    key = "console.unwritten"
 
 
 class Console:
@@ -64,9 +71,10 @@ class Console:
         if buffer is None or (_is_terminal(sys.stdout) and not self.unicode):  # or an editor's stream of characters
             self._write(sys.stdout, payload.decode("utf-8-sig"))
             return
-        sys.stdout.flush()
-        buffer.write(payload)
-        buffer.flush()
+        with _said_of(sys.stdout):
+            sys.stdout.flush()
+            buffer.write(payload)
+            buffer.flush()
 
     def say(self, message: str) -> None:
         """Say something beside the data; `-q` leaves it out."""
@@ -136,8 +144,21 @@ class Console:
 
     @staticmethod
     def _write(stream: IO[str], words: str) -> None:
-        stream.write(words)
-        stream.flush()
+        with _said_of(stream):
+            stream.write(words)
+            stream.flush()
+
+
+@contextmanager
+def _said_of(stream: IO[str]) -> Iterator[None]:
+    """Turn what hinders printing into a sentence; on stderr, where it would be said, nothing can be done."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        if stream is not sys.stderr:
+            raise UnwrittenError(reason=error.strerror or str(error)) from error
 
 
 def _is_terminal(stream: IO[str] | None) -> bool:

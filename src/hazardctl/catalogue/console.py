@@ -6,6 +6,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Read: {read}. Changed: {changed}. Skipped: {skipped}.",
         "读取：{read}。改动：{changed}。跳过：{skipped}。",
     ),
+    "console.unwritten": ("The output cannot be written: {reason}.", "结果写不出去：{reason}。"),
     "console.error": ("Error: {sentence}", "错误：{sentence}"),
     "console.interrupted": ("Stopped. Nothing half-done was left behind.", "已停止，没有留下做了一半的内容。"),
     "console.our_fault": (
