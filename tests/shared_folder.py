@@ -328,7 +328,7 @@ class SharedFolder:
                 clones.git(here, "merge", "--abort")
 
     def replay(self, place: str, chance: random.Random) -> None:
-        """Pull as those do who like their history straight: by a rebase, by taking single commits, or out of a stash."""
+        """Pull as those do who like a straight history: by a rebase, by taking single commits, or out of a stash."""
         self.arrive()
         here = self.folders[place]
         other = self.folders["office" if place == "clone" else "clone"]
@@ -342,7 +342,9 @@ class SharedFolder:
         if clones.git(here, "status", "--porcelain").stdout.strip():
             clones.commit(here, "work")
         words = kind.split()
-        done = clones.git(here, *words, *(["-m", "1"] if self._merged(here) and kind == "cherry-pick" else []), "FETCH_HEAD")
+        done = clones.git(
+            here, *words, *(["-m", "1"] if self._merged(here) and kind == "cherry-pick" else []), "FETCH_HEAD"
+        )
         self.story.append(f"{place}: {kind} = {done.returncode} {done.stderr[-200:]}")
         for _ in range(40):
             if not (here / ".git" / "CHERRY_PICK_HEAD").exists() and not (here / ".git" / "rebase-merge").exists():
@@ -374,7 +376,9 @@ class SharedFolder:
             else:
                 clones.git(here, "merge", "--abort")
         done = clones.git(here, "stash", "pop")
-        self.story.append(f"{place}: stash {stashed.returncode} {pulled.returncode} {done.returncode} {done.stderr[-200:]}")
+        self.story.append(
+            f"{place}: stash {stashed.returncode} {pulled.returncode} {done.returncode} {done.stderr[-200:]}"
+        )
         if done.returncode:
             left = clones.git(here, "diff", "--name-only", "--diff-filter=U").stdout.split()
             if left and all(_asked(here / name) for name in left):
@@ -408,7 +412,7 @@ class SharedFolder:
             self.check()
             if all(self.totals(place) != 3 for place in PLACES):
                 break
-        for place, folder in self.folders.items():
+        for place in PLACES:
             for unit in LEDGERS:
                 self.add(place, unit)
             assert self.totals(place) != 3, (place, self.run(place, "check").out, self.story)
@@ -416,12 +420,16 @@ class SharedFolder:
         self.pull("clone")
         self.pull("office")
         self.sync(chance)
+        self._tidy()
+        self.check()
+
+    def _tidy(self) -> None:
+        """Make sure that every journal holds, and that nothing lies about."""
         for place, folder in self.folders.items():
             for unit in LEDGERS:
                 assert not journal.verify(folder / "units" / unit)[0], (place, unit, self.story)
                 over = [each for each in store.leftovers(folder / "units" / unit) if each.kind != "torn"]
                 assert not over, (over, self.story)
-        self.check()
 
 
 def _files(folder: Path) -> Iterator[str]:

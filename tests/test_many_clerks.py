@@ -79,6 +79,10 @@ class ManyClerks(RuleBasedStateMachine):
     def pull(self, place: str) -> None:
         self.all.pull(place)
 
+    @rule(place=st.sampled_from(("office", "clone")), chance=SEED)
+    def replay(self, place: str, chance: random.Random) -> None:
+        self.all.replay(place, chance)
+
     @invariant()
     def nothing_is_lost(self) -> None:
         self.all.check()
