@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -90,3 +91,18 @@ def test_a_nil_return_that_was_accepted_stays_nil_whatever_is_written_later(tmp_
     assert run(*LATE, "freeze", "--period", "spring").code == 0
     rows = run(*LATE, "rollup", "--period", "spring", "--basis", "frozen", "--format", "csv").out.splitlines()
     assert "西港,0" in rows
+
+
+def test_what_was_accepted_and_cannot_be_told_any_more_is_said_and_not_made_up(tmp_path: Path, run: Run) -> None:
+    opened = office(tmp_path, a_figures="period,key,value\n2024-05,boats,3\n")
+    send(opened)
+    decide.accept(opened, "bay", "spring", by="王五", today=DAY)
+    shutil.rmtree(tmp_path / "units/a/journal")
+    edit(opened, ledger(OPEN, OPEN, OPEN))
+    refused = run(*LATE, "--lang", "zh", "freeze", "--period", "spring")
+    assert refused.code == 1
+    assert "留痕" in refused.err
+    assert run(*LATE, *FREEZE).code == 0
+    printed = run(*LATE, "--lang", "zh", "rollup", "--period", "spring", "--basis", "frozen").out
+    assert "仍按认可的报送数计入" not in printed
+    assert "东港（无法读取）" in printed

@@ -110,6 +110,17 @@ def test_a_cell_that_is_corrected_twice_was_published_once(tmp_path: Path, run: 
     assert "※ 东区所“一类”：此前更正为2，再更正为1（第2号更正）。" in printed
 
 
+def test_a_figure_that_changed_is_named_as_forms_do(tmp_path: Path, run: Run) -> None:
+    figures = "period,key,value\n2022-08,supervised,{}\n"
+    campaign(tmp_path, {"units/a/figures.csv": figures.format(5), "units.csv": "id,name\na,东区所\n"})
+    freeze = ("freeze", "--period", "2022-08", "--table", "means", "--allow-incomplete", "先公布")
+    assert run(*DAY, *freeze).code == 0
+    (tmp_path / "units/a/figures.csv").write_text(figures.format(6), encoding="utf-8")
+    words = ("restate", "--period", "2022-08", "--dry-run")
+    assert "2022-08 在册人数" in run(*AFTERWARDS, "--lang", "zh", *words).out
+    assert "2022-08 People under supervision" in " ".join(run(*AFTERWARDS, "--lang", "en", *words).out.split())
+
+
 CELLS = st.fixed_dictionaries({"found_on": st.sampled_from("123"), "status": st.sampled_from("ab")})
 
 

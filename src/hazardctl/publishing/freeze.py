@@ -82,6 +82,7 @@ def freeze(
         names = {unit.id: unit.name for unit in opened.units.units.values()}
         pairs = doubled.sure(records[0], twice).items()
         told = [t("freeze.twice", count=len(each), first=names[one], second=names[two]) for (one, two), each in pairs]
+        told += [fault.message() for record in found for fault in record.table.findings if fault.code == submitted.LOST]
         _refuse_incomplete(key, records, today, told)
     files = dict(_definitions(opened)) | {frozen.received(one.unit): one.letter.data for one in joined.children}
     for record in records:
@@ -130,7 +131,8 @@ def _record(  # noqa: PLR0917 -- what is counted, from where, and what is known 
         table = replace(federation.counted(joined, asked, today=today, more=more), basis="frozen")
         if table.rows != found.table.rows:
             raise ChangedByOthers(path=str(opened.workspace.root))
-    names = tuple(opened.units.units[unit].name for unit in asked.chosen if unit in stands)
+    lost = {fault.unit for fault in table.findings}
+    names = tuple(opened.units.units[unit].name for unit in asked.chosen if unit in stands and unit not in lost)
     table = replace(table, remarks=replace(table.remarks, accepted=names)) if names else table
     whole = replace(found, table=history.judged(opened, asked, table, today))
     return replace(whole, table=doubled.told(opened, whole, twice, asked.period))

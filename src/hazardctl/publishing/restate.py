@@ -268,7 +268,8 @@ def document(found: Restated, language: str) -> Document:
         )
         for name in heads
     )
-    rows = tuple(GridRow(tuple(_drawn(cell, language))) for cell in found.cells)
+    labels = {key: said for record in found.records for key, said in record.table.labels.items()}
+    rows = tuple(GridRow(tuple(_drawn(cell, language, labels))) for cell in found.cells)
     data = {
         "period": found.manifest.period,
         "erratum": found.number or None,
@@ -280,7 +281,7 @@ def document(found: Restated, language: str) -> Document:
     return Document(title, language, grids=(Grid("errata", columns, rows),), data=data)
 
 
-def _drawn(cell: Cell, language: str) -> Iterator[documents.Cell]:
+def _drawn(cell: Cell, language: str, labels: Mapping[str, Text]) -> Iterator[documents.Cell]:
     label = "/".join(label_of(step, language) for step in cell.column.path)
     name = label_of(cell.name, language)
     for word, plain in ((cell.table, cell.table), (name, cell.row), (label, cell.column.key)):
@@ -288,13 +289,17 @@ def _drawn(cell: Cell, language: str) -> Iterator[documents.Cell]:
     for figure in (cell.before, cell.after):
         yield printed.cell(cell.column, figure)
     lines = [
-        t_in(language, f"restate.{how}", id=_called(line, language), place=_place(line)) for how, line in cell.lines
+        t_in(language, f"restate.{how}", id=_called(line, language, labels), place=_place(line))
+        for how, line in cell.lines
     ]
     yield documents.Cell(text.escape(" ".join(lines)), text.escape(" ".join(lines)))
 
 
-def _called(line: Line, language: str) -> str:
-    """Name a line: by its id, else by what it says."""
+def _called(line: Line, language: str, labels: Mapping[str, Text]) -> str:
+    """Name a line: an entry by its id, else by what it says; a figure as forms do."""
+    if line.kind == "figure":
+        period, _, key = line.id.rpartition("/")
+        return f"{period} {label_of(labels.get(key, key), language)}"
     return line.id or t_in(language, "restate.nameless", said=" · ".join(filter(None, line.values.values())) or "—")
 
 
