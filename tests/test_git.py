@@ -299,6 +299,25 @@ def test_a_conflict_file_stays_in_its_clone(tmp_path: Path, run: Run) -> None:
     assert (two / "units/a/ledger.conflicts.csv").exists()
 
 
+def test_what_two_clones_set_aside_under_one_name_does_not_stand_in_the_way_of_a_merge(
+    tmp_path: Path, run: Run
+) -> None:
+    clones_of_it = twins(tmp_path, ledger(SOUND).encode())
+    for clone in clones_of_it:
+        unit = clone / "units" / "a"
+        assert run("--campaign", clone, "journal", "note").code == 0
+        for name in ("merged/ledger.conflicts", "merged/ledger.conflicts-2"):
+            for suffix in (".csv", ".xlsx"):
+                (unit / "merged").mkdir(exist_ok=True)
+                (unit / f"{name}{suffix}").write_text(clone.name, encoding="utf-8")
+        for _ in range(2):
+            (unit / "ledger.csv").write_bytes(f'{HEADINGS}\r\n"{clone.name}'.encode())
+            assert run("--campaign", clone, "restore", "a").code == 0
+        assert len(list((unit / "replaced").iterdir())) == 2
+        commit(clone, clone.name)
+    assert pull(clones_of_it[1]).returncode == 0
+
+
 def test_a_file_that_cannot_be_merged_is_left_to_git(tmp_path: Path) -> None:
     one, two = twins(tmp_path, ledger(SOUND).encode())
     write(one, ledger(SOUND.replace("张三", "李四")).encode())
