@@ -19,8 +19,8 @@ MERGED = (
     *("periods/accepted.yaml", "periods/*/exceptions.yaml"),
 )  # fmt: skip
 SETTING = "git config "
-# A conflict file belongs to the clone in which it is filled in, half a ledger to the one in which it was replaced: they are
-# named alike everywhere, and one that came from elsewhere would stand in git's way.
+# A conflict file belongs to the clone in which it is filled in, half a ledger to the one in which it was replaced: both
+# have the same names everywhere, and one that came from elsewhere would stand in git's way.
 IGNORED = (
     *("*.lock.d/", ".~*", "*.pending-*", "~$*", ".DS_Store", "Thumbs.db", "units/*/replaced/"),
     *("*.conflicts.csv", "*.conflicts-*.csv", "*.conflicts.xlsx", "*.conflicts-*.xlsx"),
