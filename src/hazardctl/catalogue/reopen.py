@@ -3,7 +3,7 @@
 MESSAGES: dict[str, tuple[str, str]] = {
     "reopen.about": ("Let one unit send its return although the period is over.", "指名重开：允许一个单位逾期报送。"),
     "reopen.examples": (
-        "hazardctl reopen chengguan --period 2022-08 --until 2022-09-10 --reason 台账被水浸毁，重新登记",
+        "hazardctl reopen chengguan --period 2022-08 --until 2022-09-10 --reason flooded",
         "hazardctl reopen chengguan --period 2022-08 --until 2022-09-10 --reason 台账被水浸毁，重新登记",
     ),
     "reopen.until": ("the last day on which it is taken", "最后一天"),

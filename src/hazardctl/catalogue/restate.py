@@ -5,7 +5,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "restate.examples": (
         (
             "hazardctl restate --period 2022-08 --dry-run                      only show it\n"
-            "hazardctl restate --period 2022-08 --reason 漏报 --approver 李娜    keep it as an erratum\n"
+            "hazardctl restate --period 2022-08 --reason typo --approver Li    keep it as an erratum\n"
             "hazardctl restate --period 2022-08 --from 001.partials.json --dry-run   what a county has restated\n"
             "hazardctl rollup --period 2022-08 --basis restated                the table with its errata"
         ),

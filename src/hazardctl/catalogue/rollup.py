@@ -6,7 +6,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         (
             "hazardctl rollup                                the checklist's first table, the whole campaign\n"
             "hazardctl rollup --period 2022-08 --level 1     one period, down to the first level of the tree\n"
-            "hazardctl rollup --unit dachuan -o 附件3.html    what is below one unit, as a page to print\n"
+            "hazardctl rollup --unit dachuan -o annex3.html    what is below one unit, as a page to print\n"
             "hazardctl rollup --period 2022-08 --basis frozen    the table as it was published\n"
             "hazardctl rollup --period 2022-08 --from received/    with the partials that counties froze and sent"
         ),

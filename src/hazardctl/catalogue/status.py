@@ -6,7 +6,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         (
             "hazardctl status                                  the period the bureau is working on\n"
             "hazardctl status --period 2022-08 --level 2       down to the second level of the tree\n"
-            "hazardctl status --period 2022-08 --remind 催报    a text, a mail draft and a date for each unit that is missing"
+            "hazardctl status --period 2022-08 --remind late     a text, a mail draft and a date for each unit that is missing"
         ),
         (
             "hazardctl status                                  当前报告期\n"

@@ -6,8 +6,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         (
             "hazardctl submit chengguan --period 2022-08                  what its ledger holds now\n"
             "hazardctl submit chengguan --period 2022-08 --nil            nothing was found\n"
-            "hazardctl submit chengguan --period 2022-08 --reason 补报一条  corrects; the earlier one stays on record\n"
-            "hazardctl submit chengguan --period 2022-08 --answer L302:H7K3-M9QX-2FPD=门禁主机等待采购\n"
+            "hazardctl submit chengguan --period 2022-08 --reason typo    corrects; the earlier one stays on record\n"
+            "hazardctl submit chengguan --period 2022-08 --answer L302:H7K3-M9QX-2FPD=ordered\n"
             "hazardctl submit chengguan --period 2022-08 --sign ~/.ssh/id_ed25519    signs it"
         ),
         (
