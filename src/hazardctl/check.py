@@ -74,7 +74,7 @@ def check(
     results: list[UnitResult] = []
     checking = cache.run(Checking(opened, today), chosen, CHUNK, engines.named(engine).run)
     for number, result in enumerate(checking, 1):
-        results.append(result)
+        results.append(_kept(opened, result))
         if advance:
             advance(number)
     results += [check_loose(opened, path, today) for path in scope.loose]
@@ -93,6 +93,17 @@ def check(
     return Checked(
         tuple(sorted((finding for finding in found if scope.covers(finding.path)), key=order)), tuple(results)
     )
+
+
+def _kept(opened: Opened, result: UnitResult) -> UnitResult:
+    """Keep a result that came from elsewhere with the words that are here already: there may be very many."""
+    known, marks = opened.units.units.get(result.unit), result.marks
+    if known is None or known.id is result.unit:
+        return result
+    if marks is None:
+        return replace(result, unit=known.id, name=known.name)
+    files = tuple(marks.path if path == marks.path else path for path in result.files)
+    return replace(result, unit=known.id, name=known.name, files=files, marks=replace(marks, unit=known.id))
 
 
 @immutable

@@ -87,7 +87,7 @@ from hazardctl.records import immutable
 
 CODES: Mapping[str, Severity] = {"X101": Severity.ERROR, "X102": Severity.ERROR, "X103": Severity.ERROR}
 DIGEST = 8  # bytes
-AT_ONCE = 300_000  # digests held while they are compared
+AT_ONCE = 200_000  # digests held while they are compared
 
 
 @immutable
