@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import os
+import pickle
+import random
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from generate import Wish, generate
@@ -13,9 +18,13 @@ from generate import Wish, generate
 from campaigns import TODAY
 from hazardctl import engines
 from hazardctl.check import Checking, check
-from hazardctl.engines import local
+from hazardctl.engines import Task, local
 from hazardctl.engines.worker import NotStartedError, Worker
 from hazardctl.load import Opened, opened
+from hazardctl.merging import looking
+from hazardctl.reports import facts
+from hazardctl.reports.asked import Asked
+from hazardctl.returns import clock, status
 from hazardctl.rollup import prepare, roll_up
 from hazardctl.scope import EVERYTHING
 from hazardctl.statistics import kernel
@@ -135,6 +144,38 @@ def test_one_and_two_processes_find_and_count_the_same(campaign: Opened) -> None
         assert alone == together
 
 
+TASKS: dict[str, Callable[[Opened], Task[Any]]] = {
+    "check": lambda found: Checking(found, TODAY),
+    "rollup": lambda found: kernel.Counting(found, _plan(found), TODAY),
+    "status": lambda found: status.Gathering(found, clock.read(found, "2022-08")),
+    "conflicts": lambda found: looking.Looking(found, TODAY, compare=True),
+    "weekly": lambda found: facts.Gathering(found, Asked(TODAY, "2022-08")),
+}
+
+
+@pytest.mark.parametrize("name", TASKS)
+def test_a_unit_gives_the_same_in_any_order_in_any_chunk_wherever_it_is_done(campaign: Opened, name: str) -> None:
+    units = [unit.id for unit, _ in campaign.units.walk()]
+    task = TASKS[name](campaign)
+    alone = {unit: list(task([unit])) for unit in units}
+    assert all(len(found) == 1 for found in alone.values())
+    elsewhere = pickle.loads(pickle.dumps(task))
+    chance = random.Random(11)
+    for done in (task, elsewhere, task, elsewhere):
+        chance.shuffle(units)
+        cut = sorted(chance.sample(range(len(units)), chance.randrange(len(units))))
+        chunks = [units[start:end] for start, end in itertools.pairwise([0, *cut, len(units)])]
+        assert [[one] for chunk in chunks for one in done(chunk)] == [alone[unit] for unit in units]
+
+
+@pytest.mark.parametrize("name", TASKS)
+def test_a_result_is_small_and_one_that_is_lost_is_of_its_kind(campaign: Opened, name: str) -> None:
+    task = TASKS[name](campaign)
+    (found,) = task(["u00001"])
+    assert len(pickle.dumps(found)) < 20_000
+    assert type(task.lost("u00001")) is type(found)
+
+
 def test_the_roll_up_counts_the_findings_that_the_checks_list(campaign: Opened) -> None:
     units = [unit.id for unit, _ in campaign.units.walk()]
     counted = {one.unit: one for one in kernel.Counting(campaign, _plan(campaign), TODAY)(units)}
@@ -155,8 +196,6 @@ def _plan(campaign: Opened) -> Plan:
 
 
 def test_a_campaign_travels_as_the_folder_it_is(campaign: Opened) -> None:
-    import pickle
-
     again = pickle.loads(pickle.dumps(campaign))
     assert again.units == campaign.units
     assert again.checklist == campaign.checklist
