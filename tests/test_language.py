@@ -101,7 +101,6 @@ JOINED_ALIKE = {
     "hazardctl.texts": "a value as Python shows it",
     "hazardctl.formats.yaml_edit": "YAML has commas",
     "hazardctl.manual": "the names of one option",
-    "hazardctl.load": "names of checklists, to be typed",
     "hazardctl.signing": "what a finding is about, in every language the same",
     "hazardctl.returns.signed": "what a finding is about, in every language the same",
     "hazardctl.statistics.reported": "places that are kept beside figures, in every language the same",

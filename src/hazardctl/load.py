@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from hazardctl import figures, parsing, resources, shape, text, units, verbs
+from hazardctl import figures, i18n, parsing, resources, shape, text, units, verbs
 from hazardctl import ledger as ledgers
 from hazardctl.campaign import Campaign
 from hazardctl.cells.dates import parse_day
@@ -134,7 +134,7 @@ def find_checklist(name: str, root: Path | None) -> Path:
     versions = [key for key in files if key.partition("@")[0] == name]
     if not versions or "@" in name:
         near = text.nearest(name, [*dict.fromkeys(key.partition("@")[0] for key in files), *files])
-        raise NoChecklistError(name=name, known=", ".join(files), guess="".join(near))
+        raise NoChecklistError(name=name, known=i18n.join(files), guess="".join(near))
     return files[max(versions, key=_version)]
 
 
