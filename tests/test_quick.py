@@ -181,3 +181,14 @@ def test_a_merge_that_cannot_be_finished_is_no_conflict(opened: Opened, tmp_path
     done = quick.merged(*each, root)
     assert done is not None
     assert told.finish(done, str(tmp_path), str(tmp_path / "ledger.csv")) == 129
+
+
+def test_a_worktree_has_words_of_its_own(tmp_path: Path) -> None:
+    one = clones.origin(tmp_path / "one")
+    clones.git(one, "worktree", "add", "-q", "-b", "side", str(tmp_path / "side"))
+    side = load.opened(Workspace(tmp_path / "side"))
+    words.leave(side.workspace, side.terms, ledgers.as_csv({}), "ledger.csv")
+    assert (one / ".git/worktrees/side" / quick.PLACE).is_file()
+    assert quick.words_of(str(side.workspace.root)) is not None
+    (tmp_path / "side" / ".git").write_text("gitdir: nowhere\n", encoding="utf-8")
+    assert quick.words_file(str(side.workspace.root)) == ""

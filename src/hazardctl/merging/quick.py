@@ -7,7 +7,7 @@ campaign mean stands in a small file beside git's own (`.git/hazardctl/words.jso
 had to load the campaign; it is used as long as campaign.yaml, the checklist and the program are the same.
 """
 
-# ruff: noqa: PTH100, PTH112, PTH113, PTH116, PTH118, PTH120, PTH123 -- pathlib takes longer to load than a merge takes
+# ruff: noqa: PTH100, PTH110, PTH112, PTH113, PTH116, PTH118, PTH120, PTH123 -- pathlib takes longer to load than a merge takes
 from __future__ import annotations
 
 import csv
@@ -69,12 +69,22 @@ def root_of(folder: str) -> str:
 def words_file(campaign: str) -> str:
     """Name the file of words of the clone that a campaign lies in; empty where it lies in none of its own."""
     here = campaign
-    while not os.path.isdir(os.path.join(here, ".git")):
+    while not os.path.exists(os.path.join(here, ".git")):
         above = os.path.dirname(here)
         if above == here:
             return ""
         here = above
-    return os.path.join(here, ".git", PLACE)
+    folder = os.path.join(here, ".git")
+    if not os.path.isdir(folder):  # a worktree, or a repository within another: the file says where git keeps its own
+        try:
+            with open(folder, encoding="utf-8", errors="surrogateescape") as stream:
+                said, _, named = stream.readline().partition(":")
+        except OSError:
+            return ""
+        folder = os.path.join(here, named.strip())
+        if said != "gitdir" or not os.path.isdir(folder):
+            return ""
+    return os.path.join(folder, PLACE)
 
 
 def stamp(campaign: str, checklist: str, program: str) -> str:
