@@ -262,6 +262,23 @@ def test_a_cell_that_git_takes_back_without_asking_the_driver_is_missed_by_the_n
     assert run("--campaign", one, "rollup").code != 3
 
 
+@pytest.mark.parametrize("writers", [("a", "b"), ("b", "a")], ids=" ".join)
+@pytest.mark.parametrize("change", ["owner=李四", "result="])
+def test_what_two_journals_saw_apart_is_no_older_version(
+    writers: tuple[str, str], change: str, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(journal, "writer", lambda root: writers[root.name == "two"])
+    wide = f"{HEADINGS},整改结果\n{SOUND},好\n{OTHER},\n"
+    one, two = twins(tmp_path, wide.encode())
+    assert run("--campaign", one, "check").code == 1
+    assert run("--campaign", two, "set", "a", "H7K3", change).code == 0
+    for clone in (one, two):
+        commit(clone, clone.name)
+    assert git(one, "pull", "-q", "--no-rebase", "--no-edit", str(two), "main").returncode == 0
+    for clone in (one, two):
+        assert "J1" not in run("--campaign", clone, "check").out
+
+
 def test_git_is_asked_once_whether_two_commits_have_one_base(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     one, two = twins(tmp_path, ledger(SOUND, OTHER).encode())
     for clone, changed in (

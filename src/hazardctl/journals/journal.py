@@ -205,7 +205,9 @@ def append(root: Path, unit_folder: Path, ends: Sequence[Tail], new: Sequence[Li
     turn = max((end.last.turn for end in ends if end.last), default=0) + 1
     at, seen = now(), others(ends, own)
     written, data = [], []
-    for line in new:
+    for number, line in enumerate(new):
+        if number and line.kind != "seen" and new[number - 1].kind == "seen":
+            turn += 1  # it knew of what was seen, in whichever journal that stands
         whole = replace(line, writer=own, seq=head.seq + 1, turn=turn, at=at, others=seen, prev=head.hash)
         raw, head = chain.sealed(_body(whole), head)
         data.append(raw)
