@@ -12,7 +12,7 @@ from hazardctl.i18n import join_in, t_in
 from hazardctl.load import Opened
 
 STEPS = ("rows", "required", "ids", "days", "late", "nil", "import")
-_WIDTH = 100.0
+_WIDTH = 84.0  # characters; an upright page holds no more without being made smaller
 _HOW = {
     **dict.fromkeys(("category", "item", "status", "track", "choice", "yes_no"), "choice"),
     **dict.fromkeys(("number", "integer", "money", "percent"), "number"),
