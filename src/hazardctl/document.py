@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field
+from functools import cached_property
 from typing import Any, Literal
 
 from hazardctl.i18n import t_in
@@ -63,6 +64,26 @@ class Grid:
     title: str = ""
     notes: tuple[str, ...] = ()
     trails: tuple[Trail, ...] = ()  # printed after the table, where a page can hold links
+
+
+class Later(Mapping[str, Any]):
+    """Data that is worked out when it is first asked for: of most documents it never is."""
+
+    def __init__(self, make: Callable[[], Mapping[str, Any]]) -> None:
+        self._make = make
+
+    @cached_property
+    def _given(self) -> Mapping[str, Any]:
+        return self._make()
+
+    def __getitem__(self, key: str) -> Any:
+        return self._given[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._given)
+
+    def __len__(self) -> int:
+        return len(self._given)
 
 
 @immutable

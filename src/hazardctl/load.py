@@ -183,9 +183,9 @@ def load_units(workspace: Workspace) -> tuple[list[Unit], Findings]:
         cells = {key: cell.strip() for key, cell in zip(keys, row, strict=True) if key}
         days = {}
         for key in ("opened", "closed"):
-            day = parse_day(cells.get(key, ""))
-            days[key] = day.date
-            if day.problem:
+            day = parse_day(cells[key]) if cells.get(key) else None
+            days[key] = day and day.date
+            if day and day.problem:
                 line, column = sheet.place(number, keys.index(key))
                 found.append(
                     Finding("U109", Severity.ERROR, name, line, column, unit=cells["id"], field=key, value=cells[key])

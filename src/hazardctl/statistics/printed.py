@@ -9,7 +9,7 @@ from typing import Any
 
 from hazardctl import text
 from hazardctl.cells.terms import label_of
-from hazardctl.document import Align, Cell, Document, Grid, GridColumn, GridRow, numbered
+from hazardctl.document import Align, Cell, Document, Grid, GridColumn, GridRow, Later, numbered
 from hazardctl.i18n import t_in
 from hazardctl.rules import tabled
 from hazardctl.statistics.partial import Number
@@ -37,7 +37,8 @@ def document(table: Table, language: str, files: str, today: str) -> Document:
     return Document(
         _text(table.title, language), language, _text(table.number, language),
         facts, {_text(line, language): "" for line in table.head},
-        grids=(grid(table, language, files),), notes=notes, remarks=remarks(table, language), data=data(table, files),
+        grids=(grid(table, language, files),), notes=notes, remarks=remarks(table, language),
+        data=Later(lambda: data(table, files)),
     )  # fmt: skip
 
 
@@ -216,6 +217,7 @@ def remarks(table: Table, language: str) -> tuple[str, ...]:
     for unit, keys in table.remarks.half:
         figures = _listed([_label(table, key, language) for key in keys.split("+")], language)
         lines.append(say("table.half", unit=unit, figures=figures))
+    lines += _astride(table, language)
     if table.remarks.accepted:
         lines.append(say("table.accepted", names=_listed(table.remarks.accepted, language)))
     for one in table.remarks.received:
@@ -237,6 +239,20 @@ def twins(table: Table, language: str) -> tuple[str, ...]:
     if (further := len(table.remarks.twins) - MANY) > 0:
         lines.append(t_in(language, "table.twins_further", count=further))
     return tuple(map(text.escape, lines))
+
+
+def _astride(table: Table, language: str) -> list[str]:
+    """Say which figures lie only partly in the period, and whose they are."""
+    units: dict[tuple[str, ...], list[str]] = {}
+    for unit, *figure in table.remarks.astride:
+        units.setdefault(tuple(figure), []).append(unit)
+    lines = []
+    for (key, *periods), names in units.items():
+        said = {"figure": _label(table, key, language), "periods": _listed(periods, language), "count": len(names)}
+        few = len(names) <= FEW
+        lines.append(t_in(language, "table.astride" if few else "table.astride_many",
+                          names=_listed(names, language), **said))  # fmt: skip
+    return lines
 
 
 def _partly(table: Table, language: str) -> list[str]:

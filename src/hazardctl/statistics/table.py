@@ -84,6 +84,7 @@ class Remarks:
     lacking: tuple[tuple[str, str, int], ...] = ()  # unit, field its ledger has no column for, rows
     closed: tuple[tuple[str, int], ...] = ()  # unit not asked, rows in its ledger
     half: tuple[tuple[str, str], ...] = ()  # unit, figures reported without the rest of their rate
+    astride: tuple[tuple[str, ...], ...] = ()  # unit, figure, periods that lie only partly in the table's
     figures: tuple[tuple[str, ...], ...] = ()  # unit, figure that is left out, why, places, values
     broken: tuple[tuple[str, ...], ...] = ()  # unit, rule between its figures, place, what it comes to
     flawed: tuple[tuple[str, int], ...] = ()  # unit, errors in files that were counted as far as they go
@@ -194,7 +195,14 @@ def values(compiled: Compiled, partial: Partial, *, reported: int, as_of: str) -
             given.get(at) if one.kind == "figure" else given.get(at, 0) if reported > 0 else None
             for at, one in enumerate(measures)
         ]
-    return {column.key: _value(column, measured) for column in compiled.columns if not column.value}
+    figures: dict[str, Number | None] = {}
+    for column in compiled.columns:
+        if not column.value:
+            terms = column.terms
+            alone = len(terms) == 1 and terms[0][0] > 0 and not column.over and column.decimals is None
+            number = measured[terms[0][1]] if alone else None
+            figures[column.key] = number if type(number) is int else _value(column, measured)
+    return figures
 
 
 def _measured(measure: Measure, found: Mapping[str, Number], *, reported: int, as_of: str) -> Number | None:
