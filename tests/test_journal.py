@@ -176,6 +176,20 @@ def test_what_is_written_anew_is_of_the_kind_it_was(tmp_path: Path) -> None:
     assert opened.workspace.ledgers("a") == (path,), "the rest may arrive yet, and would be a second ledger"
 
 
+def test_rows_that_arrive_after_they_were_missed_are_no_older_version(tmp_path: Path) -> None:
+    opened = open_(tmp_path, csv_of(*lines_of(4)))
+    note(opened)
+    whole = path_of(opened).read_bytes()
+    path_of(opened).write_bytes(whole[: whole.index(IDS[2].encode())])
+    assert note(opened)
+    assert codes(opened) == ["J101", "J101"]
+    path_of(opened).write_bytes(whole)
+    assert not codes(opened)
+    assert note(opened)
+    assert not replay.play(journal.read(opened.workspace.unit("a"))).missing
+    assert rolled(opened).exit_code == 0
+
+
 def test_every_cut_of_a_ledger_is_found(tmp_path: Path) -> None:
     opened = open_(tmp_path, csv_of(*lines_of(4)))
     note(opened)

@@ -170,7 +170,7 @@ def outdated(sha256: str, lines: Sequence[Line], state: State, rows: Rows) -> Li
 
     Where git merged journals and took one side's ledger whole, the last line may be that side's: it did not know all.
     """
-    if not lines or next(replay.differences(state.entries, rows), None) is None:
+    if not lines or not _differs(state, rows):
         return None
     if lines[-1].ledger == sha256:
         return lines[-1] if past.unknown(lines[-1], lines) else None
@@ -181,7 +181,13 @@ def outdated(sha256: str, lines: Sequence[Line], state: State, rows: Rows) -> Li
 def _goes_back(lines: Sequence[Line], ledger: Ledger, state: State, rows: Rows) -> bool:
     """Tell whether a ledger that its journal does not know differs from what the journal knows."""
     unknown = bool(lines) and lines[-1].ledger != ledger.sha256 and bool(rows)
-    return unknown and next(replay.differences(state.entries, rows), None) is not None
+    return unknown and _differs(state, rows)
+
+
+def _differs(state: State, rows: Rows) -> bool:
+    """Tell whether rows are not what the journal knows; those that were missed and have come back are what it knows."""
+    back = {name: cells for name, cells in state.lost.items() if rows.get(name) == cells}
+    return next(replay.differences(state.entries | back, rows), None) is not None
 
 
 def behind(path: Path, ledger: Ledger, lines: Sequence[Line]) -> bool:
