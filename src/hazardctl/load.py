@@ -184,7 +184,7 @@ def load_units(workspace: Workspace) -> tuple[list[Unit], Findings]:
         days = {}
         for key in ("opened", "closed"):
             day = parse_day(cells[key]) if cells.get(key) else None
-            days[key] = day and day.date
+            days[key] = day.date if day else None
             if day and day.problem:
                 line, column = sheet.place(number, keys.index(key))
                 found.append(

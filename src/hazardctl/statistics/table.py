@@ -190,9 +190,9 @@ def values(compiled: Compiled, partial: Partial, *, reported: int, as_of: str) -
             for measure, found in zip(measures, by_measure, strict=True)
         ]
     else:  # as is the rule: one number each
-        given = {measure: number for (_, measure, _), number in partial.amounts.items()}
+        told = {measure: number for (_, measure, _), number in partial.amounts.items()}
         measured = [
-            given.get(at) if one.kind == "figure" else given.get(at, 0) if reported > 0 else None
+            told.get(at) if one.kind == "figure" else told.get(at, 0) if reported > 0 else None
             for at, one in enumerate(measures)
         ]
     figures: dict[str, Number | None] = {}
@@ -200,8 +200,8 @@ def values(compiled: Compiled, partial: Partial, *, reported: int, as_of: str) -
         if not column.value:
             terms = column.terms
             alone = len(terms) == 1 and terms[0][0] > 0 and not column.over and column.decimals is None
-            number = measured[terms[0][1]] if alone else None
-            figures[column.key] = number if type(number) is int else _value(column, measured)
+            given = measured[terms[0][1]] if alone else None
+            figures[column.key] = given if type(given) is int else _value(column, measured)
     return figures
 
 
