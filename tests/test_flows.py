@@ -142,3 +142,20 @@ def test_a_comparison_with_what_was_blank_is_blank(tmp_path: Path, run: Run) -> 
     )
     told = json.loads(run(*words, "--format", "json").out)
     assert {row["changes"]["rate"] for row in told["rows"]} == {None}
+
+
+def test_a_flow_whose_week_lies_in_two_years_is_in_neither_and_that_is_told(tmp_path: Path, run: Run) -> None:
+    columns = "[{label: 单位, value: unit}, {label: 出海, figure: trips}, {label: 渔船, figure: boats}]"
+    rows = ("2024-W13,trips,2", "2024-W14,trips,7", "2024-W18,trips,3", "2024-W18,boats,5", "2024-03,boats,4")
+    sheet = "period,key,value\n" + "\n".join(rows) + "\n"
+    campaign(tmp_path, f"- {{id: t, title: 表, columns: {columns}}}", "a,东港,,,,\n", {"a/figures.csv": sheet})
+    at = ("--today", "2024-06-30", "--lang", "zh", "rollup")
+    april = run(*at, "--period", "2024-04").out
+    assert "“出海艘次”按 2024-W18 填报的数只有一部分在本期内，未计入本表：东港。" in april
+    assert "W14" not in april
+    assert "W13" not in april, "it ends on the last day of March"
+    assert "只有一部分" not in run(*at, "--period", "2024-W18").out
+    assert "只有一部分" not in run(*at, "--period", "2024-04-30").out, "a day lies wholly in the week"
+    path = tmp_path / "units/a/figures.csv"
+    path.write_text(sheet + "2024-04,trips,9\n", encoding="utf-8")
+    assert "只有一部分" not in run(*at, "--period", "2024-04").out, "the month says it all"

@@ -209,6 +209,7 @@ def _remarks(
         closed=tuple((name, number) for name, kind, _, number in told if kind == "closed"),
         half=tuple((name, about) for name, kind, about, _ in told if kind == "half"),
         figures=tuple((name, *rest) for name, kind, *rest in figures if kind == "figure"),
+        astride=tuple((name, *rest) for name, kind, *rest in figures if kind == "astride"),
         broken=tuple((name, *rest) for name, kind, *rest in figures if kind == "broken"),
         flawed=(*_campaign_errors(opened), *((names[name], number) for name, number in errors.items() if number)),
         strangers=_strangers(opened),

@@ -135,6 +135,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{unit}: {rule} does not hold: {sums} ({place}). The figures are counted as they were reported.",
         "{unit}：“{rule}”不成立：{sums}（{place}），仍按填报数计入。",
     ),
+    "table.astride": (
+        "“{figure}” for {periods}, which lies only partly in this period, is not counted here: {names}.",
+        "“{figure}”按 {periods} 填报的数只有一部分在本期内，未计入本表：{names}。",
+    ),
+    "table.astride_many": (
+        "“{figure}” for {periods}, which lies only partly in this period, is not counted here: {count} units.",
+        "“{figure}”按 {periods} 填报的数只有一部分在本期内，未计入本表：{count}个单位。",
+    ),
     "table.half": (
         "{unit} reports only part of {figures}; it is left out of their rate.",
         "{unit}没有同时填报{figures}，未计入相应比率。",

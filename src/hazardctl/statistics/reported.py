@@ -68,8 +68,36 @@ def settle(opened: Opened, sheet: Figures, plan: Plan) -> Settled:
             first = {row.period: row for row in reversed(reports)}
             counted[key] = tuple(first[period] for period in periods)
     remarks.update(_half(plan, values.keys()))
+    remarks.update(_astride(plan, [row for row in rows if row.figure and row.figure.key in asked], by_key))
     remarks.update(_broken(opened, sheet, [row for row in rows if row.period and _within(row.period, plan)], asked))
     return Settled(_amounts(plan, values), frozenset(values), remarks, counted=counted)
+
+
+def _astride(plan: Plan, rows: Sequence[Reported], inside: Mapping[str, Sequence[Reported]]) -> Iterator[Remark]:
+    """Name the flows that begin in a table's period and end after it, or began before it: they are in no such table.
+
+    One that holds the whole period is of another kind, and one that is reported for the very period says it all.
+    """
+    found: dict[str, dict[str, None]] = {}
+    for row in rows:
+        key = row.figure.key if row.figure else ""
+        if row.period is None or row.number.mark or key in plan.stocks or not _crosses(row.period, plan):
+            continue
+        if not any(one.period and _bounds(one.period) == (plan.start, plan.end) for one in inside.get(key, ())):
+            found.setdefault(key, {})[row.period.key] = None
+    yield from (("astride", key, *periods) for key, periods in found.items())
+
+
+def _bounds(period: Period) -> tuple[str, str]:
+    return period.start.isoformat(), period.end.isoformat()
+
+
+def _crosses(period: Period, plan: Plan) -> bool:
+    """Tell whether a period lies partly in the plan's, and partly before or after it; days of both lie outside."""
+    start, end = _bounds(period)
+    if not plan.start or not plan.end or end < plan.start or plan.end < start:
+        return False
+    return (start < plan.start) != (plan.end < end) and (plan.start < start or end < plan.end)
 
 
 def _unusable(row: Reported) -> str:
