@@ -71,6 +71,9 @@ def check(
 ) -> Checked:
     """Check a campaign, or a part of it; `advance` is told how many units are done."""
     chosen = [unit.id for unit, _ in opened.units.walk()] if scope.units is None else scope.units
+    own: list[Finding] = []
+    if scope.campaign:  # first, while nothing is held of units: it needs as much again for a while
+        own = [*campaign_findings(opened), *decisions.check(opened, today)]
     results: list[UnitResult] = []
     checking = cache.run(Checking(opened, today), chosen, CHUNK, engines.named(engine).run)
     for number, result in enumerate(checking, 1):
@@ -79,9 +82,7 @@ def check(
             advance(number)
     results += [check_loose(opened, path, today) for path in scope.loose]
     found = [finding for result in results for finding in result.findings]
-    if scope.campaign:
-        found += campaign_findings(opened)
-        found += decisions.check(opened, today)
+    found += own
     if scope.units is None:
         marks = [result.marks for result in results if result.marks is not None]
         found += across.check(marks, lambda unit: _ledger(opened, unit))
