@@ -75,17 +75,20 @@ def check(
     if scope.campaign:  # first, while nothing is held of units: it needs as much again for a while
         own = [*campaign_findings(opened), *decisions.check(opened, today)]
     results: list[UnitResult] = []
+    marks: list[across.Marks] = []
     checking = cache.run(Checking(opened, today), chosen, CHUNK, engines.named(engine).run)
     for number, result in enumerate(checking, 1):
         results.append(_kept(opened, result))
+        if result.marks is not None:
+            marks.append(result.marks)
         if advance:
             advance(number)
     results += [check_loose(opened, path, today) for path in scope.loose]
     found = [finding for result in results for finding in result.findings]
     found += own
     if scope.units is None:
-        marks = [result.marks for result in results if result.marks is not None]
         found += across.check(marks, lambda unit: _ledger(opened, unit))
+        marks = [replace(one, ids=b"") for one in marks]
         found += twins.check(marks, lambda unit: _reading(opened, unit, today))
         found += ruled.findings(opened, {result.unit: result.counted for result in results}, today)
     else:
@@ -97,14 +100,12 @@ def check(
 
 
 def _kept(opened: Opened, result: UnitResult) -> UnitResult:
-    """Keep a result that came from elsewhere with the words that are here already: there may be very many."""
+    """Keep a result without its marks, and with the words that are here already: there may be very many."""
     known, marks = opened.units.units.get(result.unit), result.marks
-    if known is None or known.id is result.unit:
-        return result
-    if marks is None:
-        return replace(result, unit=known.id, name=known.name)
-    files = tuple(marks.path if path == marks.path else path for path in result.files)
-    return replace(result, unit=known.id, name=known.name, files=files, marks=replace(marks, unit=known.id))
+    if known is None:
+        return replace(result, marks=None)
+    files = tuple(marks.path if marks and path == marks.path else path for path in result.files)
+    return replace(result, unit=known.id, name=known.name, files=files, marks=None)
 
 
 @immutable
