@@ -70,7 +70,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture(scope="module")
 def office() -> Iterator[tuple[Between, str]]:
     """Start an S3 server with something between."""
-    from moto.server import DomainDispatcherApplication, create_backend_app
+    from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
     from werkzeug.serving import make_server
 
     between = Between()
