@@ -101,6 +101,14 @@ def test_reports_that_are_written_change_nothing(root: Path, run: Run, repeated:
     assert repeated == [False, True]
 
 
+def test_files_that_a_system_leaves_among_the_units_are_no_hindrance(
+    root: Path, run: Run, repeated: list[bool]
+) -> None:
+    (root / "units" / "Thumbs.db").write_bytes(b"x")
+    assert run(*ASKED) == run(*ASKED)
+    assert repeated == [False, True]
+
+
 def test_files_changed_a_moment_ago_are_not_relied_on(
     root: Path, run: Run, repeated: list[bool], monkeypatch: pytest.MonkeyPatch
 ) -> None:

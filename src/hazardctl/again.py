@@ -41,8 +41,8 @@ def look(root: Path, about: Sequence[object]) -> Look:
     units: dict[str, bytes] = {}
     sure = False
     with suppress(OSError):
-        units = {name: cachefile.signature(f"{root}/units/{name}", now) for name in _folders(root / "units")}
         told: list[str] = []
+        units = {name: cachefile.signature(f"{root}/units/{name}", now) for name in _folders(root / "units", told)}
         newest = _others(root, told)
         sure = newest <= now - cachefile.RACY and all(units.values())
         whole.update(
@@ -51,11 +51,16 @@ def look(root: Path, about: Sequence[object]) -> Look:
     return Look(str(root.resolve()), whole.digest() if sure else b"", units)
 
 
-def _folders(folder: Path) -> list[str]:
+def _folders(folder: Path, told: list[str]) -> list[str]:
+    """Name the units' folders; what else lies there, as systems leave it, belongs to no unit."""
+    names: list[str] = []
     try:
-        return sorted(os.listdir(folder))  # noqa: PTH208 -- there are thousands
+        with os.scandir(folder) as found:
+            for entry in found:
+                (names if entry.is_dir() else told).append(entry.name)
     except FileNotFoundError:
         return []
+    return sorted(names)
 
 
 def _others(root: Path, told: list[str]) -> int:
