@@ -17,7 +17,7 @@ HEADINGS = "编号,风险隐患类别,风险隐患基本情况,整改措施,责�
 SOUND = "H7K3-M9QX-2FPD,1,东门门禁损坏,更换门禁,办公室,张三,2022-09-06,整改中"
 CAMPAIGN = "name: 隐患排查整治\nchecklist: trial@1\n"
 UNITS = "id,name,parent\na,东区所,\nb,西区所,\n"
-_FILE = re.compile(r"^# (\S+\.(?:csv|yaml))$", re.MULTILINE)
+_FILE = re.compile(r"^# (\S+\.(?:csv|yaml)(?:\.(?:pending|torn)-\S+)?)$", re.MULTILINE)
 _ESCAPE = re.compile(r"\\x([0-9a-f]{2})|\\u([0-9a-f]{4})")
 
 
