@@ -65,7 +65,7 @@ def test_figures_find_their_cells_by_unit_and_heading(theirs: Path, run: Run) ->
     assert said.code == 1
     assert "全市汇总!A7：“合计”所合计的与本活动的单位不一致" in said.out, "their total is of other units too"
     assert "全市汇总!B5：9 → 1" in said.out
-    assert "全市汇总!A6: “某某司法所”不在统计表的单位中" in said.out
+    assert "全市汇总!A6：“某某司法所”不在统计表的单位中" in said.out
     assert "没有“石梯司法所”的行" in said.out
     assert theirs.read_bytes() == before, "a copy is written, never the original unasked"
 

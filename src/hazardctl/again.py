@@ -6,17 +6,19 @@ Kept in the cache's file, never trusted over the files: see `cachefile`.
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import sys
-import sysconfig
 import time
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hazardctl import cachefile, resources
 from hazardctl.records import immutable
+
+if TYPE_CHECKING:
+    import sqlite3
 
 FOLDERS = ("units", "periods", "checklists", "calendar", "templates")
 FEW = 200  # units: what few of them say is said as quickly anew
@@ -42,7 +44,10 @@ def look(root: Path, about: Sequence[object]) -> Look:
     sure = False
     with suppress(OSError):
         told: list[str] = []
-        units = {name: cachefile.signature(f"{root}/units/{name}", now) for name in _folders(root / "units", told)}
+        names = _folders(root / "units", told)
+        if len(names) < FEW:
+            return Look("", b"", units)
+        units = {name: cachefile.signature(f"{root}/units/{name}", now) for name in names}
         newest = _others(root, told)
         sure = newest <= now - cachefile.RACY and all(units.values())
         whole.update(
@@ -74,6 +79,8 @@ def _others(root: Path, told: list[str]) -> int:
 
 def _program() -> list[str]:
     """Name this program and what it stands on, with what is shipped beside it."""
+    import sysconfig
+
     told = [sys.version, *cachefile.program()]
     for name in ("checklists", "templates"):
         cachefile.look(str(resources.folder(name)), told, f"{name}/")
@@ -83,31 +90,41 @@ def _program() -> list[str]:
 
 def said(seen: Look) -> tuple[Words, int] | None:
     """Give what was said of the very same files, and the exit code; None where nothing was, or it is damaged."""
-    path = cachefile.file_of(seen.place)
-    base = cachefile.connect(path) if seen.name and path.exists() else None
-    if base is None:
+    if not seen.name or not cachefile.file_of(seen.place).exists():
         return None
-    with suppress(cachefile.errors(), ValueError):
+    import json
+
+    found: tuple[Words, int] | None = None
+    with suppress(cachefile.errors(), ValueError), _base(seen) as base:
         for (given,) in cachefile.rows(base, "SELECT words FROM said WHERE name=?", seen.name):
             if (packed := cachefile.unsealed(given)) is not None:
                 words, code = json.loads(packed)
-                return words, code
-    return None
+                found = words, code
+    return found
 
 
 def keep(seen: Look, words: Words, code: int) -> None:
     """Keep what was said of files as they were looked at before."""
+    if not seen.name:
+        return
+    import json
+
     packed = json.dumps([words, code]).encode()
-    base = (
-        cachefile.connect(cachefile.file_of(seen.place))
-        if seen.name and len(seen.units) >= FEW and len(packed) <= LARGEST
-        else None
-    )
-    if base is not None:
-        with suppress(cachefile.errors()), base:
-            base.execute(
-                "INSERT OR REPLACE INTO said VALUES (?, ?, ?)", (seen.name, time.time_ns(), cachefile.sealed(packed))
-            )
-            base.execute("DELETE FROM said WHERE name NOT IN (SELECT name FROM said ORDER BY at DESC LIMIT ?)", (KEPT,))
-        with suppress(cachefile.errors()):
-            base.close()
+    if len(packed) > LARGEST:
+        return
+    kept = seen.name, time.time_ns(), cachefile.sealed(packed)
+    with suppress(cachefile.errors()), _base(seen) as base, base:
+        base.execute("INSERT OR REPLACE INTO said VALUES (?, ?, ?)", kept)
+        base.execute("DELETE FROM said WHERE name NOT IN (SELECT name FROM said ORDER BY at DESC LIMIT ?)", (KEPT,))
+
+
+@contextmanager
+def _base(seen: Look) -> Iterator[sqlite3.Connection]:
+    """Open the campaign's cache for a moment; where there can be none it is an empty one that goes at once."""
+    import sqlite3
+
+    base = cachefile.connect(cachefile.file_of(seen.place)) or sqlite3.connect(":memory:")
+    try:
+        yield base
+    finally:
+        base.close()
