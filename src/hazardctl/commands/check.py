@@ -66,7 +66,9 @@ def run(  # noqa: PLR0917 -- typer gives options by name
     total = len(opened.units.units) if chosen.units is None else len(chosen.units)
     with session.console.progress(t("check.progress"), total) as advance:
         checked = check.check(opened, session.today, chosen, advance, engine)
-    recording.notice(opened, [result.unit for result in checked.results if result.news], command="check")
+    news = [result.unit for result in checked.results if result.news]
+    few = len(news) <= recording.AT_ONCE  # with more a first run would take twice as long: `weekly` takes note of all
+    recording.notice(opened, news, command="check", most=recording.AT_ONCE if few else recording.GLANCE)
     return _told(session, checked, form, fail_on, changed, inner=frozenset(filter(None, opened.units.children)))
 
 
