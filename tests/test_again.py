@@ -141,6 +141,37 @@ def test_a_link_that_leads_in_a_circle_keeps_nobody_waiting(root: Path, run: Run
     assert repeated == [False, False]
 
 
+@pytest.mark.skipif(os.name != "posix", reason="links need a right on Windows that tests do not have")
+def test_a_link_that_leads_nowhere_hides_no_change_beside_it(root: Path, run: Run) -> None:
+    (root / "units" / "u00002" / "gone").symlink_to("nowhere")
+    first = run(*ASKED)
+    (root / "units" / "u00002" / "ledger.csv").unlink()
+    assert run(*ASKED) == anew(run, *ASKED) != first
+
+
+def test_where_the_program_cannot_be_named_nothing_is_said_again(
+    root: Path, run: Run, repeated: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused() -> list[str]:
+        raise PermissionError
+
+    monkeypatch.setattr(again, "_program", refused)
+    first = run(*ASKED)
+    (root / "units" / "u00002" / "ledger.csv").unlink()
+    assert run(*ASKED) != first
+    assert repeated == [False, False]
+
+
+def test_another_version_of_a_library_is_another_program(
+    root: Path, run: Run, repeated: list[bool], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(tmp_path)
+    run(*ASKED)
+    (tmp_path / "typer-0.0.1.dist-info").mkdir()
+    run(*ASKED)
+    assert repeated == [False, False]
+
+
 @pytest.mark.parametrize("content", [b"", b"no database", b"SQLite format 3\x00" + b"\xff" * 5000])
 def test_a_damaged_cache_says_nothing(root: Path, run: Run, content: bytes) -> None:
     first = run(*ASKED)

@@ -49,10 +49,10 @@ def look(root: Path, about: Sequence[object]) -> Look:
             return Look("", b"", units)
         units = {name: cachefile.signature(f"{root}/units/{name}", now) for name in names}
         newest = _others(root, told)
-        sure = newest <= now - cachefile.RACY and all(units.values())
         whole.update(
             repr([sorted(told), sorted(units.items()), [*about], _program()]).encode("utf-8", "surrogateescape")
         )
+        sure = newest <= now - cachefile.RACY and all(units.values())  # last: only what has been taken in counts
     return Look(str(root.resolve()), whole.digest() if sure else b"", units)
 
 
@@ -78,14 +78,14 @@ def _others(root: Path, told: list[str]) -> int:
 
 
 def _program() -> list[str]:
-    """Name this program and what it stands on, with what is shipped beside it."""
-    import sysconfig
-
+    """Name this program and what it stands on, wherever that is installed, with what is shipped beside it."""
     told = [sys.version, *cachefile.program()]
     for name in ("checklists", "templates"):
         cachefile.look(str(resources.folder(name)), told, f"{name}/")
-    installed = sysconfig.get_path("purelib")
-    return [*told, *sorted(name for name in os.listdir(installed) if name.endswith(".dist-info"))]  # noqa: PTH208
+    for folder in sys.path:
+        with suppress(OSError):  # not all of them are there
+            told += sorted(name for name in os.listdir(folder or ".") if name.endswith(".dist-info"))  # noqa: PTH208
+    return told
 
 
 def said(seen: Look) -> tuple[Words, int] | None:

@@ -30,7 +30,7 @@ class Console:
 
     def __init__(self, *, color: When = "auto", quiet: bool = False) -> None:
         self.quiet = quiet
-        self.words: list[tuple[str, str]] = []  # what was said: stream and text, in order
+        self._words: list[tuple[str, str]] | None = None
         self._color = color
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
@@ -64,8 +64,8 @@ class Console:
 
     def data(self, data: str | bytes) -> None:
         """Print what was asked for, for programs: always UTF-8, the same bytes everywhere but on a terminal."""
-        if isinstance(data, str):
-            self.words.append(("data", data))
+        if self._words is not None and isinstance(data, str):
+            self._words.append(("data", data))
         payload = data.encode("utf-8") if isinstance(data, str) else data
         buffer = getattr(sys.stdout, "buffer", None)
         if buffer is None or (_is_terminal(sys.stdout) and not self.unicode):  # or an editor's stream of characters
@@ -85,6 +85,11 @@ class Console:
         """Say what nobody may miss."""
         self._said("err", message + "\n")
 
+    def remember(self) -> list[tuple[str, str]]:
+        """Give what is said from now on, as it is said: stream and text, in order."""
+        self._words = []
+        return self._words
+
     def again(self, words: Sequence[Sequence[str]]) -> None:
         """Say what was said before."""
         for stream, said in words:
@@ -94,7 +99,8 @@ class Console:
                 self._said(stream, said)
 
     def _said(self, stream: str, words: str) -> None:
-        self.words.append((stream, words))
+        if self._words is not None:
+            self._words.append((stream, words))
         self._write(sys.stdout if stream == "out" else sys.stderr, words)
 
     def ended(self, *, read: str, changed: str = "", skipped: str = "") -> None:

@@ -57,9 +57,10 @@ def run(  # noqa: PLR0917 -- typer gives options by name
         session.console.again(kept[0])
         return kept[1]
     given["looked"] = seen.units if seen else None
+    words = session.console.remember() if seen and seen.name else []
     code, settled = _rolled(session, given, writer, output, incomplete=incomplete)
     if seen and settled:
-        again.keep(seen, session.console.words, code)
+        again.keep(seen, words, code)
     return code
 
 
