@@ -144,12 +144,8 @@ def _table(version: Lines, met: set[str], names: Sequence[str]) -> Version:
 def _records(versions: Sequence[Lines], rows: Mapping[str, Sequence[str]], gone: set[str], met: set[str]) -> list[str]:
     """Give the records of the result in an order that does not depend on the side, where the whole program would."""
     base, ours, theirs = versions
-    own = [key for key in ours.rows if key not in base.rows]
-    new = [key for key in theirs.rows if key not in base.rows]
-    if own != list(ours.rows)[len(ours.rows) - len(own) :] or set(own) & set(new):
-        raise Unclear  # they stand among the others, or both sides have them
     kept = [key for key in ours.rows if key in base.rows and key not in gone]
     back = [key for key in theirs.rows if key in met and key in base.rows and key in rows and key not in ours.rows]
     result = [rewritten(ours.records[key], ours.rows[key], rows.get(key, ours.rows[key])) for key in kept]
     result += [written(rows[key]) for key in back]
-    return result + woven(ours, theirs, own, new)
+    return result + woven(base, ours, theirs)

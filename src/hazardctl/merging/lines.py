@@ -88,9 +88,16 @@ def written(cells: Sequence[str]) -> str:
     )
 
 
-def woven(ours: Lines, theirs: Lines, own: Sequence[str], new: Sequence[str]) -> list[str]:
-    """Give the rows that are new on either side in an order that does not depend on the side."""
-    left, right, records = list(own), list(new), list[str]()
+def woven(base: Lines, ours: Lines, theirs: Lines) -> list[str]:
+    """Give the rows that are new on either side in an order that does not depend on the side.
+
+    Raises Unclear where ours stand among the others, or both sides have them.
+    """
+    left = [key for key in ours.rows if key not in base.rows]
+    right = [key for key in theirs.rows if key not in base.rows]
+    if left != list(ours.rows)[len(ours.rows) - len(left) :] or set(left) & set(right):
+        raise Unclear
+    records: list[str] = []
     while left and right:
         first = left[0] < right[0]
         records.append(ours.records[left.pop(0)] if first else written(theirs.rows[right.pop(0)]))

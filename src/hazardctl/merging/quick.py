@@ -160,13 +160,9 @@ def _unnoticed(base: Lines, ours: Lines, theirs: Lines, keys: Sequence[str], wor
         for key in touched
     ):
         return None
-    own = [key for key in ours.rows if key not in base.rows]
-    new = [key for key in theirs.rows if key not in base.rows]
-    if list(ours.rows)[len(base.rows) :] != own or set(own) & set(new):
-        raise Unclear  # they stand among the others, or both sides have them
     records = [
         rewritten(record, ours.rows[key], theirs.rows[key]) if key in other else record
         for key, record in ours.records.items()
         if key in base.rows
     ]
-    return records + woven(ours, theirs, own, new)
+    return records + woven(base, ours, theirs)
