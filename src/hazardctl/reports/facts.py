@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hazardctl import engines, i18n, text
 from hazardctl.campaign import named
@@ -19,6 +19,9 @@ from hazardctl.reports.asked import Asked
 from hazardctl.returns import due, periods, returned, workdays
 from hazardctl.returns.workdays import Calendar
 from hazardctl.units import Unit
+
+if TYPE_CHECKING:  # a list of what reports may use needs none of it
+    from hazardctl.inspection import Inspected
 
 SOON = 7  # days ahead and back that a weekly report looks
 HEAD = frozenset(("lang", "today", "campaign", "checklist", "issued", "starts", "ends", "stage", "period")) | frozenset(
@@ -58,9 +61,12 @@ class Gathering:
 
     def __call__(self, units: Sequence[str]) -> Iterator[UnitFacts]:
         """Read some units."""
+        from hazardctl.inspection import inspect_all
+
         i18n.use(self.language)
         calendar, _ = workdays.load(self.opened.workspace)
-        return (of_unit(self.opened, self.opened.units.units[unit], self.asked, calendar)[0] for unit in units)
+        for seen in inspect_all(self.opened, units, self.asked.today):
+            yield _told(self.opened, seen, self.asked, calendar)
 
     def lost(self, unit: str) -> UnitFacts:
         """Tell of a unit whose files end every process that reads them."""
@@ -73,25 +79,29 @@ def gather(opened: Opened, units: Sequence[str], asked: Asked) -> list[UnitFacts
 
 
 def of_unit(opened: Opened, unit: Unit, asked: Asked, calendar: Calendar) -> tuple[UnitFacts, Reading | None]:
-    """Read one unit for a report, and its ledger; what it has reported is told the way the roll-up tells it."""
+    """Read one unit for a report, and its ledger."""
     from hazardctl.inspection import inspect
 
-    today = asked.today
-    result = inspect(opened, unit.id, today)
-    counts = Counter(found.severity for found in result.findings)
-    reading = result.reading
+    seen = inspect(opened, unit.id, asked.today)
+    return _told(opened, seen, asked, calendar), seen.reading
+
+
+def _told(opened: Opened, seen: Inspected, asked: Asked, calendar: Calendar) -> UnitFacts:
+    """Tell of a unit that was inspected; what it has reported is told the way the roll-up tells it."""
+    unit, reading, today = opened.units.units[seen.unit], seen.reading, asked.today
+    counts = Counter(found.severity for found in seen.findings)
     found = UnitFacts(
-        unit, _state(opened, unit, result.state, 0 if reading is None else len(reading), asked),
+        unit, _state(opened, unit, seen.state, 0 if reading is None else len(reading), asked),
         errors=counts[Severity.ERROR], warnings=counts[Severity.WARNING],
     )  # fmt: skip
     if reading is None:
-        return found, None
+        return found
     dues = list(due.find(reading, calendar, within=SOON))
     return replace(
         found, entries=len(reading), statuses=_by_status(opened, reading), recent=_recent(reading, today),
         late=tuple(_due(opened, unit, reading, one) for one in dues if one.days < 0),
         soon=tuple(_due(opened, unit, reading, one) for one in dues if one.days >= 0),
-    ), reading  # fmt: skip
+    )  # fmt: skip
 
 
 def _by_status(opened: Opened, reading: Reading) -> Mapping[str, int]:
