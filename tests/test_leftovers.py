@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -50,6 +51,13 @@ def test_the_next_command_clears_what_a_run_that_broke_off_left(
     assert run(*command).code in (0, 1)
     reads = command[0] in ("check", "rollup", "list", "status", "weekly", "history")
     assert not [place for place in (places if reads else [folder]) if store.odd(path.name for path in place.iterdir())]
+
+
+def test_a_roll_up_clears_them_in_a_unit_without_a_journal_and_begins_none(folder: Path, run: Run) -> None:
+    shutil.rmtree(folder / "journal")
+    broken_off(folder, "ledger.csv")
+    run("rollup")
+    assert sorted(path.name for path in folder.iterdir()) == ["figures.csv", "ledger.csv"]
 
 
 def test_a_lock_somebody_holds_is_left_alone(folder: Path, run: Run) -> None:

@@ -40,7 +40,7 @@ class UnitResult:
     state: State = "missing"
     files: tuple[str, ...] = ()
     marks: across.Marks | None = None
-    news: bool = False  # there is something its journal has not recorded
+    news: bool = False  # there is something its journal has not recorded, or a run that broke off has left something
     counted: tuple[Counted, ...] = ()  # for the tables that rules are held against
 
 
@@ -151,7 +151,7 @@ def _result(opened: Opened, seen: Inspected, counted: tuple[Counted, ...]) -> Un
         marks = twins.marks(seen.reading)
     return UnitResult(
         seen.unit, known.name if known else seen.unit, seen.findings, len(ledger.rows) if ledger else 0, seen.state,
-        seen.files, marks, seen.news, counted,
+        seen.files, marks, seen.news or seen.left, counted,
     )  # fmt: skip
 
 

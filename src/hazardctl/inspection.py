@@ -49,6 +49,7 @@ class Inspected:
     files: tuple[str, ...] = ()
     returns: bool = False  # it has sent some
     begun: bool = False  # its journal
+    left: bool = False  # a run that broke off has left something
 
 
 @immutable
@@ -170,7 +171,7 @@ def _unit(  # noqa: PLR0917 -- a unit, what is known of its ledger, and the day
         found += check_returns(gathered(opened, unit, ledger, today))
     return Inspected(
         unit, reading, figures, tuple(found), sight.news, state, tuple(files),
-        returns="returns.yaml" in home.files, begun=FOLDER in home.folders,
+        returns="returns.yaml" in home.files, begun=FOLDER in home.folders, left=sight.left,
     )  # fmt: skip
 
 

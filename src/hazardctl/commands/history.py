@@ -33,7 +33,8 @@ def run(
     opened = session.open()
     name = lifecycle.unit_of(opened, unit)
     ledger, found = load.load_ledger(opened.workspace, name, opened.terms)
-    if losses.look(opened.workspace, name, ledger, found).news:
+    sight = losses.look(opened.workspace, name, ledger, found)
+    if sight.news or sight.left:
         recording.notice(opened, [name], command="history")
     asked = history.entry_of(opened, name, entry) if entry else ""
     if at:

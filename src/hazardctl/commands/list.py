@@ -69,7 +69,8 @@ def _readings(opened: Opened, session: Session, words: Sequence[str]) -> tuple[l
         if not words or unit.id in asked:
             home = opened.workspace.home(unit.id)
             found, findings = load.load_ledger(opened.workspace, unit.id, opened.terms, home)
-            if losses.look(opened.workspace, unit.id, found, findings, home).news:
+            sight = losses.look(opened.workspace, unit.id, found, findings, home)
+            if sight.news or sight.left:
                 news.append(unit.id)
             if found is not None:
                 readings.append(Reading(found, opened.terms, session.today))

@@ -26,10 +26,11 @@ UNREAD = ("F100", "F101", "F102", "F103", "F104", "F105", "F108")
 
 @immutable
 class Sight:
-    """What one look at a unit shows; `news`: the journal has not recorded something, or a run has left something."""
+    """What one look at a unit shows."""
 
     findings: tuple[Finding, ...] = ()
-    news: bool = False
+    news: bool = False  # the journal has not recorded something
+    left: bool = False  # by a run that broke off
 
 
 def look(
@@ -37,27 +38,28 @@ def look(
 ) -> Sight:
     """Compare a unit's ledger, with what was found when it was loaded, with its journals; quick where all is well."""
     home = home or workspace.home(unit)
-    left = store.odd(home.files) or store.odd(home.folders)  # by runs that broke off
+    left = store.odd(home.files) or store.odd(home.folders)
+    unrecorded = bool(ledger and ledger.rows)
     if journal.FOLDER not in home.folders:
-        return Sight(news=left or bool(ledger and ledger.rows))
+        return Sight(news=unrecorded, left=left)
     folder = workspace.unit(unit)
     try:
         names = journal.listed(folder)
         ends = journal.tails(folder, names)
         left = left or store.odd(names)
         if not ends:
-            return Sight(news=left or bool(ledger and ledger.rows))
+            return Sight(news=unrecorded, left=left)
         torn = tuple(_torn(workspace, unit, end) for end in ends if not end.sound)
         sha256 = ledger.sha256 if ledger else ""
         if settled(ends, sha256, digest(folder / "figures.csv")):
-            return Sight((*torn, *_pieces(workspace, unit, names)), left)
+            return Sight((*torn, *_pieces(workspace, unit, names)), left=left)
         lines = journal.read(folder)
     except OSError as error:
         reason = error.strerror or str(error)
         name = workspace.name(journal.folder(folder))
         return Sight((Finding("F100", Severity.ERROR, name, unit=unit, args=(("reason", reason),)),))
     missing = list(lost(workspace, unit, ledger, found, lines))
-    return Sight((*torn, *_pieces(workspace, unit, names), *missing), news=True)
+    return Sight((*torn, *_pieces(workspace, unit, names), *missing), news=True, left=left)
 
 
 def digest(path: Path) -> str:
@@ -132,16 +134,16 @@ def older_figures(
     workspace: Workspace, unit: str, figures: Figures | None, lines: Sequence[Line], state: State
 ) -> Line | None:
     """Give the last line after which figures.csv said what it says now, where changes since then are missing in it."""
-    if figures is None or not changed_figures(figures, state) or in_question(workspace, unit, "figures"):
+    if figures is None or not changed_figures(figures, state) or in_question(workspace.unit(unit), "figures"):
         return None
     sha256 = digest(workspace.unit(unit) / "figures.csv")
     last = [line for line in lines if line.change.figure]
     return past.stood_figures(last, replay.reported(figures), sha256) if last and last[-1].figures != sha256 else None
 
 
-def in_question(workspace: Workspace, unit: str, stem: str) -> bool:
-    """Tell whether cells of a file wait for a person: what they say meanwhile is what was before."""
-    return (workspace.unit(unit) / f"{stem}.conflicts.csv").exists()
+def in_question(folder: Path, stem: str) -> bool:
+    """Tell whether cells of a unit's file wait for a person: what they say meanwhile is what was before."""
+    return (folder / f"{stem}.conflicts.csv").exists()
 
 
 def _local_minute(at: str) -> str:
@@ -156,10 +158,7 @@ def _outdated(  # noqa: PLR0917 -- a unit, its ledger, and what its journal says
     workspace: Workspace, unit: str, ledger: Ledger, lines: Sequence[Line], state: State, rows: Rows
 ) -> Iterator[Finding]:
     """Find a ledger that is a version the journal has gone on from, byte for byte or saved by another program."""
-    since = outdated(ledger.sha256, lines, state, rows)
-    if since is None and _goes_back(lines, ledger, state, rows) and not in_question(workspace, unit, "ledger"):
-        since = past.stood(lines, rows)
-    if since:
+    if since := outdated(ledger.sha256, lines, state, rows) or _stood(workspace.unit(unit), ledger, lines, state, rows):
         missing = len(past.unknown(since, lines)) + (since.was == ledger.sha256 != since.ledger)
         args = (("at", _local_minute(since.at)), ("count", str(missing)))
         yield Finding("J105", Severity.ERROR, ledger.path, unit=unit, args=args)
@@ -178,10 +177,10 @@ def outdated(sha256: str, lines: Sequence[Line], state: State, rows: Rows) -> Li
     return before[-1] if before else next((line for line in lines if line.was == sha256), None)
 
 
-def _goes_back(lines: Sequence[Line], ledger: Ledger, state: State, rows: Rows) -> bool:
-    """Tell whether a ledger that its journal does not know differs from what the journal knows."""
+def _stood(folder: Path, ledger: Ledger, lines: Sequence[Line], state: State, rows: Rows) -> Line | None:
+    """Give the last line after which a ledger stood as it stands now, saved by a program the journal does not know."""
     unknown = bool(lines) and lines[-1].ledger != ledger.sha256 and bool(rows)
-    return unknown and _differs(state, rows)
+    return past.stood(lines, rows) if unknown and _differs(state, rows) and not in_question(folder, "ledger") else None
 
 
 def _differs(state: State, rows: Rows) -> bool:
@@ -195,13 +194,8 @@ def behind(path: Path, ledger: Ledger, lines: Sequence[Line]) -> bool:
     state, rows = replay.play(lines), replay.rows(ledger)
     if _unended(path) and broken_off(ledger, state, rows):
         return True
-    since = outdated(ledger.sha256, lines, state, rows)
-    if since is None and _goes_back(lines, ledger, state, rows) and not path.with_name("ledger.conflicts.csv").exists():
-        since = past.stood(lines, rows)
-        if since is not None:
-            return True
-    if since is None:
-        return False
+    if outdated(ledger.sha256, lines, state, rows) is None:
+        return _stood(path.parent, ledger, lines, state, rows) is not None
     came_from: dict[str, str] = {}
     for line in lines:
         if line.ledger and line.ledger != line.was:

@@ -41,7 +41,7 @@ class Counted:
     unit: str
     partial: Partial
     faults: tuple[Finding, ...] = ()
-    news: bool = False  # it has a journal, and there is something that has not recorded
+    news: bool = False  # there is something its journal has not recorded, or a run that broke off has left something
     flawed: int = 0  # errors of its files, not of what they say
 
 
@@ -124,8 +124,8 @@ def _counted(opened: Opened, unit: Unit, plan: Plan, blocks: Sequence[Block], se
     for finding, often in found:
         severities[finding.severity.value] = severities.get(finding.severity.value, 0) + often
     return Counted(
-        unit.id, Partial({state: 1} if state else {}, amounts, remarks, severities), faults, seen.news and seen.begun,
-        flawed,
+        unit.id, Partial({state: 1} if state else {}, amounts, remarks, severities), faults,
+        (seen.news and seen.begun) or seen.left, flawed,
     )  # fmt: skip
 
 
