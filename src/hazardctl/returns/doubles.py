@@ -14,7 +14,7 @@ from hazardctl.load import Opened
 from hazardctl.reading import Reading
 from hazardctl.records import immutable
 from hazardctl.rules import across, twins
-from hazardctl.rules.across import Marks
+from hazardctl.rules.across import Marks, cut
 from hazardctl.units import unsafe_id
 
 CHUNK = 100  # units sent out at a time
@@ -50,15 +50,11 @@ def marks(opened: Opened, ledger: Ledger, today: date) -> Marks:
 
 def _shared(other: Marks, own: Marks) -> Marks | None:
     """Give another ledger's marks, of its hazards those that one has too; None where the two share nothing."""
-    hazards = set(_each(other.hazards)).intersection(_each(own.hazards))
+    hazards = set(cut(other.hazards)).intersection(cut(own.hazards))
     same = other.sha256 != "" and other.sha256 == own.sha256
-    if not (same or hazards or not set(other.each()).isdisjoint(own.each())):
+    if not (same or hazards or not set(cut(other.ids)).isdisjoint(cut(own.ids))):
         return None
     return replace(other, hazards=b"".join(sorted(hazards)))
-
-
-def _each(digests: bytes) -> Iterator[bytes]:
-    return (digests[at : at + across.DIGEST] for at in range(0, len(digests), across.DIGEST))
 
 
 def doubles(opened: Opened, ledger: Ledger, today: date) -> list[Finding]:

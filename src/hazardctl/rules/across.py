@@ -103,9 +103,10 @@ class Marks:
     def __len__(self) -> int:
         return len(self.ids) // DIGEST
 
-    def each(self) -> list[bytes]:
-        """Give the digest of each id."""
-        return [self.ids[at : at + DIGEST] for at in range(0, len(self.ids), DIGEST)]
+
+def cut(run: bytes) -> list[bytes]:
+    """Cut a run of digests into these."""
+    return [run[at : at + DIGEST] for at in range(0, len(run), DIGEST)]
 
 
 def marks(reading: Reading) -> Marks:
@@ -144,7 +145,7 @@ def check(units: Sequence[Marks], open_ledger: Callable[[str], Ledger | None]) -
     twice = repeated([unit.ids for unit in units])
     for number, unit in enumerate(units):
         shared: dict[int, set[bytes]] = {}
-        for one in twice.intersection(unit.each()) if twice else ():
+        for one in twice.intersection(cut(unit.ids)) if twice else ():
             first = owner.setdefault(one, number)
             if first != number:
                 shared.setdefault(first, set()).add(one)

@@ -36,7 +36,7 @@ from hazardctl.cells.terms import LARGEST
 from hazardctl.findings import Finding, Severity
 from hazardctl.reading import Reading
 from hazardctl.rules import across
-from hazardctl.rules.across import DIGEST, Marks, digests_of, repeated
+from hazardctl.rules.across import Marks, digests_of, repeated
 from hazardctl.rules.duplicates import folded, on_two_days
 
 CODES: Mapping[str, Severity] = {"X104": Severity.WARNING}
@@ -110,14 +110,10 @@ def _pairs(units: Sequence[Marks]) -> list[tuple[int, int]]:
     twice = repeated([unit.hazards for unit in units])
     owners: dict[bytes, list[int]] = {one: [] for one in twice}
     for number, unit in enumerate(units) if twice else ():
-        for one in twice.intersection(_each(unit.hazards)):
+        for one in twice.intersection(across.cut(unit.hazards)):
             owners[one].append(number)
     pairs = {(some[0], other) for some in owners.values() if len(some) <= COMMON for other in some[1:]}
     return sorted(pair for pair in pairs if not _same_file(units[pair[0]], units[pair[1]]))
-
-
-def _each(digests: bytes) -> list[bytes]:
-    return [digests[at : at + DIGEST] for at in range(0, len(digests), DIGEST)]
 
 
 def _same_file(one: Marks, other: Marks) -> bool:
