@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import accumulate, pairwise
+from itertools import accumulate, islice
 
 from hazardctl import ledger as ledgers
 from hazardctl.cells.terms import Terms
@@ -53,12 +53,10 @@ def _group(raws: Sequence[Raw], head: bytes, terms: Terms, today: date) -> Itera
     index = ledgers.first_of_each(keys)
     everything = Ledger("", "", "csv", found.header, keys, found.rows, _nowhere, index=index)
     whole = Tally(everything, terms, today, columns={key: found.columns[at] for key, at in index.items()})
-    for raw, (start, end) in zip(raws, pairwise(accumulate(found.counts, initial=0)), strict=True):
-        place = _Places(raw)
-        ledger = Ledger(
-            raw.unit, raw.name, "csv", found.header, keys, found.rows[start:end], place, index=index, data=raw.data
-        )
-        yield raw, ledger, Part(whole, slice(start, end))
+    ends = accumulate(map(len, found.each))
+    for raw, rows, end in zip(raws, found.each, ends, strict=True):
+        ledger = Ledger(raw.unit, raw.name, "csv", found.header, keys, rows, _Places(raw), index=index, data=raw.data)
+        yield raw, ledger, Part(whole, slice(end - len(rows), end))
 
 
 def _entries_only(found: alike.Alike) -> bool:
@@ -66,6 +64,8 @@ def _entries_only(found: alike.Alike) -> bool:
     most = ledgers.most_blanks(found.header)
     if not all(first) or any(map(str.isspace, first)) or most < 0:
         return False
+    if sum(1 for _ in islice(filter(all, found.columns), width - most)) == width - most:
+        return True  # as is the rule: so many columns without a blank leave too few for one row
     least = -(-(most + 1) // (width - most - 1))  # so many blanks stand side by side in a row with more
     return found.delimiter * least not in found.text or ledgers.all_entries(found.rows, first)
 

@@ -31,7 +31,7 @@ class Ledger:
     format: Literal["csv", "yaml"]
     headings: tuple[str, ...]
     keys: tuple[str, ...]
-    rows: list[list[str]]
+    rows: Sequence[list[str]]
     place: Callable[[int, int], Place]  # row, column → line, column, text; row -1 is the heading row
     nil: bool = False  # the unit says in so many words that it found nothing
     set_aside: tuple[tuple[int, str], ...] = ()  # rows that are no entries (totals): row number in the file, first word
@@ -108,7 +108,7 @@ def sort_out(rows: list[list[str]], keys: Sequence[str]) -> tuple[list[int], boo
     return kept, False, tuple(sorted(aside + nils))
 
 
-def all_entries(rows: list[list[str]], first: Sequence[str]) -> bool:
+def all_entries(rows: Sequence[list[str]], first: Sequence[str]) -> bool:
     """Tell quickly, as is the rule, that every row is an entry; `first` has the first cell of each."""
     if not all(first) or any(map(str.isspace, first)):
         return False

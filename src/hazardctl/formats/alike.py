@@ -6,27 +6,51 @@ What comes out is what each would give by itself; where that is not certain noth
 from __future__ import annotations
 
 import codecs
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from itertools import pairwise
+from typing import overload
 
 from hazardctl.formats.csv import LARGEST_CELL, LARGEST_COLUMNS, LARGEST_ROWS, delimiter_of, flat_cells
 from hazardctl.formats.encoding import Dress, UndecodableError, decode, merge_mark
 from hazardctl.records import immutable
 
-Rows = list[list[str]]
-
 
 @immutable
 class Alike:
-    """The cells of several files, one after another: `counts` has the number of rows of each."""
+    """The cells of several files: the rows and columns of all, one file after another, and the rows of each."""
 
     text: str
     delimiter: str
     header: tuple[str, ...]
     rows: Rows
-    columns: Rows
-    counts: tuple[int, ...]
+    columns: list[list[str]]
+    each: tuple[Rows, ...]
+
+
+class Rows(Sequence[list[str]]):
+    """Some rows of a list of cells, by where they begin; put together when somebody asks, which hardly anybody does."""
+
+    def __init__(self, flat: list[str], begins: Sequence[int], width: int) -> None:
+        self._flat, self._begins, self._width = flat, begins, width
+
+    def __len__(self) -> int:
+        return len(self._begins)
+
+    @overload
+    def __getitem__(self, at: int) -> list[str]: ...
+    @overload
+    def __getitem__(self, at: slice) -> Rows: ...
+    def __getitem__(self, at: int | slice) -> list[str] | Rows:
+        """Give a row, or some."""
+        if isinstance(at, slice):
+            return Rows(self._flat, self._begins[at], self._width)
+        begin = self._begins[at]
+        return self._flat[begin : begin + self._width]
+
+    def __iter__(self) -> Iterator[list[str]]:
+        flat, width = self._flat, self._width
+        return (flat[begin : begin + width] for begin in self._begins)
 
 
 def head_of(data: bytes) -> bytes:
@@ -44,17 +68,18 @@ def read(files: Sequence[bytes], head: bytes) -> Alike | None:
     width = text.count(delimiter, 0, text.find("\n")) + 1
     flat = flat_cells(text, dress.newline, delimiter, width) if text and width <= LARGEST_COLUMNS else []
     step = width + 1
-    begins = [at * step for at, first in enumerate(flat[::step]) if first == flat[0]]
-    if len(begins) != len(files) or not flat[0] or len(flat) > LARGEST_ROWS * step or merge_mark(text):
+    columns = [flat[at::step] for at in range(width)]
+    heads = [row for row, first in enumerate(columns[0]) if first == flat[0]]
+    if len(heads) != len(files) or not flat[0] or len(flat) > LARGEST_ROWS * step:
         return None
-    cells: list[str] = []
-    counts = []
-    for begin, end in pairwise([*begins, len(flat)]):
-        cells += flat[begin + step : end]
-        counts.append((end - begin) // step - 1)
-    columns = [cells[at::step] for at in range(width)]
-    rows = [cells[at : at + width] for at in range(0, len(cells), step)]
-    return Alike(text, delimiter, tuple(flat[:width]), rows, columns, tuple(counts))
+    begins = list(range(0, len(flat), step))
+    for row in reversed(heads):
+        del begins[row]
+        for column in columns:
+            del column[row]
+    places = [row * step for row in (*heads, len(flat) // step)]
+    each = tuple(Rows(flat, range(begin + step, end, step), width) for begin, end in pairwise(places))
+    return Alike(text, delimiter, tuple(flat[:width]), Rows(flat, begins, width), columns, each)
 
 
 def _text(files: Sequence[bytes], head: bytes) -> tuple[str, Dress]:
@@ -64,6 +89,8 @@ def _text(files: Sequence[bytes], head: bytes) -> tuple[str, Dress]:
     if len(whole) <= LARGEST_CELL:
         with suppress(UndecodableError):
             text, dress = decode(whole)
+            if (b"<" in whole or b">" in whole) and merge_mark(text):
+                return "", dress
             if dress.codec != "gb18030" or decode(head)[1].codec == "gb18030":  # else some are UTF-8, perhaps
                 return text, dress
     return "", Dress()

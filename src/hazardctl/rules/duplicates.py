@@ -22,9 +22,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
-from itertools import compress, count
-from operator import ne
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import repeat
 
 from hazardctl.cells.terms import LARGEST
 from hazardctl.findings import Finding, Severity
@@ -38,25 +38,33 @@ def check(reading: Reading) -> Iterator[Finding]:
     """Find entries that say the same as an earlier one."""
     if not reading.has("description"):
         return
-    plain = folded(reading, "description")
-    last = dict(zip(plain, range(len(plain)), strict=True))
-    if len(last) == len(plain):
+    told = reading.derived("L501", _told)
+    if len(set(told)) == len(told):
         return
-    earlier = list(compress(count(), map(ne, map(last.__getitem__, plain), count())))  # rows that come again
-    rows = sorted({*earlier, *(last[plain[row]] for row in earlier)})
-    raws = reading.raw("description")
-    said_nothing = {raw for raw, cell in reading.noticed("description").items() if cell.value is None}
-    keys = [key for key in ("category", "location") if reading.has(key)]
-    seen: dict[tuple[str, ...], int] = {}
-    for row in rows:
-        if not plain[row] or raws[row] in said_nothing:
+    often = Counter(told)
+    seen: dict[tuple[int, str], int] = {}
+    for row, same in enumerate(told):
+        if often[same] == 1 or not same:
             continue
-        same = (plain[row], *[str(_value(reading, key, row)) for key in keys])
-        first = seen.setdefault(same, row)
+        first = seen.setdefault((same, str(_value(reading, "location", row))), row)
         if first == row or on_two_days(*(_value(reading, "found_on", one) for one in (first, row))):
             continue
         line, other = reading.line(first, "description"), reading.ledger.cell(first, "id")
         yield reading.finding("L501", CODES["L501"], row, "description", first=line, other=other)
+
+
+def _told(reading: Reading) -> list[int]:
+    """Give each row a number for its description and category, the same where these are; 0 where nothing is said."""
+    said_nothing = {raw for raw, cell in reading.noticed("description").items() if cell.value is None}
+    plain = folded(reading, "description")
+    if said_nothing:
+        plain = ["" if raw in said_nothing else one for raw, one in zip(reading.raw("description"), plain, strict=True)]
+    codes: Iterable[str] = repeat("", len(plain))
+    if reading.has("category"):
+        known = reading.terms.judged(("category",), lambda cell: str(cell.value), "L501", single=True)
+        codes = map(known.__getitem__, reading.raw("category"))
+    numbers: dict[tuple[str, str], int] = {}
+    return [numbers.setdefault(one, len(numbers) + 1) if one[0] else 0 for one in zip(plain, codes, strict=True)]
 
 
 def _value(reading: Reading, key: str, row: int) -> object:

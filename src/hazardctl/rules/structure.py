@@ -271,7 +271,8 @@ def _repeated(reading: Reading) -> Iterator[Finding]:
     ledger = reading.ledger
     if len(ledger.headings) < 3:
         return
-    first = [cells[0] for cells in ledger.rows]
+    key = ledger.keys[0]
+    first = reading.raw(key) if key else [cells[0] for cells in ledger.rows]
     if "1" not in first and ledger.headings[0] not in first:
         return
     few = [row for row, cell in enumerate(first) if cell in ("1", ledger.headings[0])]
