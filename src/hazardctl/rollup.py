@@ -188,7 +188,8 @@ def _remarks(
     opened: Opened, compiled: Compiled, chosen: Sequence[str], counted: Mapping[str, Counted], as_of: str
 ) -> Remarks:
     names = {name: opened.units.units[name].name for name in chosen}
-    remarked = [name for name in chosen if counted[name].partial.remarks.keys() - {("rows", "")}]
+    rows = {("rows", "")}
+    remarked = [name for name in chosen if not rows.issuperset(counted[name].partial.remarks)]
     told = [
         (names[name], kind, about, number)
         for name in remarked
@@ -220,18 +221,28 @@ def _remarks(
 
 def _partly(opened: Opened, compiled: Compiled, chosen: Sequence[str], counted: Mapping[str, Counted]) -> list[Partly]:
     """Name the units asked that have not reported a column of figures; columns they share are one."""
-    if not any(measure.kind == "figure" for measure in compiled.plan.measures):
+    wanted = {at for at, measure in enumerate(compiled.plan.measures) if measure.kind == "figure"}
+    if not wanted:
         return []
-    states = {name: counted[name].partial.states for name in chosen if opened.units.is_leaf(name)}
-    asked = [name for name, held in states.items() if NOT_REQUIRED not in held]
-    numbers = {name: {spot[1] for spot in counted[name].partial.amounts if spot[2] != LACKING} for name in asked}
+    leaves = (name for name in chosen if opened.units.is_leaf(name))
+    asked = [name for name in leaves if NOT_REQUIRED not in counted[name].partial.states]
+    everybody = tuple(opened.units.units[name].name for name in asked)
+    numbers = [wanted.intersection(_numbers(counted[name].partial)) for name in asked]
+    reported = set().union(*numbers)
     found: dict[tuple[str, ...], list[str]] = {}
     for column in compiled.columns:
-        parts = {at for _, at in column.terms + column.over if compiled.plan.measures[at].kind == "figure"}
-        lacking = tuple(opened.units.units[name].name for name in asked if not parts <= numbers[name])
+        parts = wanted.intersection(at for _, at in column.terms + column.over)
+        lacking = everybody
+        if not parts.isdisjoint(reported):
+            lacking = tuple(name for name, given in zip(everybody, numbers, strict=True) if not parts <= given)
         if parts and lacking:
             found.setdefault(lacking, []).append(column.key)
     return [(tuple(keys), len(asked), lacking) for lacking, keys in found.items()]
+
+
+def _numbers(partial: Partial) -> Iterator[int]:
+    """Give the measures a unit has an amount of."""
+    return (at for _, at, day in partial.amounts if day != LACKING)
 
 
 def _campaign_errors(opened: Opened) -> Iterator[tuple[str, int]]:

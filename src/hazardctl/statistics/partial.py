@@ -57,16 +57,13 @@ def total(partials: Iterable[Partial]) -> Partial:
     remarks: dict[Any, Any] = {}
     findings: dict[Any, Any] = {}
     for partial in partials:
-        _onto(states, partial.states)
-        _onto(amounts, partial.amounts)
-        _onto(remarks, partial.remarks)
-        _onto(findings, partial.findings)
+        for sums, more in (
+            (states, partial.states), (amounts, partial.amounts), (remarks, partial.remarks),
+            (findings, partial.findings),
+        ):  # fmt: skip
+            for key, number in more.items():
+                sums[key] = plus(sums[key], number) if key in sums else number
     return Partial(states, amounts, remarks, findings)
-
-
-def _onto(sums: dict[Any, Any], more: Mapping[Any, Any]) -> None:
-    for key, number in more.items():
-        sums[key] = plus(sums[key], number) if key in sums else number
 
 
 def plus(one: Number, other: Number) -> Number:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import lru_cache, partial
+from itertools import accumulate, repeat
 from typing import Any
 
 from hazardctl import text
@@ -73,19 +74,34 @@ def _units(table: Table, language: str, files: str) -> Grid:
 
 
 def _numbered(table: Table, language: str, files: str) -> tuple[GridRow, ...]:
-    rows, number = [], 0
-    columns = [(column, column.key, not column.value and column.percent is None) for column in table.columns]
-    for row in table.rows:
-        number += row.kind != "total"
-        given = row.values
-        cells = [
-            _whole(given[key], percent=False) if plain and type(given[key]) is int
-            else BLANK if not column.value and given[key] is None
-            else _cell(table, column, row, number, (language, files))
-            for column, key, plain in columns
-        ]  # fmt: skip
-        rows.append(GridRow(tuple(cells), row.kind, row.level))
-    return tuple(rows)
+    columns = [
+        _said(table, column, language, files) if column.value else _figures(table, column) for column in table.columns
+    ]
+    cells = zip(*columns, strict=True) if columns else repeat((), len(table.rows))
+    return tuple(GridRow(row, of.kind, of.level) for row, of in zip(cells, table.rows, strict=True))
+
+
+def _figures(table: Table, column: Column) -> list[Cell]:
+    """Give a column of figures; there are many cells, and few numbers."""
+    key = column.key
+    values = [row.values[key] for row in table.rows]
+    counts = {given: cell(column, given) for given in {given for given in values if type(given) is int}}
+    return [
+        counts[given] if type(given) is int else BLANK if given is None else cell(column, given) for given in values
+    ]
+
+
+def _said(table: Table, column: Column, language: str, files: str) -> list[Cell]:
+    """Give a column that says what the rows are."""
+    if column.value in ("unit", "name"):
+        unread = table.unread
+        return [Cell(_marked(row, language, unread), _text(row.name, files)) for row in table.rows]
+    if column.value == "number":
+        counted = accumulate(row.kind != "total" for row in table.rows)
+        said = ["" if row.kind == "total" else str(at) for row, at in zip(table.rows, counted, strict=True)]
+    else:
+        said = [row.code if column.value == "code" else row.of for row in table.rows]
+    return [Cell(one, one) for one in said]
 
 
 def _indicators(table: Table, language: str, files: str) -> Grid:
@@ -123,15 +139,6 @@ def _path(column: Column, language: str) -> tuple[str, ...]:
     return tuple(_text(step, language) for step in column.path)
 
 
-def _cell(table: Table, column: Column, row: Row, number: int, languages: tuple[str, str]) -> Cell:
-    if not column.value:
-        return cell(column, row.values[column.key])
-    if column.value in ("unit", "name"):
-        return Cell(_marked(row, languages[0], table.unread), _text(row.name, languages[1]))
-    said = {"code": row.code, "kind": row.of, "number": "" if row.kind == "total" else str(number)}[column.value]
-    return Cell(said, said)
-
-
 def _marked(row: Row, language: str, unread: frozenset[str]) -> str:
     """Give a row's name, marked where the unit gave nothing, nothing to report, or is not asked."""
     name = _text(row.name, language)
@@ -144,19 +151,10 @@ def _marked(row: Row, language: str, unread: frozenset[str]) -> str:
 
 def cell(column: Column, value: Number | None) -> Cell:
     """Give a figure as a table shows it."""
-    if type(value) is int:
-        return _whole(value, percent=column.percent is not None)
     if value is None:
         return BLANK
     plain = digits(value)
     return Cell(f"{plain}%" if column.percent is not None else plain, plain, number=True)
-
-
-@lru_cache(4096)
-def _whole(value: int, *, percent: bool) -> Cell:
-    """Give a count: there are many cells, and few numbers."""
-    plain = str(value)
-    return Cell(f"{plain}%" if percent else plain, plain, number=True)
 
 
 def digits(value: Number) -> str:

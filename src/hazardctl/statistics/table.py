@@ -178,31 +178,50 @@ def _for_pandas(number: Number | None) -> float | int | None:
     return float(number) if isinstance(number, Decimal) else number
 
 
-def values(compiled: Compiled, partial: Partial, *, reported: int, as_of: str) -> dict[str, Number | None]:
-    """Work out the figures of one row; `reported`: units that said anything; `as_of`: the day of overdue."""
-    measures = compiled.plan.measures
-    if any(day for _, _, day in partial.amounts):
-        by_measure: list[dict[str, Number]] = [{} for _ in measures]
+class Arithmetic:
+    """How the figures of a row are worked out, made ready for many rows; `as_of` is the day of overdue."""
+
+    def __init__(self, compiled: Compiled, as_of: str) -> None:
+        self._measures, self._as_of = compiled.plan.measures, as_of
+        self._columns = [column for column in compiled.columns if not column.value]
+        self._blank: Mapping[str, Number | None] = dict.fromkeys(column.key for column in self._columns)
+        self._counts = [at for at, one in enumerate(self._measures) if one.kind != "figure"]
+        self._alone: dict[int, list[str]] = {}  # columns that show one measure as it is, as most do
+        self._others: list[tuple[Column, frozenset[int]]] = []
+        for column in self._columns:
+            terms = column.terms
+            if len(terms) == 1 and terms[0][0] > 0 and not column.over and column.decimals is None:
+                self._alone.setdefault(terms[0][1], []).append(column.key)
+            else:
+                self._others.append((column, frozenset(at for _, at in (*terms, *column.over))))
+
+    def values(self, partial: Partial, reported: int) -> dict[str, Number | None]:
+        """Work out the figures of one row; `reported`: units that said anything."""
+        told: dict[int, Number] = dict.fromkeys(self._counts, 0) if reported > 0 else {}
+        for (_, at, day), number in partial.amounts.items():
+            if day:
+                return self._carefully(partial, reported)
+            if reported > 0 or self._measures[at].kind == "figure":
+                told[at] = number
+        figures = {**self._blank}
+        for at, number in told.items():
+            for key in self._alone.get(at, ()):
+                figures[key] = number if type(number) is int else _tidy(number, None)
+        for column, parts in self._others:
+            if not parts.isdisjoint(told):
+                figures[column.key] = _value(column, [told.get(at) for at in range(len(self._measures))])
+        return figures
+
+    def _carefully(self, partial: Partial, reported: int) -> dict[str, Number | None]:
+        """Do so where days stand beside numbers: deadlines, blanks, ledgers without a column."""
+        by_measure: list[dict[str, Number]] = [{} for _ in self._measures]
         for (_, measure, day), number in partial.amounts.items():
             by_measure[measure][day] = number
         measured = [
-            _measured(measure, found, reported=reported, as_of=as_of)
-            for measure, found in zip(measures, by_measure, strict=True)
+            _measured(measure, found, reported=reported, as_of=self._as_of)
+            for measure, found in zip(self._measures, by_measure, strict=True)
         ]
-    else:  # as is the rule: one number each
-        told = {measure: number for (_, measure, _), number in partial.amounts.items()}
-        measured = [
-            told.get(at) if one.kind == "figure" else told.get(at, 0) if reported > 0 else None
-            for at, one in enumerate(measures)
-        ]
-    figures: dict[str, Number | None] = {}
-    for column in compiled.columns:
-        if not column.value:
-            terms = column.terms
-            alone = len(terms) == 1 and terms[0][0] > 0 and not column.over and column.decimals is None
-            given = measured[terms[0][1]] if alone else None
-            figures[column.key] = given if type(given) is int else _value(column, measured)
-    return figures
+        return {column.key: _value(column, measured) for column in self._columns}
 
 
 def _measured(measure: Measure, found: Mapping[str, Number], *, reported: int, as_of: str) -> Number | None:

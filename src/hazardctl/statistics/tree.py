@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from hazardctl.checklist import Checklist
@@ -11,7 +11,7 @@ from hazardctl.records import immutable
 from hazardctl.statistics.conditions import below
 from hazardctl.statistics.partial import LACKING, NOTHING, Partial, by_group, total
 from hazardctl.statistics.plan import ENTRIES, MISSING, NIL, NOT_REQUIRED, Compiled
-from hazardctl.statistics.table import Row, RowKind, values
+from hazardctl.statistics.table import Arithmetic, Row, RowKind
 from hazardctl.texts import Text
 from hazardctl.units import UnitTree
 
@@ -44,14 +44,12 @@ class Node:
     of: str = ""
 
 
-@immutable
 class Fold:
     """How rows are made: down to which level, with which total and subtotals, overdue as of which day."""
 
-    compiled: Compiled
-    words: Words
-    as_of: str
-    level: int | None = None
+    def __init__(self, compiled: Compiled, words: Words, as_of: str, level: int | None = None) -> None:
+        self.compiled, self.words, self.level = compiled, words, level
+        self.arithmetic = Arithmetic(compiled, as_of)
 
 
 def unit_nodes(tree: UnitTree, top: str) -> list[Node]:
@@ -96,9 +94,11 @@ def _choices(checklist: Checklist, group: str, words: Words) -> Iterator[tuple[s
 def by_units(fold: Fold, tree: UnitTree, top: str, own: Mapping[str, Partial]) -> tuple[list[Row], Partial]:
     """Fold the units' partials up the tree; gives the rows and the sum of them all."""
     nodes = unit_nodes(tree, top)
-    whole = total(own.get(name, NOTHING) for name in (tree.under(top) if top else tree.units))
-    rows = list(_rows(fold, nodes, own, lambda partial: partial))
-    if top and not tree.is_leaf(top) and (mine := own.get(top, NOTHING)) != NOTHING:
+    sums = _sums(nodes, own)
+    mine = own.get(top, NOTHING) if top and not tree.is_leaf(top) else NOTHING
+    whole = total([mine, *(one for node, one in zip(nodes, sums, strict=True) if node.level == 1)])
+    rows = list(_rows(fold, nodes, own, sums))
+    if mine != NOTHING:
         rows.insert(0, _own_row(fold, Node(top, tree.units[top].name, 0), mine))
     return _with_total(fold, rows, whole), whole
 
@@ -119,24 +119,22 @@ def by_groups(fold: Fold, checklist: Checklist, own: Iterable[Partial]) -> tuple
 
     if UNPLACED in shares:
         nodes.append(Node(UNPLACED, fold.words.unplaced, 1))
-    rows = list(_rows(fold, nodes, shares, dressed))
+    dress = {name: dressed(share) for name, share in shares.items()}
+    rows = list(_rows(fold, nodes, dress, list(map(dressed, _sums(nodes, shares)))))
     flat = dressed(total(by_group(whole).values()))
     return _with_total(fold, rows, flat), whole
 
 
-def _rows(
-    fold: Fold, nodes: list[Node], own: Mapping[str, Partial], dressed: Callable[[Partial], Partial]
-) -> Iterator[Row]:
-    sums = _sums(nodes, own)
+def _rows(fold: Fold, nodes: list[Node], own: Mapping[str, Partial], sums: Sequence[Partial]) -> Iterator[Row]:
     for node, whole in zip(nodes, sums, strict=True):
         cut = fold.level is not None and node.level >= fold.level
         if fold.level is not None and node.level > fold.level:
             continue
         kind: RowKind = "subtotal" if node.inner else "data"
         if not node.inner or cut or fold.compiled.table.subtotals:
-            yield _row(fold, node, kind, dressed(whole))
+            yield _row(fold, node, kind, whole)
         if node.inner and not cut and (mine := own.get(node.id, NOTHING)) != NOTHING:
-            yield _own_row(fold, node, dressed(mine))
+            yield _own_row(fold, node, mine)
 
 
 def _sums(nodes: list[Node], own: Mapping[str, Partial]) -> list[Partial]:
@@ -157,8 +155,9 @@ def _own_row(fold: Fold, node: Node, partial: Partial) -> Row:
 
 
 def _row(fold: Fold, node: Node, kind: RowKind, partial: Partial) -> Row:
-    figures = values(fold.compiled, partial, reported=reported(partial), as_of=fold.as_of)
-    states = dict(partial.states) if kind in ("subtotal", "total") else {}
+    said = partial.states
+    figures = fold.arithmetic.values(partial, said.get(ENTRIES, 0) + said.get(NIL, 0))
+    states = dict(said) if kind in ("subtotal", "total") else {}
     return Row(node.id, node.name, node.level, kind, state_of(partial), figures, states, node.code, node.of)
 
 
@@ -168,11 +167,6 @@ def _with_total(fold: Fold, rows: list[Row], whole: Partial) -> list[Row]:
         return rows
     last = _row(fold, Node("", fold.words.total, 0), "total", whole)
     return [last, *rows] if where == "first" else [*rows, last]
-
-
-def reported(partial: Partial) -> int:
-    """Tell how many units said anything about their ledgers: entries, or that there are none."""
-    return sum(partial.states.get(state, 0) for state in (ENTRIES, NIL))
 
 
 def state_of(partial: Partial) -> str:
