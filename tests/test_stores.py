@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import http.server
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -56,29 +57,59 @@ def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         process.wait()
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    generate(tmp_path / "c", Wish(units=12, rows=6, broken=0.2, yaml=0.3, gbk=0.2, drifted=0.3))
-    copy = tmp_path / "c" / "units" / "u00002" / "ledger (1).csv"
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("made") / "c"
+    generate(root, Wish(units=12, rows=6, broken=0.2, yaml=0.3, gbk=0.2, drifted=0.3))
+    copy = root / "units" / "u00002" / "ledger (1).csv"
     copy.write_bytes((copy.parent / "ledger.csv").read_bytes() if (copy.parent / "ledger.csv").exists() else b"")
-    (tmp_path / "c" / "units" / "stranger").mkdir()
-    (tmp_path / "c" / "units" / "stranger" / "台账.xlsx").write_bytes(b"PK")
-    return tmp_path / "c"
+    (root / "units" / "stranger").mkdir()
+    (root / "units" / "stranger" / "台账.xlsx").write_bytes(b"PK")
+    return root
 
 
 @pytest.fixture
-def bucket(endpoint: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """Put the campaign into a bucket of its own."""
+def folder(made: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(made, tmp_path / "c")
+
+
+@pytest.fixture
+def reaching(endpoint: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let programs find the server, through clients of their own."""
     import s3fs
 
     for name, value in (KEYS | {"AWS_ENDPOINT_URL": endpoint}).items():
         monkeypatch.setenv(name, value)
     s3fs.S3FileSystem.clear_instance_cache()
-    files = s3fs.S3FileSystem(endpoint_url=endpoint, key="clerk", secret="secret")
-    files.mkdir(BUCKET)
-    files.put(str(folder), f"{BUCKET}/2022", recursive=True)
-    yield f"s3://{BUCKET}/2022"
-    files.rm(BUCKET, recursive=True)
+
+
+@pytest.fixture
+def bucket(reaching: None, endpoint: str, made: Path) -> str:
+    """Give the bucket that programs read; the first test puts the campaign into it."""
+    if not _files(endpoint).exists(BUCKET):
+        _put(endpoint, made, BUCKET)
+    return f"s3://{BUCKET}/2022"
+
+
+@pytest.fixture
+def own(reaching: None, endpoint: str, folder: Path) -> Iterator[str]:
+    """Put the campaign into a bucket of a test's own, which it changes."""
+    files = _put(endpoint, folder, "own")
+    yield "s3://own/2022"
+    files.rm("own", recursive=True)
+
+
+def _put(endpoint: str, folder: Path, bucket: str) -> Any:
+    files = _files(endpoint)
+    files.mkdir(bucket)
+    files.put(str(folder), f"{bucket}/2022", recursive=True)
+    return files
+
+
+def _files(endpoint: str) -> Any:
+    import s3fs
+
+    return s3fs.S3FileSystem(endpoint_url=endpoint, key="clerk", secret="secret", use_listings_cache=False)
 
 
 COMMANDS = [
@@ -144,15 +175,11 @@ def test_both_stores_list_and_read_alike(bucket: str, folder: Path) -> None:
     assert far.read(["units/nobody/ledger.csv"]) == {}
 
 
-def test_a_listing_shows_what_has_changed(bucket: str, endpoint: str) -> None:
-    import s3fs
-
-    before = stores.store(bucket).below(["units/u00001"])[0]
+def test_a_listing_shows_what_has_changed(own: str, endpoint: str) -> None:
+    before = stores.store(own).below(["units/u00001"])[0]
     name = next(name for name in before if "/ledger." in name)
-    s3fs.S3FileSystem(endpoint_url=endpoint, key="clerk", secret="secret").pipe(
-        f"{bucket.removeprefix('s3://')}/{name}", b"x" * before[name].size
-    )
-    assert stores.store(bucket).below(["units/u00001"])[0][name].mark != before[name].mark
+    _files(endpoint).pipe(f"{own.removeprefix('s3://')}/{name}", b"x" * before[name].size)
+    assert stores.store(own).below(["units/u00001"])[0][name].mark != before[name].mark
 
 
 def test_many_folders_are_found_in_one_listing(bucket: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -165,12 +192,10 @@ def test_many_folders_are_found_in_one_listing(bucket: str, monkeypatch: pytest.
 
 
 def test_what_has_not_changed_in_a_bucket_is_not_fetched_again(
-    bucket: str, endpoint: str, monkeypatch: pytest.MonkeyPatch
+    own: str, endpoint: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import s3fs
-
     monkeypatch.setattr(cache, "FEW", 1)
-    first = roll_up(load.verb(bucket), today=TODAY)
+    first = roll_up(load.verb(own), today=TODAY)
     fetched: list[str] = []
     read = Objects.read
 
@@ -179,12 +204,11 @@ def test_what_has_not_changed_in_a_bucket_is_not_fetched_again(
         return read(self, names)
 
     monkeypatch.setattr(Objects, "read", watched)
-    assert roll_up(load.verb(bucket), today=TODAY) == first
+    assert roll_up(load.verb(own), today=TODAY) == first
     assert not [name for name in fetched if "/ledger." in name and "stranger" not in name]
-    files = s3fs.S3FileSystem(endpoint_url=endpoint, key="clerk", secret="secret")
-    files.rm(f"{bucket.removeprefix('s3://')}/units/u00003", recursive=True)
+    _files(endpoint).rm(f"{own.removeprefix('s3://')}/units/u00003", recursive=True)
     fetched.clear()
-    assert roll_up(load.verb(bucket), today=TODAY) != first
+    assert roll_up(load.verb(own), today=TODAY) != first
     assert not [name for name in fetched if "/ledger." in name and "stranger" not in name]
 
 

@@ -7,6 +7,7 @@ import html
 import http.server
 import io
 import shutil
+import socketserver
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -29,6 +30,8 @@ pytest.importorskip("s3fs", reason="s3fs is not installed: pip install 'hazardct
 pytest.importorskip("moto", reason="moto is not installed")
 pytest.importorskip("flask", reason="moto's server needs flask")
 BUCKET = "office"
+PLACE = "2022 年/排查"  # a name as people give them
+PAGE = 50  # keys of a listing's page; a page of the real store holds 1000
 Fault = Callable[[str, str], int]
 
 
@@ -48,13 +51,15 @@ class Between:
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let everybody ask again as often as ever, and nobody pause before it: neither we nor what we ask through."""
+    monkeypatch.setattr("botocore.retryhandler.delay_exponential", lambda **_: 0)  # its own: up to 8 seconds
     monkeypatch.setattr(objects, "PAUSES", (0.0, 0.0))
     monkeypatch.setattr(mirror, "TOGETHER", 3)
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    root = tmp_path / "c"
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("made") / "c"
     generate(root, Wish(units=9, rows=4, broken=0.2))
     home = root / "units" / "u00004"
     (home / "附件 1 & 2 (扫描件)#3.txt").write_text("x", encoding="utf-8")
@@ -65,6 +70,11 @@ def folder(tmp_path: Path) -> Path:
     (root / "units" / "另 一个" / "台账.xlsx").write_bytes(b"PK")
     shutil.rmtree(root / "units" / "u00008")
     return root
+
+
+@pytest.fixture
+def folder(made: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(made, tmp_path / "c")
 
 
 @pytest.fixture(scope="module")
@@ -84,17 +94,20 @@ def office() -> Iterator[tuple[Between, str]]:
         return [f"<Error><Code>{'AccessDenied' if code == 403 else 'SlowDown'}</Code></Error>".encode()]
 
     server = make_server("127.0.0.1", 0, app, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    _serving(server)
     yield between, f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
 
 
+def _serving(server: socketserver.BaseServer) -> None:
+    """Let a server answer until it is shut down, which it is to notice soon."""
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+
+
 @pytest.fixture
-def bucket(
-    office: tuple[Between, str], folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[tuple[Between, str, Any]]:
-    """Put the campaign into a bucket, under a name as people give them."""
+def reaching(office: tuple[Between, str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Between]:
+    """Let programs find the server, through clients of their own."""
     import s3fs
 
     between, endpoint = office
@@ -102,41 +115,73 @@ def bucket(
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(s3fs.S3FileSystem, "retries", 2)
     s3fs.S3FileSystem.clear_instance_cache()
-    files = s3fs.S3FileSystem(endpoint_url=endpoint, key="clerk", secret="secret", use_listings_cache=False)
-    files.mkdir(BUCKET)
-    files.put(str(folder), f"{BUCKET}/2022 年/排查", recursive=True)
     between.faults = 0
-    yield between, f"s3://{BUCKET}/2022 年/排查", files
+    yield between
     between.fault = lambda method, path: 0
-    if files.exists(BUCKET):
-        files.rm(BUCKET, recursive=True)
+
+
+@pytest.fixture
+def bucket(reaching: Between, office: tuple[Between, str], made: Path) -> tuple[Between, str]:
+    """Give the bucket that programs read; the first test puts the campaign into it."""
+    if not _files(office[1]).exists(BUCKET):
+        _put(office[1], made, BUCKET)
+    return reaching, f"s3://{BUCKET}/{PLACE}"
+
+
+@pytest.fixture
+def own(reaching: Between, office: tuple[Between, str], folder: Path) -> Iterator[tuple[str, Any]]:
+    """Put the campaign into a bucket of a test's own, which it changes."""
+    files = _put(office[1], folder, "own")
+    yield f"s3://own/{PLACE}", files
+    if files.exists("own"):
+        files.rm("own", recursive=True)
+
+
+def _put(endpoint: str, folder: Path, bucket: str) -> Any:
+    files = _files(endpoint)
+    files.mkdir(bucket)
+    files.put(str(folder), f"{bucket}/{PLACE}", recursive=True)
+    return files
+
+
+def _files(endpoint: str) -> Any:
+    import s3fs
+
+    return s3fs.S3FileSystem(endpoint_url=endpoint, key="clerk", secret="secret", use_listings_cache=False)
 
 
 @pytest.mark.parametrize("command", [*COMMANDS, ("conflicts",)], ids=" ".join)
 def test_names_in_chinese_and_with_spaces_are_read_as_in_a_folder(
-    bucket: tuple[Between, str, Any], folder: Path, run: Run, command: tuple[str, ...]
+    bucket: tuple[Between, str], folder: Path, run: Run, command: tuple[str, ...]
 ) -> None:
     told = [run("--campaign", place, "--today", TODAY.isoformat(), *command) for place in (bucket[1], folder)]
     assert told[0].out.splitlines() == told[1].out.splitlines()
     assert told[0].code == told[1].code
 
 
-def test_a_listing_of_more_keys_than_a_page_holds_is_whole(bucket: tuple[Between, str, Any]) -> None:
-    _, place, files = bucket
-    keys = {f"{place.removeprefix('s3://')}/units/u00001/{number:04}.txt": b"x" for number in range(1003)}
+def test_a_listing_of_more_keys_than_a_page_holds_is_whole(
+    reaching: Between, own: tuple[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place, files = own
+    monkeypatch.setenv("MOTO_S3_DEFAULT_MAX_KEYS", str(PAGE))
+    asked = 3 * PAGE + 3  # more than one reading asks for at once, too
+    keys = {f"{place.removeprefix('s3://')}/units/u00001/{number:04}.txt": b"x" for number in range(asked)}
     files.pipe(keys)
     store = stores.store(place)
+    pages: list[str] = []
+    reaching.fault = lambda _, path: pages.append(path) or 0  # type: ignore[func-returns-value]
     one = store.below(["units/u00001"])[0]
-    assert len(one) == 1004
-    assert len(store.read(list(one))) == 1004
+    assert sum("continuation-token=" in page for page in pages) == asked // PAGE
+    assert len(one) == asked + 1
+    assert len(store.read(list(one))) == asked + 1
     many = [f"units/u{number:05}" for number in range(objects.MANY + 1)]
     assert store.below(many)[1] == one
-    assert len(store.inside("units/u00001")[0]) == 1004
+    assert len(store.inside("units/u00001")[0]) == asked + 1
 
 
 @pytest.mark.parametrize("code", [503, 500, 429])
-def test_what_fails_now_and_then_is_asked_again(bucket: tuple[Between, str, Any], folder: Path, code: int) -> None:
-    between, place, _ = bucket
+def test_what_fails_now_and_then_is_asked_again(bucket: tuple[Between, str], folder: Path, code: int) -> None:
+    between, place = bucket
     asked: set[str] = set()
 
     def once(method: str, path: str) -> int:
@@ -150,24 +195,24 @@ def test_what_fails_now_and_then_is_asked_again(bucket: tuple[Between, str, Any]
 @pytest.mark.parametrize("code", [403, 503])
 @pytest.mark.parametrize("what", ["u00005/ledger.csv", "u00005%2F", "prefix=", "units.csv"])
 def test_what_is_refused_is_told_and_no_unit_without_hazards(
-    bucket: tuple[Between, str, Any], run: Run, code: int, what: str
+    bucket: tuple[Between, str], run: Run, code: int, what: str
 ) -> None:
-    between, place, _ = bucket
+    between, place = bucket
     between.fault = lambda _, path: code * (what in path)
     told = run("--campaign", place, "--lang", "en", "-q", "rollup")
     assert (told.code, told.out) == (3, "")
     assert f"{place} cannot be read" in told.err
 
 
-def test_a_bucket_that_goes_in_mid_run_is_no_campaign_of_missing_units(bucket: tuple[Between, str, Any]) -> None:
-    _, place, files = bucket
+def test_a_bucket_that_goes_in_mid_run_is_no_campaign_of_missing_units(own: tuple[str, Any]) -> None:
+    place, files = own
     campaign = load.verb(place)
 
     def away(done: int) -> None:
         if done == 4:
-            files.rm(BUCKET, recursive=True)
+            files.rm("own", recursive=True)
 
-    with pytest.raises(NoCampaignError, match=BUCKET):
+    with pytest.raises(NoCampaignError, match="s3://own"):
         roll_up(campaign, today=TODAY, advance=away)
 
 
@@ -207,7 +252,7 @@ def web(folder: Path) -> Iterator[tuple[Between, str, http.server.ThreadingHTTPS
     between = Between()
     handler = functools.partial(_Web, between=between, directory=str(folder.parent))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    _serving(server)
     yield between, f"http://127.0.0.1:{server.server_port}", server
     server.shutdown()
     server.server_close()
