@@ -7,13 +7,14 @@ The standard decorator writes and compiles six methods a class; here only the on
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Sequence
 from dataclasses import MISSING, Field, FrozenInstanceError, field
+from itertools import repeat
 from operator import attrgetter
 from typing import Any, TypeVar, dataclass_transform
 
 T = TypeVar("T")
-_SET = object.__setattr__
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
@@ -24,6 +25,23 @@ def immutable(cls: type[T]) -> type[T]:
     for name, method in _methods(made, fields).items():
         if name not in cls.__dict__:
             setattr(made, name, method)
+    return made
+
+
+def many(cls: type[T], *columns: Sequence[Any]) -> list[T]:
+    """Make records of a class from the values of its fields, field by field: as the class does of one after another.
+
+    Every field is given, in the order of the class. Raises ValueError where their numbers differ, TypeError for a class
+    whose records have to be looked at one by one.
+    """
+    fields = dataclasses.fields(cls)  # type: ignore[arg-type]
+    if hasattr(cls, "__post_init__"):
+        raise TypeError(cls)
+    if len(columns) != len(fields) or len(set(map(len, columns))) > 1:
+        raise ValueError([len(column) for column in columns])
+    made: list[Any] = list(map(object.__new__, repeat(cls, len(columns[0]) if columns else 0)))
+    for one, column in zip(fields, columns, strict=True):
+        deque(map(getattr(cls, one.name).__set__, made, column), 0)
     return made
 
 
@@ -62,7 +80,7 @@ def _methods(made: type[Any], fields: tuple[Field[Any], ...]) -> dict[str, Calla
 
 def _init(made: type[Any], fields: tuple[Field[Any], ...]) -> Callable[..., None]:
     """Compile what sets the fields: the order of the arguments and their defaults are those of the class."""
-    known: dict[str, Any] = {"_set": _SET, "_none": MISSING}
+    known: dict[str, Any] = {"_none": MISSING}
     given, lines = [], []
     for one in fields:
         default = ""
@@ -74,7 +92,8 @@ def _init(made: type[Any], fields: tuple[Field[Any], ...]) -> Callable[..., None
             known[f"_default_{one.name}"] = one.default
             default = f"=_default_{one.name}"
         given.append(one.name + default)
-        lines.append(f" _set(self, {one.name!r}, {value})")
+        known[f"_set_{one.name}"] = getattr(made, one.name).__set__  # the slot itself: half the way of setattr
+        lines.append(f" _set_{one.name}(self, {value})")
     if hasattr(made, "__post_init__"):
         lines.append(" self.__post_init__()")
     exec(f"def __init__(self, {', '.join(given)}):\n" + "\n".join(lines or [" pass"]), known)  # noqa: S102 -- our own words
