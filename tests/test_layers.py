@@ -40,7 +40,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("console", "console crash"),
     (
         "values",
-        "plain merging.ancestors merging.copies merging.careful merging.crossing merging.guarded merging.lines merging.quick merging.threeway campaign checklist duties texts units fields entry ledger figures cells.terms cells.unit_names document",
+        "plain merging.ancestors merging.copies merging.careful merging.crossing merging.guarded merging.lines merging.quick merging.threeway campaign checklist duties texts units fields entry ledger figures cells.terms cells.namesakes cells.unit_names document",
     ),
     (
         "dates and periods",

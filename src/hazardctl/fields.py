@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from hazardctl import text
 from hazardctl.checklist import Checklist, Choice, FieldType, FieldUse
@@ -159,4 +159,16 @@ def headings(fields: tuple[Field, ...]) -> Mapping[str, str]:
 
 def heading(name: str) -> str:
     """Fold a heading for comparison: case, width, spaces, line breaks, and brackets' forms do not matter."""
-    return "".join(text.fold(name).split()).replace("（", "(").replace("）", ")").strip("*:：")
+    return _bare(text.fold(name))
+
+
+def folded_headings(names: Sequence[str]) -> list[str]:
+    """Fold many names for comparison, as `heading` does each."""
+    folded = text.each(text.fold, names)
+    whole = "".join(folded)
+    bare = whole.split() in ([], [whole]) and not any(map(whole.__contains__, "（）*:："))
+    return folded if bare else list(map(_bare, folded))
+
+
+def _bare(folded: str) -> str:
+    return "".join(folded.split()).replace("（", "(").replace("）", ")").strip("*:：")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -19,10 +19,11 @@ from hazardctl.errors import HazardError
 from hazardctl.fields import heading
 from hazardctl.figures import Figures
 from hazardctl.findings import Finding, Severity
-from hazardctl.formats import csv, yaml
+from hazardctl.formats import columns, csv, yaml
+from hazardctl.formats.columns import Columns
 from hazardctl.formats.encoding import UndecodableError, decode
 from hazardctl.ledger import Ledger
-from hazardctl.records import immutable
+from hazardctl.records import immutable, many
 from hazardctl.units import Unit, UnitTree
 from hazardctl.workspace import Home, Workspace
 
@@ -173,36 +174,44 @@ def unit_keys(header: Sequence[str]) -> list[str]:
 def load_units(workspace: Workspace) -> tuple[list[Unit], Findings]:
     """Load units.csv; the rules look at the tree, this at its cells."""
     name = workspace.name(workspace.units)
-    sheet, found = load_sheet(workspace.units, name)
+    given, found = load_columns(workspace.units, name)
+    sheet = given.sheet
     keys = unit_keys(sheet.header)
     if sheet.header and "id" not in keys:
         found.append(Finding("U101", Severity.ERROR, name, sheet.header_line, 1))
         return [], found
-    listed: list[Unit] = []
-    for number, row in enumerate(sheet.rows):
-        cells = {key: cell.strip() for key, cell in zip(keys, row, strict=True) if key}
-        days = {}
-        for key in ("opened", "closed"):
-            day = parse_day(cells[key]) if cells.get(key) else None
-            days[key] = day.date if day else None
-            if day and day.problem:
-                line, column = sheet.place(number, keys.index(key))
-                found.append(
-                    Finding("U109", Severity.ERROR, name, line, column, unit=cells["id"], field=key, value=cells[key])
-                )
-        name_given = cells.get("name", "") or cells.get("id", "")
-        listed.append(
-            Unit(
-                cells.get("id", ""),
-                name_given,
-                cells.get("parent", ""),
-                cells.get("kind", ""),
-                days["opened"],
-                days["closed"],
-                sheet.lines[number],
-            )
-        )
-    return listed, found
+    cells = columns.stripped(given, keys)
+    blank = [""] * len(sheet.lines)
+    ids = cells.get("id", blank)
+    names = [said or unit for said, unit in zip(cells.get("name", ids), ids, strict=True)]
+    days = {key: {day: parse_day(day) for day in set(cells.get(key, ())) if day} for key in ("opened", "closed")}
+    unread = {key: {said for said, day in read.items() if day.problem} for key, read in days.items()}
+    if not found and not all(ids):  # a tree has no place for them: nobody would miss them
+        found += (_nameless(sheet, row, keys.index("id")) for row, unit in enumerate(ids) if not unit)
+    found += _unread_days(sheet, keys, cells, unread)
+    opened, closed = (
+        list(map({said: day.date for said, day in read.items()}.get, cells.get(key, blank)))
+        for key, read in days.items()
+    )
+    above, kinds = columns.once(cells.get("parent", blank)), columns.once(cells.get("kind", blank))
+    return many(Unit, ids, names, above, kinds, opened, closed, sheet.lines), found
+
+
+def _nameless(sheet: csv.Sheet, row: int, column: int) -> Finding:
+    line, at = sheet.place(row, column)
+    why = (("reason", "blank"),)
+    return Finding("U102", Severity.ERROR, sheet.path, line, at, field="id", args=why, source=sheet.line(line))
+
+
+def _unread_days(
+    sheet: csv.Sheet, keys: Sequence[str], cells: Mapping[str, list[str]], unread: Mapping[str, set[str]]
+) -> Iterator[Finding]:
+    columns = {key: cells[key] for key, days in unread.items() if days}
+    for number, unit in enumerate(cells["id"]) if columns else ():
+        for key, column in columns.items():
+            if (day := column[number]) in unread[key]:
+                line, at = sheet.place(number, keys.index(key))
+                yield Finding("U109", Severity.ERROR, sheet.path, line, at, unit=unit, field=key, value=day)
 
 
 def load_figures(workspace: Workspace, unit: str, home: Home | None = None) -> tuple[Figures | None, Findings]:
@@ -237,6 +246,13 @@ def load_sheet(path: Path, name: str) -> tuple[csv.Sheet, Findings]:
         return csv.Sheet(name), [Finding("F100", Severity.ERROR, name, args=(("reason", _reason(error)),))]
     sheet = csv.read(data, name)
     return sheet, list(sheet.findings)
+
+
+def load_columns(path: Path, name: str) -> tuple[Columns, Findings]:
+    """Read a CSV file of a campaign by column; a file that is not there or not readable is a finding."""
+    data, found = _bytes(path, name, "")
+    given = Columns(csv.Sheet(name)) if data is None else columns.read(data, name)
+    return given, [*found, *given.sheet.findings]
 
 
 def load_ledger(

@@ -7,7 +7,7 @@ digits, and for printing. People's names and free text stay byte for byte as the
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Final
 
 from hazardctl.records import immutable
@@ -71,6 +71,12 @@ def fold(s: str) -> str:
         return s.lower()
     once = unicodedata.normalize("NFKC", s).casefold()
     return unicodedata.normalize("NFKC", once)
+
+
+def each(change: Callable[[str], str], texts: Sequence[str]) -> list[str]:
+    r"""Change many texts in one go; for what changes each line of a text by itself, and makes no \n and takes none."""
+    changed = change("\n".join(texts)).split("\n")
+    return changed if len(changed) == len(texts) else list(map(change, texts))
 
 
 def clean(s: str) -> str:

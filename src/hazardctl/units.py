@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from datetime import date
 
@@ -13,6 +13,7 @@ from hazardctl.records import immutable
 
 LONGEST_ID = 64
 _SAFE = re.compile(r"[^\W_][\w.\-]*", re.UNICODE)
+_NOT_PLAIN = re.compile(rf"^(?![^\W_][\w\-]{{0,{LONGEST_ID - 1}}}$).*", re.MULTILINE)
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
 
 
@@ -42,11 +43,8 @@ class UnitTree:
 
     def walk(self, top: str = "", level: int = 1) -> Iterator[tuple[Unit, int]]:
         """Give every unit below `top` with its level, parents before children; level 1 is directly below `top`."""
-        stack = [(name, level) for name in reversed(self.children.get(top, ()))]
-        while stack:
-            name, depth = stack.pop()
-            yield self.units[name], depth
-            stack.extend((child, depth + 1) for child in reversed(self.children.get(name, ())))
+        names, levels = _below(self.children, top, level)
+        return zip(map(self.units.__getitem__, names), levels, strict=True)
 
     def is_leaf(self, unit: str) -> bool:
         """Tell whether a unit has no units below it."""
@@ -54,24 +52,67 @@ class UnitTree:
 
     def under(self, unit: str) -> tuple[str, ...]:
         """Give a unit and everything below it."""
-        return (unit, *(below.id for below, _ in self.walk(unit)))
+        return (unit, *_below(self.children, unit, 1)[0]) if unit in self.children else (unit,)
 
     def above(self, unit: str) -> tuple[str, ...]:
         """Give the units above one, the nearest first."""
-        chain: list[str] = []
+        chain: dict[str, None] = {}
         while (unit := self.units[unit].parent) and unit in self.units and unit not in chain:
-            chain.append(unit)
+            chain[unit] = None
         return tuple(chain)
 
 
+def _below(children: Mapping[str, Sequence[str]], top: str, level: int) -> tuple[list[str], list[int]]:
+    """Give the ids below `top`, parents before children, and the level of each."""
+    names: list[str] = []
+    levels: list[int] = []
+    stack = [(iter(children.get(top, ())), level)]
+    while stack:
+        waiting, depth = stack[-1]
+        for name in waiting:
+            names.append(name)
+            levels.append(depth)
+            if below := children.get(name):
+                if children.keys().isdisjoint(below):  # as is the rule: they keep ledgers
+                    names += below
+                    levels += [depth + 1] * len(below)
+                else:
+                    stack.append((iter(below), depth + 1))
+                    break
+        else:
+            stack.pop()
+    return names, levels
+
+
 def tree(units: tuple[Unit, ...]) -> UnitTree:
-    """Make the tree; a unit whose parent is unknown or part of a circle stands at the top (the checks report it)."""
+    """Make the tree; a unit whose parent is unknown or part of a circle stands at the top (the checks report it).
+
+    One without an id is left out: nobody could name it, and its ledger could have no folder.
+    """
     known = {unit.id: unit for unit in units}
-    children: dict[str, list[str]] = {}
-    for unit in known.values():
-        parent = unit.parent if unit.parent in known and not _circular(unit, known) else ""
-        children.setdefault(parent, []).append(unit.id)
+    known.pop("", None)
+    above = [unit.parent for unit in known.values()]
+    if set(above) - known.keys() - {""}:
+        above = [parent if parent in known else "" for parent in above]
+    children = _children(known, above)
+    reached = [""]
+    for name in reached:  # it grows on the way, by those that have units below them
+        reached += filter(children.__contains__, children.get(name, ()))
+    standing = frozenset(reached)
+    if not children.keys() <= standing:  # some stand in a circle, or below one
+        above = [parent if parent in standing else "" for parent in above]
+        children = _children(known, above)
     return UnitTree(known, {name: tuple(below) for name, below in children.items()})
+
+
+def _children(names: Iterable[str], above: Iterable[str]) -> dict[str, list[str]]:
+    children: dict[str, list[str]] = {}
+    for name, parent in zip(names, above, strict=True):
+        if parent in children:
+            children[parent].append(name)
+        else:
+            children[parent] = [name]
+    return children
 
 
 def named(known: UnitTree, word: str) -> str:
@@ -89,16 +130,6 @@ def guess(known: UnitTree, word: str) -> str:
     ids = {name: unit.id for unit in known.units.values() for name in (unit.name, unit.id)}
     near = text.nearest(word, ids)
     return ids[near[0]] if near else ""
-
-
-def _circular(unit: Unit, known: Mapping[str, Unit]) -> bool:
-    seen, name = set(), unit.id
-    while name in known:
-        if name in seen:
-            return True
-        seen.add(name)
-        name = known[name].parent
-    return False
 
 
 def look(unit_id: str) -> str:
@@ -119,3 +150,15 @@ def unsafe_id(unit_id: str) -> str:
     if unit_id.partition(".")[0].lower() in _RESERVED:
         return "reserved"
     return ""
+
+
+def unsafe_ids(unit_ids: Sequence[str]) -> set[str]:
+    """Choose quickly those of many ids of which `unsafe_id` has something to say."""
+    whole = "\n".join(unit_ids)
+    if whole.count("\n") >= len(unit_ids) or not unicodedata.is_normalized("NFC", whole):
+        doubtful = set(unit_ids)
+    else:
+        lowered = text.each(str.lower, unit_ids)
+        doubtful = {unit for unit, low in zip(unit_ids, lowered, strict=True) if low in _RESERVED}
+        doubtful.update(found.group() for found in _NOT_PLAIN.finditer(whole))
+    return {unit for unit in doubtful if unsafe_id(unit)}

@@ -96,11 +96,15 @@ class Workspace:
             return path.as_posix()
 
 
-def folders_in(folder: Path) -> list[str]:
-    """Name the folders in a folder, in order; none where there is no such folder."""
+def folders_in(folder: Path, sure: Container[str] = ()) -> list[str]:
+    """Name the folders in a folder, in order; none where there is no such folder.
+
+    Those that are `sure` are left out, if they lie there themselves and not a link to somewhere.
+    """
     try:
         with os.scandir(folder) as found:
-            return sorted(entry.name for entry in found if entry.is_dir())
+            odd = [entry for entry in found if entry.name not in sure or entry.is_symlink()]
+            return sorted(entry.name for entry in odd if entry.is_dir())
     except (FileNotFoundError, NotADirectoryError):
         return []
 

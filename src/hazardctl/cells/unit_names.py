@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from hazardctl import text
 from hazardctl.cells import numerals
@@ -14,6 +15,7 @@ _TRADITIONAL = (
     "韓韩許许鄧邓蕭萧葉叶蘇苏盧卢鍾钟戶户裏里裡里後后臺台岡冈崗岗塹堑壩坝"
 )
 _SIMPLE = dict(zip(map(ord, _TRADITIONAL[::2]), _TRADITIONAL[1::2], strict=True))
+_TRADITIONAL_SIGNS = frozenset(_TRADITIONAL[::2])
 _SHORT: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(long), short)
     for long, short in (
@@ -35,11 +37,13 @@ _SHORT: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 _KINDS = {"中学": "中", "小学": "小", "幼儿园": "幼"}
+_SCHOOL_SIGNS = frozenset("中小幼")
 _NUMERAL = "[一二三四五六七八九十]{1,3}"
-_SCHOOL = re.compile(rf"第?({_NUMERAL}|\d{{1,2}})(中学|小学|幼儿园|[中小]$)")
+_SCHOOL = re.compile(rf"第?({_NUMERAL}|\d{{1,2}})(中学|小学|幼儿园|[中小]$)", re.MULTILINE)
 _NUMBER = re.compile(rf"第({_NUMERAL})")
-_ABOVE = re.compile(r"^(?:.{2,6}?(?:省|自治区|市|区|县|旗)){1,3}(?=.{3})")
-_NOTHING = re.compile(r"[^\w]+|_+")
+_STREET = re.compile(r"(?<=..)街道$", re.MULTILINE)
+_ABOVE = re.compile(r"^(?:.{2,6}?(?:省|自治区|市|区|县|旗)){1,3}(?=.{3})", re.MULTILINE)
+_NOTHING = re.compile(r"[^\w\n]+|_+")
 
 
 def bones(name: str) -> str:
@@ -48,15 +52,35 @@ def bones(name: str) -> str:
     Blanks, width, brackets, traditional characters and numerals make no difference, and neither do the words that an
     office leaves out for short: 街道办事处 街道, 分局 局, 有限责任公司 公司, 第一中学 一中. A 镇 and a 街道 stay two.
     """
-    plain = _NOTHING.sub("", text.fold(name))
+    return _bones(name.replace("\n", " "))
+
+
+def all_bones(names: Sequence[str]) -> list[str]:
+    """Give the bones of many names, as `bones` does of each."""
+    return text.each(_bones, [name.replace("\n", " ") for name in names])
+
+
+def without_place(whole: str) -> str:
+    """Leave the city and county out of a name's bones: 达州市达川区百节镇司法所 is 百节镇司法所."""
+    return _ABOVE.sub("", whole)
+
+
+def _bones(names: str) -> str:
+    """Give the bones of the names in a text, one on each line."""
+    plain = text.fold(names)
+    signs = set(plain)  # few, however many names there are: what none of them calls for is left undone
+    if not "".join(signs - {"\n"}).isalnum():
+        plain = _NOTHING.sub("", plain)
     if plain.isascii():
         return plain
-    plain = plain.translate(_SIMPLE)
-    plain = _SCHOOL.sub(_numbered, plain)
+    if not _TRADITIONAL_SIGNS.isdisjoint(signs):
+        plain = plain.translate(_SIMPLE)
+    if not _SCHOOL_SIGNS.isdisjoint(signs):
+        plain = _SCHOOL.sub(_numbered, plain)
     plain = _NUMBER.sub(lambda found: f"第{_number(found[1])}", plain)
     for long, short in _SHORT:
         plain = long.sub(short, plain)
-    return plain[:-2] if plain.endswith("街道") and len(plain) > 3 else plain
+    return _STREET.sub("", plain)
 
 
 def _numbered(found: re.Match[str]) -> str:
@@ -65,8 +89,3 @@ def _numbered(found: re.Match[str]) -> str:
 
 def _number(said: str) -> str:
     return said if said.isdigit() else str(numerals.integer(said) or said)
-
-
-def without_place(whole: str) -> str:
-    """Leave the city and county out of a name's bones: 达州市达川区百节镇司法所 is 百节镇司法所."""
-    return _ABOVE.sub("", whole)

@@ -64,7 +64,7 @@ def check(opened: Opened) -> Iterator[Finding]:
     root = opened.workspace.root.resolve()
     straight = os.name == "posix" and folder.resolve() == root / "units"  # Windows has links that do not say so
     looks: dict[str, str] = {}
-    for inside in folders_in(folder):
+    for inside in folders_in(folder, opened.units.units if straight else ()):  # of most units there is nothing to say
         path, name = folder / inside, f"units/{inside}"
         if inside.startswith((".", "~")):
             continue

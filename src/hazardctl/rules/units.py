@@ -184,16 +184,16 @@ U115: A name holds a character that nobody sees.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from hazardctl import load, text
-from hazardctl.cells.unit_names import bones, without_place
-from hazardctl.fields import heading
-from hazardctl.findings import Finding, Severity
-from hazardctl.formats.csv import Sheet
+from hazardctl.cells.dates import parse_day
+from hazardctl.cells.namesakes import Namesakes, twice
+from hazardctl.findings import LONGEST_SHOWN, Finding, Severity
+from hazardctl.formats import columns
+from hazardctl.formats.columns import Columns
 from hazardctl.load import Opened
-from hazardctl.records import immutable
-from hazardctl.units import look, unsafe_id
+from hazardctl.units import look, unsafe_id, unsafe_ids
 
 CODES: Mapping[str, Severity] = {
     "U101": Severity.ERROR,
@@ -212,28 +212,21 @@ CODES: Mapping[str, Severity] = {
 }
 
 
-@immutable
-class _Row:
-    """One line of units.csv."""
-
-    number: int
-    cells: Mapping[str, str]
-
-    def __getitem__(self, key: str) -> str:
-        return self.cells.get(key, "")
-
-
 class _List:
-    """units.csv as it stands, with the place of every cell."""
+    """units.csv as it stands, by column, with the place of every cell."""
 
-    def __init__(self, sheet: Sheet) -> None:
-        self.sheet = sheet
-        names = {heading(name): key for key, names in load.UNIT_COLUMNS.items() for name in names}
-        self.keys = [names.get(heading(title), "") for title in sheet.header]
-        self.rows = [
-            _Row(number, {key: cell.strip() for key, cell in zip(self.keys, cells, strict=True) if key})
-            for number, cells in enumerate(sheet.rows)
-        ]
+    def __init__(self, given: Columns) -> None:
+        self.sheet = given.sheet
+        self.keys = load.unit_keys(given.sheet.header)
+        self._cells = columns.stripped(given, self.keys)
+        self._blank = [""] * len(given.sheet.lines)
+
+    def __getitem__(self, key: str) -> list[str]:
+        return self._cells.get(key, self._blank)
+
+    def line(self, row: int) -> str:
+        """Give the line on which a row begins."""
+        return str(self.sheet.lines[row])
 
     def finding(self, code: str, row: int, key: str, value: str, **args: str) -> Finding:
         """Make a finding about a cell; row -1 is the heading row."""
@@ -243,7 +236,7 @@ class _List:
     def at(self, code: str, row: int, column: int, key: str, value: str, **args: str) -> Finding:
         """Make a finding about a cell by its column's number."""
         line, position = self.sheet.place(row, column)
-        unit = self.rows[row]["id"] if row >= 0 else ""
+        unit = self["id"][row] if row >= 0 else ""
         return Finding(
             code,
             CODES[code],
@@ -259,14 +252,17 @@ class _List:
 
 
 def check(opened: Opened) -> Iterator[Finding]:
-    """Find what is wrong in units.csv and among the folders of the units."""
-    sheet, unreadable = load.load_sheet(opened.workspace.units, opened.workspace.name(opened.workspace.units))
-    if not unreadable and "id" in (listed := _List(sheet)).keys:
+    """Find what is wrong in units.csv and among the folders of the units.
+
+    Of which rows something may have to be said is found for all at once; only these are gone through.
+    """
+    given, unreadable = load.load_columns(opened.workspace.units, opened.workspace.name(opened.workspace.units))
+    if not unreadable and "id" in (listed := _List(given)).keys:
         yield from _headings(listed)
         yield from _ids(listed)
         yield from _names(listed)
         yield from _parents(listed)
-        yield from _days(listed, opened)
+        yield from _days(listed)
 
 
 def _headings(listed: _List) -> Iterator[Finding]:
@@ -276,75 +272,86 @@ def _headings(listed: _List) -> Iterator[Finding]:
 
 
 def _ids(listed: _List) -> Iterator[Finding]:
-    folded: dict[str, _Row] = {}
-    looks: dict[str, _Row] = {}
-    for row in listed.rows:
-        unit = row["id"]
-        if reason := unsafe_id(unit):
-            yield listed.finding("U102", row.number, "id", unit, reason=reason)
-            continue
-        code, first = ("U103", folded[key]) if (key := text.fold(unit)) in folded else ("U104", looks.get(look(unit)))
-        if first:
-            yield listed.finding(
-                code, row.number, "id", unit, other=first["id"], first=str(listed.sheet.lines[first.number])
-            )
-        folded.setdefault(key, row)
-        looks.setdefault(look(unit), row)
+    ids = listed["id"]
+    unsafe, looks = unsafe_ids(ids), text.each(look, ids)
+    again = twice(looks)
+    folded: dict[str, int] = {}
+    seen: dict[str, int] = {}
+    for row, unit in enumerate(ids) if unsafe or again else ():
+        if unit in unsafe:
+            if unit:  # of one that is blank it is said when the list is loaded
+                yield listed.finding("U102", row, "id", unit, reason=unsafe_id(unit))
+        elif looks[row] in again:
+            key = text.fold(unit)
+            code, first = "U103" if key in folded else "U104", folded.get(key, seen.get(looks[row]))
+            if first is not None:
+                yield listed.finding(code, row, "id", unit, other=ids[first], first=listed.line(first))
+            folded.setdefault(key, row)
+            seen.setdefault(looks[row], row)
 
 
 def _names(listed: _List) -> Iterator[Finding]:
-    same: dict[tuple[str, str], _Row] = {}
-    spelled: dict[str, _Row] = {}
-    shortened: dict[tuple[str, str], _Row] = {}
-    longer: dict[tuple[str, str], _Row] = {}  # by what is left without the city and county
-    for row in listed.rows:
-        name = row["name"]
+    names, known = listed["name"], Namesakes(listed["name"], listed["parent"])
+    flaws = dict(_flaws(names))
+    for row, name in enumerate(names) if known.doubtful or flaws else ():
         if not name:
-            yield listed.finding("U112", row.number, "name", "")
+            yield listed.finding("U112", row, "name", "")
             continue
+        if name in flaws:
+            yield listed.finding("U115", row, "name", name, shown=flaws[name])
+        first, same = known.earlier(row)
+        if same or names[first] != name:
+            code, other = ("U107", listed["id"][first]) if same else ("U108", names[first])
+            yield listed.finding(code, row, "name", name, other=other, first=listed.line(first))
+
+
+def _flaws(names: Sequence[str]) -> Iterator[tuple[str, str]]:
+    for name in text.not_plain(set(names) - {""}):
         if (flaw := text.unsafe(name, single_line=True)) and flaw.code != "broken":
-            yield listed.finding("U115", row.number, "name", name, shown=flaw.shown)
-        loose = heading(name)
-        whole, parent = bones(name), row["parent"]
-        bare = without_place(whole)
-        twin, variant = same.get((name, parent)), spelled.get(loose) or shortened.get((whole, parent))
-        variant = variant or shortened.get((bare, parent)) or longer.get((whole, parent))
-        if twin:
-            yield listed.finding(
-                "U107", row.number, "name", name, first=str(listed.sheet.lines[twin.number]), other=twin["id"]
-            )
-        elif variant and variant["name"] != name:
-            yield listed.finding(
-                "U108", row.number, "name", name, other=variant["name"], first=str(listed.sheet.lines[variant.number])
-            )
-        same.setdefault((name, parent), row)
-        spelled.setdefault(loose, row)
-        shortened.setdefault((whole, parent), row)
-        if bare != whole:
-            longer.setdefault((bare, parent), row)
+            yield name, flaw.shown
 
 
 def _parents(listed: _List) -> Iterator[Finding]:
-    above = {row["id"]: row["parent"] for row in listed.rows}
-    known = {text.fold(unit): unit for unit in above}
-    for row in listed.rows:
-        parent = row["parent"]
-        if parent and parent not in above:
-            yield listed.finding("U105", row.number, "parent", parent, guess=known.get(text.fold(parent), ""))
-        elif circle := _circle(row["id"], above):
-            yield listed.finding("U106", row.number, "parent", parent, circle=" → ".join(circle))
+    ids, parents = listed["id"], listed["parent"]
+    above = dict(zip(ids, parents, strict=True))
+    strange, circling = set(parents) - above.keys() - {""}, _circling(above)
+    known = dict(zip(text.each(text.fold, list(above)), above, strict=True)) if strange else {}
+    for row, parent in enumerate(parents) if strange or circling else ():
+        if parent in strange:
+            yield listed.finding("U105", row, "parent", parent, guess=known.get(text.fold(parent), ""))
+        elif ids[row] in circling:
+            yield listed.finding("U106", row, "parent", parent, circle=" → ".join(_circle(ids[row], above)))
+
+
+def _circling(above: Mapping[str, str]) -> set[str]:
+    """Choose the units that stand above themselves; each unit is gone through once."""
+    found: set[str] = set()
+    done: set[str] = set()
+    for start in set(above.values()):
+        name, way = start, list[str]()
+        while name and name in above and name not in done:
+            done.add(name)
+            way.append(name)
+            name = above[name]
+        if name in way:
+            found.update(way[way.index(name) :])
+    return found
 
 
 def _circle(unit: str, above: Mapping[str, str]) -> list[str]:
-    """Give the way from a unit back to itself, if there is one."""
+    """Give the way from a unit back to itself, as much of it as a message shows."""
     way = [unit]
-    while (name := above.get(way[-1], "")) and name not in way:
+    while (name := above[way[-1]]) != unit and len(way) < LONGEST_SHOWN:
         way.append(name)
-    return [*way, unit] if name == unit and unit else []
+    return [*way, name]
 
 
-def _days(listed: _List, opened: Opened) -> Iterator[Finding]:
-    for row in listed.rows:
-        unit = opened.units.units.get(row["id"])
-        if unit and unit.opened and unit.closed and unit.closed < unit.opened:
-            yield listed.finding("U110", row.number, "closed", row["closed"], opened=unit.opened.isoformat())
+def _days(listed: _List) -> Iterator[Finding]:
+    ids, opened, closed = listed["id"], listed["opened"], listed["closed"]
+    days = {said: day for said in {*opened, *closed} if said and (day := parse_day(said).date)}
+    spans = dict(zip(ids, zip(opened, closed, strict=True), strict=True)) if any(closed) else {}  # the last of a unit
+    wrong = {unit: days[first] for unit, (first, last) in spans.items()
+             if first in days and last in days and days[last] < days[first]}  # fmt: skip
+    for row, unit in enumerate(ids) if wrong else ():
+        if unit in wrong:
+            yield listed.finding("U110", row, "closed", closed[row], opened=wrong[unit].isoformat())
