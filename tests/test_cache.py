@@ -133,13 +133,14 @@ def test_a_damaged_cache_is_made_anew(root: Path, content: bytes) -> None:
     assert both(root) == expected
 
 
-def test_a_damaged_result_is_worked_out_again(root: Path) -> None:
+@pytest.mark.parametrize("column", ["known", "results"])
+def test_a_damaged_result_is_worked_out_again(root: Path, column: str) -> None:
     import sqlite3
 
     expected = both(root)
     base = sqlite3.connect(cache.file_of(opened(Workspace(root))))
     with base:
-        base.execute("UPDATE results SET result = zeroblob(40)")
+        base.execute(f"UPDATE results SET {column} = zeroblob(40)")
     base.close()
     assert both(root) == expected
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,11 +28,12 @@ if TYPE_CHECKING:
     import sqlite3
 
 Signatures = Mapping[str, bytes]
+Block = dict[str, tuple[bytes, str, str, Any]]  # a unit's files, the first and last day, and the result
 Run = Callable[[Task[Any], Sequence[Sequence[str]]], Iterator[Any]]
 FEW = 200  # units that are gone through as quickly as a cache is opened
 KEPT = 6  # questions kept of one campaign
-TOGETHER = 500
-KNOWN = "SELECT unit, files, first, last FROM results WHERE question=?"
+BLOCK = 50  # units whose results are kept together: they share most of their words
+TOGETHER = 10  # blocks written at a time
 
 
 @immutable
@@ -84,29 +86,35 @@ def run(task: Any, units: Sequence[str], size: int, engine: Run, known: Signatur
 
 
 def _through(base: sqlite3.Connection, task: Any, size: int, engine: Run, files: Signatures) -> Iterator[Any]:
-    asked, units = question(task), list(files)
-    today = task.today.isoformat()
-    held = {
-        unit
-        for unit, known, first, last in cachefile.rows(base, KNOWN, asked)
-        if known and known == files.get(unit) and first <= today <= last
-    }
-    missing = [unit for unit in units if unit not in held]
+    asked, today = question(task), task.today.isoformat()
+    order = {unit.id: at // BLOCK for at, (unit, _) in enumerate(task.opened.units.walk())}
+    blocks = [(number, list(some)) for number, some in groupby(files, lambda unit: order.get(unit, -1))]
+    known = _known(base, asked)
+    held = {unit for each in known.values() for unit, *of in each if _holds(of, files.get(unit), today)}
+    missing = [unit for unit in files if unit not in held]
     fresh = iter(engine(Watching(task), engines.chunked(missing, size))) if missing else iter(())
     writing = _Writing(base, asked)
-    for chunk in engines.chunked(units, TOGETHER):
-        found = _fetch(base, asked, [unit for unit in chunk if unit in held])
-        for unit in chunk:
+    for number, some in blocks:
+        kept = _fetch(base, asked, number) if number in known else {}
+        new: Block = {}
+        for unit in some:
             if unit not in held:
                 result, first, last = next(fresh)
                 if files[unit] and first <= last:
-                    writing.keep(unit, files[unit], first, last, result)
+                    new[unit] = (files[unit], first, last, result)
                 yield result
-            elif unit in found:
-                yield found[unit]
+            elif unit in kept and _holds(kept[unit], files[unit], today):
+                yield kept[unit][3]
             else:  # gone from the cache, or damaged in it
                 yield from task([unit])
+        if new:
+            writing.keep(number, kept | new)
     writing.flush()
+
+
+def _holds(kept: Sequence[Any], files: bytes | None, today: str) -> bool:
+    """Tell whether a result still holds, by the files it was made from and its first and last day."""
+    return bool(files) and kept[0] == files and kept[1] <= today <= kept[2]
 
 
 class _Writing:
@@ -115,10 +123,11 @@ class _Writing:
     def __init__(self, base: sqlite3.Connection, asked: bytes) -> None:
         self._base, self._asked, self._waiting = base, asked, list[tuple[Any, ...]]()
 
-    def keep(self, unit: str, files: bytes, first: str, last: str, result: Any) -> None:
-        """Take a result."""
-        packed = pickle.dumps(result, pickle.HIGHEST_PROTOCOL)
-        self._waiting.append((self._asked, unit, files, first, last, cachefile.sealed(packed)))
+    def keep(self, number: int, block: Block) -> None:
+        """Take a block of results."""
+        known = [(unit, *of[:3]) for unit, of in block.items()]
+        packed = (cachefile.sealed(pickle.dumps(one, pickle.HIGHEST_PROTOCOL)) for one in (known, block))
+        self._waiting.append((self._asked, number, *packed))
         if len(self._waiting) >= TOGETHER:
             self.flush()
 
@@ -128,25 +137,28 @@ class _Writing:
         if waiting:
             with suppress(cachefile.errors()), self._base:
                 self._base.execute("INSERT OR REPLACE INTO asked VALUES (?, ?)", (self._asked, time.time_ns()))
-                self._base.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?)", waiting)
+                self._base.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?)", waiting)
                 old = "SELECT question FROM asked ORDER BY at DESC LIMIT -1 OFFSET ?"
                 self._base.execute(f"DELETE FROM results WHERE question IN ({old})", (KEPT,))  # noqa: S608
                 self._base.execute(f"DELETE FROM asked WHERE question IN ({old})", (KEPT,))  # noqa: S608
 
 
-def _fetch(base: sqlite3.Connection, asked: bytes, units: Sequence[str]) -> dict[str, Any]:
-    """Fetch results; one that is damaged is none."""
-    marks = ",".join("?" * len(units))
-    found: dict[str, Any] = {}
-    query = f"SELECT unit, result FROM results WHERE question=? AND unit IN ({marks})"  # noqa: S608
-    for unit, sealed in cachefile.rows(base, query, asked, *units) if units else ():
-        if (result := _opened(sealed)) is not None:
-            found[unit] = result
-    return found
+def _known(base: sqlite3.Connection, asked: bytes) -> dict[int, list[tuple[str, bytes, str, str]]]:
+    """Give what there is a result of, by block: units, with their files and the first and last day."""
+    found = cachefile.rows(base, "SELECT block, known FROM results WHERE question=?", asked)
+    return {number: known for number, sealed in found if (known := _opened(sealed)) is not None}
+
+
+def _fetch(base: sqlite3.Connection, asked: bytes, number: int) -> Block:
+    """Fetch a block of results; one that is damaged is none."""
+    for (sealed,) in cachefile.rows(base, "SELECT results FROM results WHERE question=? AND block=?", asked, number):
+        if (found := _opened(sealed)) is not None:
+            return dict(found)
+    return {}
 
 
 def _opened(sealed: object) -> Any:
-    """Take a result out of its seal; None where it is damaged, or another version wrote it."""
+    """Take something out of its seal; None where it is damaged, or another version wrote it."""
     packed = cachefile.unsealed(sealed)
     with suppress(Exception):
         return None if packed is None else pickle.loads(packed)  # noqa: S301 -- sealed, in the user's own folder

@@ -19,8 +19,8 @@ CHANGES = os.name == "posix"  # elsewhere a file's ctime is the day it was made
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS asked (question BLOB PRIMARY KEY, at INTEGER);
 CREATE TABLE IF NOT EXISTS results (
-    question BLOB, unit TEXT, files BLOB, first TEXT, last TEXT, result BLOB, PRIMARY KEY (question, unit)
-) WITHOUT ROWID;
+    question BLOB, block INTEGER, known BLOB, results BLOB, PRIMARY KEY (question, block)
+);
 CREATE TABLE IF NOT EXISTS said (name BLOB PRIMARY KEY, at INTEGER, words BLOB);
 """
 
@@ -48,9 +48,13 @@ def connect(path: Path) -> sqlite3.Connection | None:
             base = sqlite3.connect(path, timeout=0.2)
             base.executescript(SCHEMA)
             base.execute("PRAGMA synchronous = OFF")
-            base.execute("SELECT question, unit, files, first, last, result FROM results LIMIT 1").fetchone()
-        except sqlite3.OperationalError:  # read-only, locked, or of another make
-            return None
+            base.execute("SELECT question, block, known, results FROM results LIMIT 1").fetchone()
+        except sqlite3.OperationalError as error:  # read-only, locked, or of another make
+            if "no such column" not in str(error):
+                return None
+            base.close()
+            with suppress(OSError):
+                path.unlink()
         except sqlite3.DatabaseError:
             with suppress(OSError):
                 path.unlink()
