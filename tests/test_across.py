@@ -1,31 +1,277 @@
-"""What stands in two ledgers is found however many there are, and however few digests are held at once."""
+"""What stands in two ledgers is found however many there are, and however few numbers are held at once."""
 
 from __future__ import annotations
 
 import random
+import re
+import sys
+import tempfile
+from array import array
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hazardctl.rules import across
+from hazardctl import load, parsing, text, twice
+from hazardctl.entry import ALPHABET, ID_LOOK
+from hazardctl.findings import Finding
+from hazardctl.load import Opened
+from hazardctl.reading import Reading
+from hazardctl.rules import across, twins
+from hazardctl.rules.across import CODES, Shown, numbers_of
+from hazardctl.rules.duplicates import on_two_days
+from hazardctl.twice import Runs
+from hazardctl.workspace import Workspace
+from office import TODAY, campaign, checked
 
-RUN = st.lists(st.integers(0, 40).map(lambda one: (one * (2**64 // 41)).to_bytes(8, "big")), max_size=12)
+ENDS = [0, 1, 2**63 - 1, 2**63, 2**64 - 1]
+RUNS = st.lists(st.sets(st.integers(0, 40).map(lambda one: one * (2**64 // 41)) | st.sampled_from(ENDS), max_size=12))
+WHERE = {"here": 1 << 20, "in a file": 0, "in a file that has no room": 0}
 
 
-@pytest.mark.parametrize("held", [1, 3, 1000])
-@given(runs=st.lists(RUN.map(sorted).map(b"".join), max_size=9))
-def test_what_is_in_two_runs_is_found_whatever_is_held_at_once(held: int, runs: list[bytes]) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(across, "AT_ONCE", held)
-        found = across.repeated(runs)
-    each = [{run[at : at + 8] for at in range(0, len(run), 8)} for run in runs]
-    assert found == {one for mine in each for one in mine if sum(one in other for other in each) > 1}
+def held(where: str, at_once: int, block: int) -> pytest.MonkeyPatch:
+    """Hold few numbers, and find no room on the disk if that is wanted."""
+    patch = pytest.MonkeyPatch()
+    for name, value in {"AT_ONCE": at_once, "BLOCK": block, "HELD": WHERE[where], "EVERY": 3}.items():
+        patch.setattr(twice, name, value)
+    if "no room" in where:
+        patch.setattr(tempfile, "TemporaryFile", lambda **_: (_ for _ in ()).throw(OSError(28, "no space")))
+    return patch
 
 
-def test_digests_at_both_ends_of_their_range_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(across, "AT_ONCE", 50)
+@pytest.mark.parametrize("where", WHERE)
+@pytest.mark.parametrize(("at_once", "block"), [(1, 1), (3, 5), (1000, 7)])
+@settings(max_examples=40)
+@given(given_runs=RUNS, most=st.none() | st.integers(2, 4))
+def test_what_is_in_two_runs_is_found_whatever_is_held_at_once(
+    where: str, at_once: int, block: int, given_runs: list[set[int]], most: int | None
+) -> None:
+    often = Counter(one for run in given_runs for one in run)
+    with ExitStack() as stack:
+        stack.callback(held(where, at_once, block).undo)
+        runs = stack.enter_context(Runs())
+        for run in given_runs:
+            runs.add(array("Q", sorted(run)))
+        found = runs.repeated(most)
+        assert found == {one for one, times in often.items() if 1 < times <= (most or times)}
+        assert dict(runs.holders(found)) == {
+            number: sorted(run & found) for number, run in enumerate(given_runs) if run & found
+        }
+        assert [*map(set, map(runs.run, range(len(given_runs))))] == given_runs
+
+
+def test_a_file_that_fills_the_disk_half_way_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(twice, "HELD", 0)
+    monkeypatch.setattr(twice, "BLOCK", 10)
     chance = random.Random(3)
-    ends = [bytes(8), b"\xff" * 8]
-    runs = [b"".join(sorted([*ends, *(chance.randbytes(8) for _ in range(30))])) for _ in range(20)]
-    assert across.repeated(runs) == set(ends)
+    given_runs = [array("Q", sorted({chance.getrandbits(64) for _ in range(9)} | {*ENDS})) for _ in range(30)]
+    with Runs() as runs:
+        for number, run in enumerate(given_runs):
+            if number == 15:  # from here on only part of what is given is taken
+                file = runs._file
+                assert file is not None
+                monkeypatch.setattr(runs, "_file", Full(file))
+            runs.add(run)
+        assert runs.repeated() == {*ENDS}
+        assert [runs.run(number) for number in range(30)] == given_runs
+
+
+class Full:
+    """A file on a disk that is full but for a few bytes."""
+
+    def __init__(self, file: object) -> None:
+        self._file = file
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._file, name)
+
+    def write(self, data: bytes) -> object:
+        """Take the first few bytes."""
+        return getattr(self._file, "write")(data[:11])  # noqa: B009 -- of a type that is not known here
+
+
+SPELLED = st.sampled_from(
+    ["", " ", "\u3000", "H2", "h2", "Ｈ２", "H2 ", "\u00a8H2", "ﬁ", "fi", "ſ", "s", "K", "k", "2-1", "2_1"]
+)
+OURS = st.text(ALPHABET, min_size=11, max_size=11).map(lambda one: f"H{one[:3]}-{one[3:7]}-{one[7:]}")
+NEARLY = st.builds(
+    lambda one, at, put: one[:at] + put + one[at + 1 :],
+    OURS,
+    st.integers(0, 13),
+    st.sampled_from("-_ +\n0OIl１h\u212a"),
+)
+IDS = SPELLED | OURS | OURS.map(str.lower) | NEARLY
+
+
+@given(st.lists(IDS, max_size=8))
+def test_ids_have_one_number_if_and_only_if_they_are_one_id_whatever_stands_beside_them(ids: list[str]) -> None:
+    found = numbers_of(ids)
+    assert found == [numbers_of([one])[0] for one in ids]
+    folded = [text.fold(one.strip()).strip() for one in ids]
+    assert [one == 0 for one in found] == [one == "" for one in folded]
+    assert len({*zip(found, folded, strict=True)}) == len({*found}) == len({*folded})
+
+
+def test_ids_of_our_own_make_have_numbers_without_a_hash() -> None:
+    made = "H7K3-M9QX-2FPD"
+    assert ID_LOOK.fullmatch(made)
+    assert numbers_of([made, "H222-2222-2222"]) == [
+        int("".join("0123456789abcdefghijklmnopqrst"[ALPHABET.index(one)] for one in entry if one != "-"), 32)
+        for entry in (made, "H222-2222-2222")
+    ]
+    assert numbers_of(["2022-001"])[0] >= 2**63, "no id of our own make has such a number"
+
+
+def test_numbers_are_the_same_on_every_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert numbers_of(["隐患1"]) == [17590456665675806604]
+    packed = across.packed([1, 2])
+    monkeypatch.setattr("sys.byteorder", "big" if sys.byteorder == "little" else "little")
+    assert across.unpacked(across.packed([1, 2])) == array("Q", [1, 2])
+    assert across.packed([1, 2]) != packed, "another machine has to turn them round"
+
+
+@given(st.text("路街村公司大厦商场广小区酒店宾馆12３号 a一", max_size=14))
+def test_words_that_name_a_place_are_found_wherever_they_stand(said: str) -> None:
+    simple = re.compile(r"[路街巷村镇乡]\w{0,4}\d+号|(?:公司|大厦|商场|广场|小区|酒店|宾馆)")
+    assert bool(twins._NAMES_A_PLACE.search(said)) == bool(simple.search(said))
+
+
+HEADINGS = "编号,风险隐患基本情况,隐患部位,发现时间,责任人"
+CELLS = (
+    ("", "H2", "h2", "Ｈ2", "H3", "H4", "H5", "H7K3-M9QX-2FPD", "h7k3-m9qx-2fpd", "HZZZ-ZZZZ-ZZZZ"),
+    (
+        "三楼安全出口上锁", "三楼安全出口上锁。", "消防通道堵塞", "门坏", "", "无",
+        "灭火器过期未及时更换且无检查记录", "人民路12号宏达公司仓库无喷淋", "人民路１２号宏达公司仓库无喷淋",
+    ),
+    ("", "", "宏达商场", "宏达　商场", "/"),
+    ("", "2022-08-03", "2022-8-3", "2022-08-17", "2023-04-15", "八月"),  # the third last is 255 days after the first
+    ("", "张三", "所长"),
+)  # fmt: skip
+ROW = st.tuples(*map(st.sampled_from, CELLS))
+
+
+def readings(opened: Opened, ledgers: Sequence[Sequence[Sequence[str]]]) -> list[Reading]:
+    """Read ledgers of such rows."""
+    read = []
+    for number, rows in enumerate(ledgers):
+        data = "\n".join((HEADINGS, *map(",".join, rows))).encode() + b"\n"
+        ledger, _ = parsing.parse(data, f"units/u{number}/ledger.csv", f"u{number}", opened.terms)
+        assert ledger is not None
+        read.append(Reading(ledger, opened.terms, TODAY))
+    return read
+
+
+def truth(all_of: Sequence[Reading]) -> Iterator[Finding]:
+    """Find what units share by comparing every cell of each with those of all before it."""
+    ids = [[text.fold(raw.strip()) for raw in one.raw("id")] for one in all_of]
+    for number, one in enumerate(all_of):
+        shared: dict[int, set[str]] = {}
+        for entry in {*ids[number]} - {""}:
+            first = next(other for other, named in enumerate(ids) if entry in named)
+            if first != number:
+                shared.setdefault(first, set()).add(entry)
+        twin = next((before for before in all_of[:number] if before.ledger.data == one.ledger.data), None)
+        if twin and one.ledger.rows and not shared:
+            yield _copy("X103", one, twin, 0)
+        for first, named in sorted(shared.items()):
+            counts = [sum(map(bool, ids[at])) for at in (number, first)]
+            if len(named) * 2 >= min(counts) and (len(named) > 1 or counts[0] == 1):
+                yield _copy("X102", one, all_of[first], len(named))
+                continue
+            for row, entry in enumerate(ids[number]):
+                if entry in named:
+                    last = max(at for at, other in enumerate(ids[first]) if other == entry)
+                    yield _same_id(one, row, all_of[first], last)
+
+
+def _copy(code: str, one: Reading, other: Reading, count: int) -> Finding:
+    there, rows = other.ledger, sum(bool(raw.strip()) for raw in one.raw("id"))
+    args = (("count", str(count)), ("other", there.unit), ("other_path", there.path), ("rows", str(rows)))
+    return Finding(code, CODES[code], one.ledger.path, 1, 1, one.ledger.unit, args=args)
+
+
+def _same_id(one: Reading, row: int, other: Reading, at: int) -> Finding:
+    line, column, source = one.ledger.where(row, "id")
+    raw, there = one.raw("id")[row], other.ledger
+    args = (("other", there.unit), ("other_line", other.line(at, "id")), ("other_path", there.path))
+    return Finding(
+        "X101", CODES["X101"], one.ledger.path, line, column, one.ledger.unit, raw.strip(), "id", raw, args, source
+    )
+
+
+def true_twins(all_of: Sequence[Reading]) -> Iterator[Finding]:
+    """Find hazards of two units by comparing every hazard of any two that share one which few have."""
+    keys = [twins.keys(one) for one in all_of]
+    holders = {key: [at for at, told in enumerate(keys) if key in told] for told in keys for key in told if key}
+    pairs = {(some[0], other) for some in holders.values() if len(some) <= twins.COMMON for other in some[1:]}
+    for here, there in sorted(pairs):
+        first, second = all_of[here], all_of[there]
+        for row, key in enumerate(keys[there] if first.ledger.data != second.ledger.data else ()):
+            at = keys[here].index(key) if key and key in keys[here] else -1
+            if at < 0 or twins._id(first, at) == twins._id(second, row) != "":
+                continue
+            if not on_two_days(twins._found(first, at), twins._found(second, row)):
+                yield second.finding(
+                    "X104", twins.CODES["X104"], row, "description", other=first.ledger.unit,
+                    other_path=first.ledger.path, other_line=first.line(at, "description"),
+                    other_entry=twins._id(first, at),
+                )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Opened:
+    """Open a campaign."""
+    return load.opened(Workspace(campaign(tmp_path_factory.mktemp("campaign"), {})))
+
+
+def once(given: Callable[[str], Reading]) -> Callable[[str], Reading]:
+    """Give a ledger only once."""
+    asked: set[str] = set()
+
+    def asking(unit: str) -> Reading:
+        assert unit not in asked, f"{unit} is read again"
+        asked.add(unit)
+        return given(unit)
+
+    return asking
+
+
+@given(ledgers=st.lists(st.lists(ROW, min_size=1, max_size=6), min_size=2, max_size=6))
+def test_the_same_is_found_as_by_comparing_everything_and_each_ledger_is_read_once(
+    opened: Opened, ledgers: list[list[tuple[str, ...]]]
+) -> None:
+    all_of = readings(opened, ledgers)
+    by_unit = {one.ledger.unit: one for one in readings(opened, ledgers)}
+    with Shown(twins.marks(one) for one in all_of) as shown:
+        asking = once(by_unit.__getitem__)
+        assert list(across.check(shown, lambda unit: asking(unit).ledger)) == list(truth(all_of))
+        assert list(twins.check(shown, once(by_unit.__getitem__))) == list(true_twins(all_of))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_check_finds_the_same_in_files_that_are_read_together(tmp_path: Path, opened: Opened, seed: int) -> None:
+    chance = random.Random(seed)
+    ledgers = [[tuple(map(chance.choice, CELLS)) for _ in range(chance.randint(1, 9))] for _ in range(45)]
+    ledgers[30] = ledgers[7]
+    files = {
+        f"units/u{number}/ledger.csv": "\n".join((HEADINGS, *map(",".join, rows))) + "\n"
+        for number, rows in enumerate(ledgers)
+    }
+    units = "id,name,parent\n" + "".join(f"u{number},{number}所,\n" for number in range(45))
+    found = [one for one in checked(campaign(tmp_path, files | {"units.csv": units})).findings if one.code[0] == "X"]
+    all_of = readings(opened, ledgers)
+    assert len(found) > 100
+    assert Counter(found) == Counter([*truth(all_of), *true_twins(all_of)])
+
+
+def test_a_ledger_that_went_while_we_looked_is_passed_over(opened: Opened) -> None:
+    same = ("", "三楼安全出口上锁", "宏达商场", "", "")
+    others = [("H3", "门", "", "", ""), ("H8", "窗", "", "", ""), ("H9", "墙", "", "", "")]
+    ledgers = [[("H2", *same[1:]), *others[:2]], [("H4", *same[1:]), others[0], others[2]]]
+    with Shown(map(twins.marks, readings(opened, ledgers))) as shown:
+        assert not list(twins.check(shown, lambda _: None))
+        assert not [one for one in across.check(shown, lambda _: None) if one.code == "X101"]

@@ -54,7 +54,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ),  # packages: each of their modules is named above
     (
         "words",
-        "today text records cells.numerals cells.quantity_units resources shape verbs windows",
+        "today text records twice cells.numerals cells.quantity_units resources shape verbs windows",
     ),  # they know nothing of hazards
 )
 HEAVY = {
@@ -79,6 +79,7 @@ WRITERS = {
     "signing": "a signature whose line ends were converted is read from a temporary copy that has its own again",
     "mirror": "what it fetches is a copy of this process's own, and goes again",
     "doctor": "a lock is tried in a folder of its own, which goes again",
+    "twice": "its numbers lie in a file of the system's without a name, which goes with the process",
     "cachefile": "what it keeps may be lost or torn at any time",
     "crash": "the report of our own fault goes to the user's log folder, whatever state the store is in",
     "app": "it opens the null device in place of a stdout that nobody reads",

@@ -75,21 +75,20 @@ def check(
     if scope.campaign:  # first, while nothing is held of units: it needs as much again for a while
         own = [*campaign_findings(opened), *decisions.check(opened, today)]
     results: list[UnitResult] = []
-    marks: list[across.Marks] = []
     checking = cache.run(Checking(opened, today), chosen, CHUNK, engines.named(engine).run)
-    for number, result in enumerate(checking, 1):
-        results.append(_kept(opened, result))
-        if result.marks is not None:
-            marks.append(result.marks)
-        if advance:
-            advance(number)
-    results += [check_loose(opened, path, today) for path in scope.loose]
-    found = [finding for result in results for finding in result.findings]
-    found += own
+    with across.Shown() as shown:
+        for number, result in enumerate(checking, 1):
+            results.append(kept := _kept(opened, result))
+            if result.marks is not None and scope.units is None:
+                shown.add(replace(result.marks, unit=kept.unit))
+            if advance:
+                advance(number)
+        results += [check_loose(opened, path, today) for path in scope.loose]
+        found = [finding for result in results for finding in result.findings]
+        found += own
+        found += across.check(shown, lambda unit: _ledger(opened, unit))
+        found += twins.check(shown, lambda unit: _reading(opened, unit, today))
     if scope.units is None:
-        found += across.check(marks, lambda unit: _ledger(opened, unit))
-        marks = [replace(one, ids=b"") for one in marks]
-        found += twins.check(marks, lambda unit: _reading(opened, unit, today))
         found += ruled.findings(opened, {result.unit: result.counted for result in results}, today)
     else:
         for result in results:

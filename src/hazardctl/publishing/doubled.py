@@ -31,18 +31,19 @@ Pair = tuple[str, str]
 
 def findings(opened: Opened, units: Sequence[str], sources: Sources, today: date) -> list[Finding]:
     """Find hazards in two units (X104) and ledgers without ids that are copies (X103), as the sources give them."""
-    marks = [
+    marks = (
         twins.marks(Reading(ledger, opened.terms, today))
         for unit in units
         if (ledger := _ledger(sources, unit)) is not None and ledger.rows
-    ]
+    )
 
     def reading_of(unit: str) -> Reading | None:
         ledger = _ledger(sources, unit)
         return Reading(ledger, opened.terms, today) if ledger is not None else None
 
-    copies = [one for one in across.check(marks, lambda unit: _ledger(sources, unit)) if one.code == COPY]
-    return [*copies, *twins.check(marks, reading_of)]
+    with across.Shown(marks) as shown:
+        copies = [one for one in across.check(shown, lambda unit: _ledger(sources, unit)) if one.code == COPY]
+        return [*copies, *twins.check(shown, reading_of)]
 
 
 def _ledger(sources: Sources, unit: str) -> Ledger | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import repeat
 
 from hazardctl import cache, engines, load
 from hazardctl.findings import Finding
@@ -14,7 +15,7 @@ from hazardctl.load import Opened
 from hazardctl.reading import Reading
 from hazardctl.records import immutable
 from hazardctl.rules import across, twins
-from hazardctl.rules.across import Marks, cut
+from hazardctl.rules.across import Marks, Shown, packed, unpacked
 from hazardctl.units import unsafe_id
 
 CHUNK = 100  # units sent out at a time
@@ -48,13 +49,14 @@ def marks(opened: Opened, ledger: Ledger, today: date) -> Marks:
     return twins.marks(Reading(ledger, opened.terms, today))
 
 
-def _shared(other: Marks, own: Marks) -> Marks | None:
+def _shared(other: Marks, own: Marks, ids: set[int], hazards: set[int]) -> Marks | None:
     """Give another ledger's marks, of its hazards those that one has too; None where the two share nothing."""
-    hazards = set(cut(other.hazards)).intersection(cut(own.hazards))
+    both = hazards.intersection(unpacked(other.hazards))
     same = other.sha256 != "" and other.sha256 == own.sha256
-    if not (same or hazards or not set(cut(other.ids)).isdisjoint(cut(own.ids))):
+    if not (same or both or not ids.isdisjoint(unpacked(other.ids))):
         return None
-    return replace(other, hazards=b"".join(sorted(hazards)))
+    days = dict(zip(unpacked(other.hazards), other.days or repeat(0)))  # noqa: B905 -- without end
+    return replace(other, hazards=packed(sorted(both)), days=bytes(map(days.__getitem__, sorted(both))))
 
 
 def doubles(opened: Opened, ledger: Ledger, today: date) -> list[Finding]:
@@ -65,7 +67,7 @@ def doubles(opened: Opened, ledger: Ledger, today: date) -> list[Finding]:
     units = [unit.id for unit, _ in opened.units.walk()]
     every = cache.run(Marking(opened, today), units, CHUNK, engines.named("local").run)
     own = marks(opened, ledger, today)
-    found = [one for each in every if (one := own if each.unit == ledger.unit else _shared(each, own)) is not None]
+    ids, hazards = {*unpacked(own.ids)}, {*unpacked(own.hazards)}
 
     def ledger_of(unit: str) -> Ledger | None:
         return load.load_ledger(opened.workspace, unit, opened.terms)[0]
@@ -74,5 +76,9 @@ def doubles(opened: Opened, ledger: Ledger, today: date) -> list[Finding]:
         there = ledger_of(unit)
         return Reading(there, opened.terms, today) if there is not None else None
 
-    told = [*across.check(found, ledger_of), *twins.check(found, reading_of)]
+    with Shown() as shown:
+        for each in every:
+            if (one := own if each.unit == ledger.unit else _shared(each, own, ids, hazards)) is not None:
+                shown.add(one)
+        told = [*across.check(shown, ledger_of), *twins.check(shown, reading_of)]
     return [one for one in told if ledger.unit in (one.unit, dict(one.args).get("other"))]

@@ -76,132 +76,202 @@ from __future__ import annotations
 import hashlib
 import sys
 from array import array
-from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import repeat
+from typing import Self
 
 from hazardctl import text
+from hazardctl.entry import ALPHABET
 from hazardctl.findings import Finding, Severity
 from hazardctl.ledger import Ledger
 from hazardctl.reading import Reading
 from hazardctl.records import immutable
+from hazardctl.twice import Runs
 
 CODES: Mapping[str, Severity] = {"X101": Severity.ERROR, "X102": Severity.ERROR, "X103": Severity.ERROR}
-DIGEST = 8  # bytes
-AT_ONCE = 200_000  # digests held while they are compared
+_DIGITS = {chr(one): "!" for one in range(128)} | {"\n": "\n", "-": "-"}  # what stands in no id of our make is no digit
+_DIGITS |= dict(zip(ALPHABET.lower(), "0123456789abcdefghijklmnopqrst", strict=True))
+_MADE = str.maketrans(_DIGITS)
+_OTHERS = 1 << 63  # ids of our make are 12 digits to the base of 32: the numbers above are free
 
 
 @immutable
 class Marks:
-    """What one ledger shows of itself to the campaign: small enough to hold for every unit at once."""
+    """What one ledger shows of itself to the campaign: small, as it is sent about and kept."""
 
     unit: str
     path: str
-    ids: bytes = b""  # 8 bytes an entry, sorted
+    ids: bytes = b""  # a number for each, none twice, in order
     sha256: str = ""  # of the file; empty for a ledger without entries
-    hazards: bytes = b""  # 8 bytes a hazard that tells where it is, sorted
-
-    def __len__(self) -> int:
-        return len(self.ids) // DIGEST
-
-
-def cut(run: bytes) -> list[bytes]:
-    """Cut a run of digests into these."""
-    return [run[at : at + DIGEST] for at in range(0, len(run), DIGEST)]
+    hazards: bytes = b""  # the same for each hazard that tells where it is
+    days: bytes = b""  # of each of these, as one of 255; 0 where none is given, empty where none is for any of them
+    entries: int = 0  # that have an id
 
 
-def marks(reading: Reading) -> Marks:
-    """Reduce a ledger to what has to be compared across units, but for its hazards."""
-    ledger = reading.ledger
-    digests: list[bytes] = reading.derived("X101", _digests)
-    return Marks(ledger.unit, ledger.path, b"".join(sorted(digests)), ledger.sha256 if ledger.rows else "")
+@immutable
+class _Shape:
+    """What is held of a ledger while all are compared."""
+
+    unit: str
+    path: str
+    sha256: str
+    entries: int
+    days: bytes
 
 
-def _digests(reading: Reading) -> list[bytes]:
-    """Give each entry's digest, nothing for one without an id."""
-    raws = reading.raw("id")
-    whole = "\n".join(raws)
-    plain = whole.isascii() and whole.count("\n") < len(raws)
-    folded = whole.lower().split("\n") if plain else map(text.fold, raws)
-    entries = [raw.strip() for raw in folded]
-    found = digests_of(entries)
-    return found if all(entries) else [one if entry else b"" for one, entry in zip(found, entries, strict=True)]
+class Shown:
+    """What all ledgers show of themselves; that of many is in a file of the system's that goes again."""
+
+    def __init__(self, marks: Iterable[Marks] = ()) -> None:
+        self.units: list[_Shape] = []
+        self.ids, self.hazards = Runs(), Runs()
+        for one in marks:
+            self.add(one)
+
+    def __enter__(self) -> Self:
+        """Begin with no ledgers."""
+        return self
+
+    def __exit__(self, *given: object) -> None:
+        """Let the files go."""
+        self.ids.__exit__(*given)
+        self.hazards.__exit__(*given)
+
+    def add(self, marks: Marks) -> None:
+        """Take one more ledger."""
+        self.units.append(_Shape(marks.unit, marks.path, marks.sha256, marks.entries, marks.days))
+        self.ids.add(unpacked(marks.ids))
+        self.hazards.add(unpacked(marks.hazards))
 
 
-def digest(entry: str) -> bytes:
-    """Give an id's digest, the same on every machine."""
-    return digests_of([entry])[0]
+def packed(numbers: Iterable[int]) -> bytes:
+    """Give numbers as bytes that are the same on every machine."""
+    return _swapped(array("Q", numbers)).tobytes()
 
 
-def digests_of(entries: Sequence[str]) -> list[bytes]:
-    """Give the digests of many ids or texts."""
-    blake = hashlib.blake2b
-    return [blake(entry.encode("utf-8", "surrogatepass"), digest_size=DIGEST).digest() for entry in entries]
+def unpacked(run: bytes) -> array[int]:
+    """Give the numbers that were packed."""
+    return _swapped(array("Q", run))
 
 
-def check(units: Sequence[Marks], open_ledger: Callable[[str], Ledger | None]) -> Iterator[Finding]:
-    """Find entries and ledgers that stand in two units; `open_ledger` is asked only where there are some."""
-    owner: dict[bytes, int] = {}
-    files: dict[str, int] = {}
-    twice = repeated([unit.ids for unit in units])
-    for number, unit in enumerate(units):
-        shared: dict[int, set[bytes]] = {}
-        for one in twice.intersection(cut(unit.ids)) if twice else ():
-            first = owner.setdefault(one, number)
-            if first != number:
-                shared.setdefault(first, set()).add(one)
-        twin = files.setdefault(unit.sha256, number) if unit.sha256 else number
-        if twin != number and not shared:
-            yield _copy("X103", unit, units[twin])
-        for first, ids in sorted(shared.items()):
-            if len(ids) * 2 >= min(len(unit), len(units[first])) and (len(ids) > 1 or len(unit) == 1):
-                yield _copy("X102", unit, units[first], len(ids))
-            else:
-                yield from _each(unit, units[first], ids, open_ledger)
-
-
-def repeated(digests: Sequence[bytes]) -> set[bytes]:
-    """Find the digests that stand in more than one of some sorted runs of them; not all are held at once."""
-    passes = sum(map(len, digests)) // (AT_ONCE * DIGEST) + 1
-    twice: set[int] = set()
-    for number in range(passes):
-        low, high = ((at << 8 * DIGEST) // passes for at in (number, number + 1))
-        seen: set[int] = set()
-        for run in digests:
-            values = _values(run)
-            if passes > 1:
-                values = values[bisect_left(values, low) : bisect_left(values, high)]
-            mine = set(values)
-            if not seen.isdisjoint(mine):
-                twice |= seen & mine
-            seen |= mine
-    return {one.to_bytes(DIGEST, "big") for one in twice}
-
-
-def _values(run: bytes) -> array[int]:
-    """Give digests as numbers that are in the order of their bytes."""
-    values = array("Q", run)
-    if sys.byteorder == "little":
+def _swapped(values: array[int]) -> array[int]:
+    if sys.byteorder == "big":
         values.byteswap()
     return values
 
 
-def _copy(code: str, unit: Marks, other: Marks, count: int = 0) -> Finding:
-    args = (("count", str(count)), ("other", other.unit), ("other_path", other.path), ("rows", str(len(unit))))
+def marks(reading: Reading, hazards: bytes = b"", days: bytes = b"") -> Marks:
+    """Reduce a ledger to what has to be compared across units; its hazards, and their days, are given."""
+    ledger = reading.ledger
+    numbers = reading.derived("X101", lambda whole: numbers_of(whole.raw("id")))
+    ids = sorted(set(numbers))
+    if ids[:1] == [0]:
+        del ids[0]
+    file = ledger.sha256 if ledger.rows else ""
+    return Marks(ledger.unit, ledger.path, packed(ids), file, hazards, days, len(numbers) - numbers.count(0))
+
+
+def numbers_of(raws: Sequence[str]) -> list[int]:
+    """Give each id a number, the same on every machine however it is written; 0 where there is none.
+
+    An id of our own make has a number of its own, any other a hash of 63 bits.
+    """
+    if (made := _made(raws)) is not None:
+        return made
+    known: dict[str, int] = {}
+    for raw in {*raws}:
+        entry = text.fold(raw.strip()).strip()
+        own = _made([entry]) if entry else [0]
+        known[raw] = own[0] if own else _OTHERS | _hash(entry)
+    return list(map(known.__getitem__, raws))
+
+
+def _made(raws: Sequence[str]) -> list[int] | None:
+    """Give the numbers of ids of our own make, such as H7K3-M9QX-2FPD; None where one is not."""
+    whole, some = "\n".join(raws), len(raws)
+    if (len(whole), whole.count("-"), whole.count("\n")) != (some * 15 - 1, some * 2, some - 1) or not whole.isascii():
+        return None
+    whole = whole.lower()
+    shape = ("h" * some, "-" * some, "-" * some, "\n" * (some - 1))
+    if (whole[::15], whole[4::15], whole[9::15], whole[14::15]) != shape:
+        return None
+    digits = whole.translate(_MADE).replace("-", "").split("\n")
+    try:
+        return list(map(int, digits, repeat(32)))
+    except ValueError:
+        return None
+
+
+def _hash(entry: str) -> int:
+    return int.from_bytes(hashlib.blake2b(entry.encode("utf-8", "surrogatepass"), digest_size=8).digest())
+
+
+def check(shown: Shown, open_ledger: Callable[[str], Ledger | None]) -> Iterator[Finding]:
+    """Find entries and ledgers that stand in two units; `open_ledger` is asked where there are some, once for each."""
+    shared = _shared(shown)
+    asked = _asked(shown.units, shared)
+    files: dict[str, int] = {}
+    lines: dict[int, dict[int, int]] = {}
+    for number, unit in enumerate(shown.units):
+        firsts = shared.get(number, {})
+        twin = files.setdefault(unit.sha256, number) if unit.sha256 else number
+        if twin != number and not firsts:
+            yield _copy("X103", unit, shown.units[twin])
+        alone = {first for first, ids in firsts.items() if not _is_copy(ids, unit, shown.units[first])}
+        ledger = open_ledger(unit.unit) if alone or number in asked else None  # none: changed while we looked
+        for first, ids in sorted(firsts.items()):
+            if first not in alone:
+                yield _copy("X102", unit, shown.units[first], len(ids))
+            elif ledger is not None and first in lines:
+                yield from _each(ledger, shown.units[first], lines[first], ids)
+        if ledger is not None and number in asked:
+            lines[number] = _lines(ledger, asked[number])
+
+
+def _shared(shown: Shown) -> dict[int, dict[int, set[int]]]:
+    """Give the ids that units have of others, by unit and by the first that has them."""
+    owner: dict[int, int] = {}
+    shared: dict[int, dict[int, set[int]]] = {}
+    for number, ids in shown.ids.holders(shown.ids.repeated()):
+        for one in ids:
+            first = owner.setdefault(one, number)
+            if first != number:
+                shared.setdefault(number, {}).setdefault(first, set()).add(one)
+    return shared
+
+
+def _is_copy(ids: set[int], unit: _Shape, other: _Shape) -> bool:
+    return len(ids) * 2 >= min(unit.entries, other.entries) and (len(ids) > 1 or unit.entries == 1)
+
+
+def _copy(code: str, unit: _Shape, other: _Shape, count: int = 0) -> Finding:
+    args = (("count", str(count)), ("other", other.unit), ("other_path", other.path), ("rows", str(unit.entries)))
     return Finding(code, CODES[code], unit.path, 1, 1, unit.unit, args=args)
 
 
-def _each(unit: Marks, other: Marks, ids: set[bytes], open_ledger: Callable[[str], Ledger | None]) -> Iterator[Finding]:
-    here, there = open_ledger(unit.unit), open_ledger(other.unit)
-    if here is None or there is None:  # changed while we looked
-        return
-    lines = {
-        digest(text.fold(raw.strip())): there.where(row, "id")[0] for row, raw in enumerate(there.column("id") or ())
-    }
-    for row, raw in enumerate(here.column("id") or ()):
-        one = digest(text.fold(raw.strip()))
+def _asked(units: Sequence[_Shape], shared: Mapping[int, Mapping[int, set[int]]]) -> dict[int, set[int]]:
+    """Name the ids that have to be looked up in the ledgers that have them first."""
+    asked: dict[int, set[int]] = {}
+    for number, firsts in shared.items():
+        for first, ids in firsts.items():
+            if not _is_copy(ids, units[number], units[first]):
+                asked.setdefault(first, set()).update(ids)
+    return asked
+
+
+def _lines(ledger: Ledger, ids: set[int]) -> dict[int, int]:
+    """Give the lines in which some ids stand."""
+    numbers = enumerate(numbers_of(ledger.column("id") or ()))
+    return {one: ledger.where(row, "id")[0] for row, one in numbers if one in ids}
+
+
+def _each(ledger: Ledger, other: _Shape, lines: Mapping[int, int], ids: set[int]) -> Iterator[Finding]:
+    raws = ledger.column("id") or ()
+    for row, one in enumerate(numbers_of(raws)):
         if one in ids:
-            line, column, source = here.where(row, "id")
+            line, column, source = ledger.where(row, "id")
             args = (("other", other.unit), ("other_line", str(lines.get(one, 0))), ("other_path", other.path))
+            raw = raws[row]
             yield Finding(
-                "X101", CODES["X101"], here.path, line, column, unit.unit, raw.strip(), "id", raw, args, source
+                "X101", CODES["X101"], ledger.path, line, column, ledger.unit, raw.strip(), "id", raw, args, source
             )

@@ -28,20 +28,27 @@ X104: A hazard stands in two units' ledgers.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from functools import lru_cache
+from itertools import repeat
+from zlib import adler32, crc32
 
 from hazardctl import text
 from hazardctl.cells.terms import LARGEST
 from hazardctl.findings import Finding, Severity
 from hazardctl.reading import Reading
+from hazardctl.records import immutable
 from hazardctl.rules import across
-from hazardctl.rules.across import Marks, digests_of, repeated
+from hazardctl.rules.across import Marks, Shown, packed
 from hazardctl.rules.duplicates import folded, on_two_days
 
 CODES: Mapping[str, Severity] = {"X104": Severity.WARNING}
 COMMON = 3  # units: what more of them write is a usual phrase
-_NAMES_A_PLACE = re.compile(r"[路街巷村镇乡]\w{0,4}\d+号|(?:公司|大厦|商场|广场|小区|酒店|宾馆)")
+_NAMES_A_PLACE = re.compile(
+    r"[路街巷村镇乡公大商广小酒宾]"  # first what any of these begins with: it is looked for many times as quickly
+    r"(?:(?<=[路街巷村镇乡])\w{0,4}\d+号|(?<=公)司|(?<=大)厦|(?<=商)场|(?<=广)场|(?<=小)区|(?<=酒)店|(?<=宾)馆)"
+)
 _POST = re.compile(r"[长任科股室办部组员]|书记|负责")
 _LEAST = 4  # characters of a description that tells one hazard from another
 _LONG = 12  # and of one whose place is not given beside it
@@ -49,18 +56,31 @@ _LONG = 12  # and of one whose place is not given beside it
 
 def marks(reading: Reading) -> Marks:
     """Reduce a ledger to all that has to be compared across units: its ids, and each hazard that tells where it is."""
-    return replace(across.marks(reading), hazards=b"".join(sorted({*reading.derived("X104", _digests)} - {b""})))
+    numbers, days = reading.derived("X104", _numbers), reading.derived("X104 days", _days)
+    day_of = dict(zip(numbers, days, strict=True))
+    if list(map(day_of.__getitem__, numbers)) != days:
+        for number, day in zip(numbers, days, strict=True):
+            if day_of[number] != day:  # of one that was found on several days the day is left open
+                day_of[number] = 0
+    day_of.pop(0, None)
+    hazards = sorted(day_of)
+    shown = bytes(map(day_of.__getitem__, hazards))
+    return across.marks(reading, packed(hazards), shown if any(shown) else b"")
 
 
-def _digests(reading: Reading) -> list[bytes]:
-    """Give each hazard's digest, nothing where it could be anybody's."""
-    known: dict[tuple[str, ...], bytes] = reading.terms.kept.setdefault("X104", {})
+def _numbers(reading: Reading) -> list[int]:
+    """Give each hazard a number that is the same on every machine, 0 where it could be anybody's.
+
+    It only sorts out what has to be compared in full.
+    """
     told = list(_told(reading))
-    new = [(cells, _key(*cells)) for cells in {*told} - known.keys()]
-    known.update((cells, b"") for cells, key in new if not key)
-    whole = [(cells, key) for cells, key in new if key]
-    known.update(zip([cells for cells, _ in whole], digests_of([key for _, key in whole]), strict=True))
-    found = [known[cells] for cells in told]
+    known: dict[tuple[str, str, str], int] = reading.terms.kept.setdefault("X104", {})
+    new = [cells for cells in {*told} if cells not in known]
+    keys = [_key(*cells) for cells in new]
+    said = list(map(str.encode, keys, repeat("utf-8"), repeat("surrogatepass")))
+    hashes = zip(keys, map(crc32, said), map(adler32, said), strict=True)
+    known.update(zip(new, [first << 32 | second if key else 0 for key, first, second in hashes], strict=True))
+    found = list(map(known.__getitem__, told))
     if len(known) > LARGEST:
         known.clear()
     return found
@@ -71,11 +91,23 @@ def keys(reading: Reading) -> list[str]:
     return [_key(*cells) for cells in _told(reading)]
 
 
+def _days(reading: Reading) -> list[int]:
+    """Give the day of each row as one of 255, 0 where none is given."""
+    if not reading.has("found_on"):
+        return [0] * len(reading)
+    raws = reading.raw("found_on")
+    known = {raw: _day(reading.terms.read("found_on", raw).value) for raw in {*raws}}
+    return list(map(known.__getitem__, raws))
+
+
+def _day(value: object) -> int:
+    return 1 + value.toordinal() % 255 if isinstance(value, date) else 0
+
+
 def _told(reading: Reading) -> Iterator[tuple[str, str, str]]:
     """Give what is compared of each row: what was found, where, and who answers for it."""
-    if reading.has("description"):
-        said, places, owners = (_said(reading, key) for key in ("description", "location", "owner"))
-        yield from zip(said, places, owners, strict=True)
+    said, places, owners = (_said(reading, key) for key in ("description", "location", "owner"))
+    return zip(said, places, owners, strict=True)
 
 
 def _said(reading: Reading, key: str) -> list[str]:
@@ -97,44 +129,96 @@ def _key(said: str, place: str, owner: str) -> str:
     return f"{said}\0\0{owner}" if owner and not _POST.search(owner) else ""  # a person works in one unit
 
 
-def check(units: Sequence[Marks], open_reading: Callable[[str], Reading | None]) -> Iterator[Finding]:
-    """Find hazards that stand in two units; `open_reading` is asked only where there are some."""
-    for here, there in _pairs(units):
-        first, second = open_reading(units[here].unit), open_reading(units[there].unit)
-        if first is not None and second is not None:  # else changed while we looked
-            yield from _shared(first, second)
+Asked = dict[int, dict[int, set[int]]]
+"""Hazards that may be the same, by the place of the unit among all, and by that of another before it."""
 
 
-def _pairs(units: Sequence[Marks]) -> list[tuple[int, int]]:
-    """Name the units that share a hazard, two by two; copies of whole ledgers are told as such."""
-    twice = repeated([unit.hazards for unit in units])
-    owners: dict[bytes, list[int]] = {one: [] for one in twice}
-    for number, unit in enumerate(units) if twice else ():
-        for one in twice.intersection(across.cut(unit.hazards)):
-            owners[one].append(number)
-    pairs = {(some[0], other) for some in owners.values() if len(some) <= COMMON for other in some[1:]}
-    return sorted(pair for pair in pairs if not _same_file(units[pair[0]], units[pair[1]]))
-
-
-def _same_file(one: Marks, other: Marks) -> bool:
-    return bool(one.sha256) and one.sha256 == other.sha256
-
-
-def _shared(first: Reading, second: Reading) -> Iterator[Finding]:
-    known: dict[str, int] = {}
-    for row, key in enumerate(keys(first)):
-        known.setdefault(key, row)
-    for row, key in enumerate(keys(second)):
-        if not key or key not in known:
+def check(shown: Shown, open_reading: Callable[[str], Reading | None]) -> Iterator[Finding]:
+    """Find hazards that stand in two units; `open_reading` is asked where there may be some, once for each."""
+    asked = _asked(shown)
+    firsts: dict[int, set[int]] = {}
+    for others in asked.values():
+        for other, hazards in others.items():
+            firsts.setdefault(other, set()).update(hazards)
+    kept: dict[int, dict[str, _Entry]] = {}
+    found: dict[tuple[int, int], list[Finding]] = {}
+    for number in sorted(asked.keys() | firsts.keys()):
+        reading = open_reading(shown.units[number].unit)
+        if reading is None:  # changed while we looked
             continue
-        at = known[key]
-        if _id(first, at) == _id(second, row) != "" or on_two_days(_found(first, at), _found(second, row)):
+        for other, hazards in asked.get(number, {}).items():
+            if other in kept:
+                found[other, number] = list(_shared(kept[other], reading, hazards))
+        if number in firsts:
+            kept[number] = _entries(reading, firsts[number])
+    for _, told in sorted(found.items(), key=lambda pair: pair[0]):
+        yield from told
+
+
+def _asked(shown: Shown) -> Asked:
+    """Find what may be the same; copies of whole ledgers are told as such."""
+
+    @lru_cache(2 * COMMON)
+    def days(unit: int) -> dict[int, int]:
+        return dict(zip(shown.hazards.run(unit), shown.units[unit].days or repeat(0)))  # noqa: B905 -- without end
+
+    asked: Asked = {}
+    for here, there in _pairs(shown):
+        first, second = days(here), days(there)
+        same = {one for one in first.keys() & second.keys() if not on_two_days(first[one], second[one])}
+        if same:
+            asked.setdefault(there, {})[here] = same
+    return asked
+
+
+def _pairs(shown: Shown) -> list[tuple[int, int]]:
+    """Name the units that share a hazard, two by two."""
+    owners: dict[int, list[int]] = {}
+    for number, hazards in shown.hazards.holders(shown.hazards.repeated(COMMON)):
+        for one in hazards:
+            owners.setdefault(one, []).append(number)
+    files = [unit.sha256 for unit in shown.units]
+    pairs = {(some[0], other) for some in owners.values() for other in some[1:]}
+    return sorted((one, other) for one, other in pairs if not files[one] or files[one] != files[other])
+
+
+@immutable
+class _Entry:
+    """What another unit's ledger is held against."""
+
+    line: str
+    entry: str
+    found: object
+    unit: str
+    path: str
+
+
+def _rows(reading: Reading, hazards: set[int]) -> Iterator[tuple[int, str]]:
+    """Give the rows of some hazards, with what tells these apart."""
+    rows = [row for row, one in enumerate(reading.derived("X104", _numbers)) if one in hazards]
+    told = list(_told(reading))
+    return ((row, _key(*told[row])) for row in rows)
+
+
+def _entries(reading: Reading, hazards: set[int]) -> dict[str, _Entry]:
+    known: dict[str, _Entry] = {}
+    ledger = reading.ledger
+    for row, key in _rows(reading, hazards):
+        if key not in known:
+            known[key] = _Entry(
+                reading.line(row, "description"), _id(reading, row), _found(reading, row), ledger.unit, ledger.path
+            )
+    return known
+
+
+def _shared(known: Mapping[str, _Entry], reading: Reading, hazards: set[int]) -> Iterator[Finding]:
+    for row, key in _rows(reading, hazards):
+        one = known.get(key)
+        if one is None or one.entry == _id(reading, row) != "" or on_two_days(one.found, _found(reading, row)):
             continue
-        ledger = first.ledger
-        line = str(ledger.where(at, "description")[0])
-        yield second.finding(
-            "X104", CODES["X104"], row, "description", other=ledger.unit, other_path=ledger.path, other_line=line,
-            other_entry=_id(first, at),
+        yield reading.finding(
+            "X104", CODES["X104"], row, "description", other=one.unit, other_path=one.path, other_line=one.line,
+            other_entry=one.entry,
         )  # fmt: skip
 
 
