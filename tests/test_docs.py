@@ -15,16 +15,29 @@ from pathlib import Path
 import make_pages
 import pytest
 
-from conftest import ROOT
+from conftest import ROOT, call
 from hazardctl import load, parsing
 from hazardctl.campaign import Campaign
 from hazardctl.cells.terms import Terms
 from hazardctl.reading import Reading
 
 
-def test_pages_screens_and_schemas_are_what_the_program_says() -> None:
+def _here(language: str, *words: str) -> str:
+    """Ask for a help text without a process of its own."""
+    told = call("--lang", language, *words)
+    return told.err + told.out
+
+
+def test_pages_screens_and_schemas_are_what_the_program_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(make_pages, "say", _here)
     made = make_pages.pages()
     assert not make_pages.stale(made), "run `make docs`"
+
+
+@pytest.mark.parametrize("language", make_pages.PLACES)
+@pytest.mark.parametrize("words", ["check -h", "unit add -h"])
+def test_a_help_text_is_the_same_from_a_process_of_its_own(language: str, words: str) -> None:
+    assert make_pages.say(language, *words.split()) == _here(language, *words.split())
 
 
 def test_a_screen_shows_the_command_and_is_cut_where_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
