@@ -352,7 +352,7 @@ def take_note(opened: Opened, unit: str, *, by: str, command: str, wait: float =
         if (ledger is None and paths) or any(finding.code in losses.UNREAD for finding in found):
             return False
         lines = journal.read(folder)
-        waiting = losses.lost(opened.workspace, unit, ledger, found, lines)
+        waiting = losses.lost(opened.workspace, unit, ledger, found, lines) if lines else ()
         if any(finding.code in WAITING and not (meant and finding.code == "J108") for finding in waiting):
             return False
         sha256 = ledger.sha256 if ledger else ""

@@ -217,7 +217,7 @@ def _named(gone: Rows, new: Rows) -> Iterator[tuple[str, str]]:
     for name, cells in new.items():
         own = not name.startswith(NAMELESS)
         old = folded.get(text.fold(name)) if own else None
-        old = old or (known.get(said(cells)) if own else None)
+        old = old or (known.get(said(cells)) if own and known else None)
         if old in left and old is not None:
             del left[old]
             yield name, old
