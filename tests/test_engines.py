@@ -9,6 +9,7 @@ import random
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,8 @@ from generate import Wish, generate
 from campaigns import TODAY
 from hazardctl import engines
 from hazardctl.check import Checking, check
-from hazardctl.engines import Task, local
-from hazardctl.engines.worker import NotStartedError, Worker
+from hazardctl.engines import Task, local, warming
+from hazardctl.engines.worker import NotStartedError, Warming, Worker
 from hazardctl.load import Opened, opened
 from hazardctl.merging import looking
 from hazardctl.reports import facts
@@ -213,3 +214,53 @@ def test_a_small_run_loads_nothing_heavy(campaign: Opened, command: str) -> None
     loaded = set(done.stderr.decode().splitlines()[-1].split())
     assert "yaml" in loaded
     assert not {"pandas", "pydantic", "openpyxl", "rich", "multiprocessing", "sqlite3", "jinja2"} & loaded
+
+
+@pytest.fixture
+def large(campaign: Opened, monkeypatch: pytest.MonkeyPatch) -> Opened:
+    monkeypatch.setattr(warming, "LARGE", 1)
+    monkeypatch.setattr(local, "SOME", 1)
+    monkeypatch.setattr(local, "processors", lambda: 3)
+    return campaign
+
+
+def test_processes_that_have_begun_early_are_the_ones_that_work(large: Opened) -> None:
+    units = [unit.id for unit, _ in large.units.walk()]
+    alone = list(local.run(Checking(large, TODAY), engines.chunked(units, 3), 1))
+    with warming.warmed(large.workspace, "local", "hazardctl.check"):
+        begun = [worker._process for worker in local._begun]
+        pool = local._Pool(Checking(large, TODAY), engines.chunked(units, 3), 2)
+        assert list(pool.results()) == alone
+        assert not local._begun
+    assert len(begun) == 2
+    assert all(one is not None and one.returncode is not None for one in begun)
+
+
+@pytest.mark.parametrize("what", [("hazardctl.nowhere",), ("hazardctl.check",)])
+def test_what_goes_wrong_before_the_task_is_known_costs_nothing(
+    large: Opened, what: tuple[str, ...], tmp_path: Path
+) -> None:
+    units = [unit.id for unit, _ in large.units.walk()]
+    expected = list(local.run(Checking(large, TODAY), engines.chunked(units, 3), 1))
+    nowhere = replace(large.workspace, root=tmp_path / "gone")
+    for begun in (Warming(nowhere, what), Warming(large.workspace, what)):
+        local.begin(begun)
+        for worker in local._begun[:1]:
+            assert worker._process is not None
+            worker._process.kill()
+            worker._process.wait()
+        assert list(local.run(Checking(large, TODAY), engines.chunked(units, 3))) == expected
+        local.end()
+
+
+@pytest.mark.parametrize("engine", ["local=2", "dask", ""])
+def test_other_engines_begin_nothing_early(large: Opened, engine: str) -> None:
+    with warming.warmed(large.workspace, engine, "hazardctl.check"):
+        assert not local._begun
+
+
+def test_processes_that_nobody_wanted_end_with_the_command(large: Opened) -> None:
+    with warming.warmed(large.workspace, "local", "hazardctl.check"):
+        begun = [worker._process for worker in local._begun]
+    assert len(begun) == 2
+    assert all(one is not None and one.returncode is not None for one in begun)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from sources import at_start, imports, literals, modules, path_of
+from sources import at_start, imports, literals, modules, nodes, path_of
 
 # From the top down: a module imports from its own layer and from those below it. A package stands for all its modules that are not named.
 LAYERS: tuple[tuple[str, str], ...] = (
@@ -145,7 +145,7 @@ def test_nothing_below_the_command_line_imports_typer() -> None:
 
 
 def _spoken(tree: ast.Module) -> Iterator[int]:
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print":
             yield node.lineno
         if isinstance(node, ast.Attribute) and ast.unparse(node) in ("sys.stdout", "sys.stderr", "typer.echo"):
@@ -171,7 +171,7 @@ PATH_WRITING = {"write_text", "write_bytes", "touch", "unlink", "rmdir", "rename
 
 
 def _written(tree: ast.Module) -> Iterator[int]:
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Call) and _changes_a_disk(node):
             yield node.lineno
 
@@ -223,6 +223,7 @@ MANY_OF_ONE_KIND = ("commands", "rules", "reports", "writers", "reporters", "eng
 IN_THE_SAME_FOLDER = {
     "hazardctl.engines.cluster": "how work is cut, sent to a cluster and put together again",
     "hazardctl.engines.remote": "what a cluster's worker does with it",
+    "hazardctl.engines.warming": "processes of the local engine that begin early",
     "hazardctl.engines.worker": "the process that works, so that no file can end more than it",
     "hazardctl.reports.asked": "what a report is asked for",
     "hazardctl.reports.facts": "what several reports count",
@@ -236,7 +237,7 @@ IN_THE_SAME_FOLDER = {
 def test_nobody_forgot_to_list_a_file(folder: str) -> None:
     package = f"hazardctl.{folder}"
     listed = {word for text, _ in literals(modules()[package]) for word in text.split()}
-    listed |= {node.id for node in ast.walk(modules()[package]) if isinstance(node, ast.Name)}
+    listed |= {node.id for node in nodes(modules()[package]) if isinstance(node, ast.Name)}
     inside = {name for name in modules() if name.startswith(f"{package}.")} - IN_THE_SAME_FOLDER.keys()
     forgotten = sorted(name for name in inside if name.rpartition(".")[2].rstrip("_") not in listed)
     assert not forgotten, f"not listed in {path_of(package)}: {forgotten}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -61,7 +61,7 @@ class Opened:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel to another process as the folder it was opened from."""
-        return _opened_once, (self.workspace, stamp(self))
+        return at_hand, (self.workspace, stamp(self))
 
 
 def opened(workspace: Workspace) -> Opened:
@@ -78,9 +78,17 @@ def opened(workspace: Workspace) -> Opened:
     return Opened(workspace, campaign, checklist, path, tree, Terms(campaign, checklist), tuple(found))
 
 
-@lru_cache(1)
-def _opened_once(workspace: Workspace, stamped: str) -> Opened:  # noqa: ARG001 -- another stamp, another campaign
-    return opened(workspace)
+_last: dict[Workspace, tuple[str, Opened]] = {}  # of one campaign
+
+
+def at_hand(workspace: Workspace, stamped: str = "") -> Opened:
+    """Open a campaign for a process that works on it more than once; another stamp, another campaign."""
+    known, found = _last.get(workspace, ("", None))
+    if found is None or stamped not in ("", known):
+        _last.clear()
+        found = opened(workspace)
+        _last[workspace] = (stamp(found), found)
+    return found
 
 
 def stamp(given: Opened) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hazardctl import engines
-from hazardctl.engines import ENGINES
+from hazardctl.engines import ENGINES, warming
 from hazardctl.errors import UsageError
 from hazardctl.findings import Severity
 from hazardctl.i18n import t
@@ -64,7 +64,8 @@ def run(  # noqa: PLR0917 -- typer gives options by name
         return _would_fix(session, opened, chosen)
     changed = _fixed(session, opened, chosen) if fix else ""
     total = len(opened.units.units) if chosen.units is None else len(chosen.units)
-    with session.console.progress(t("check.progress"), total) as advance:
+    warmed = warming.warmed(opened.workspace, engine if chosen.units is None else "", "hazardctl.check")
+    with session.console.progress(t("check.progress"), total) as advance, warmed:
         checked = check.check(opened, session.today, chosen, advance, engine)
     news = [result.unit for result in checked.results if result.news]
     few = len(news) <= recording.AT_ONCE  # with more a first run would take twice as long: `weekly` takes note of all

@@ -7,19 +7,20 @@ import os
 import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from hazardctl.engines import Task
-from hazardctl.engines.worker import SELDOM, DiedError, NotStartedError, Worker
+from hazardctl.engines.worker import SELDOM, DiedError, NotStartedError, Warming, Worker
 
 R = TypeVar("R")
 FEW = 800  # units: a process more takes as long to start as these take
+SOME = 200  # the same where it has begun already
 
 
 def run(task: Task[R], chunks: Sequence[Sequence[str]], processes: int | None = None) -> Iterator[R]:
     """Map a task over chunks of units; results come in order."""
     helpers = processors() if processes is None else processes
-    if sum(map(len, chunks)) < FEW and processes is None:
+    if sum(map(len, chunks)) < (SOME if _begun else FEW) and processes is None:
         helpers = 1
     if helpers < 2 or len(chunks) < 2:
         for chunk in chunks:
@@ -33,6 +34,30 @@ def processors() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+_begun: list[Worker] = []  # that wait for a task
+
+
+def begin(warming: Warming) -> None:
+    """Begin as many processes as there are processors beside this one's, with something to load."""
+    for _ in range(processors() - 1):
+        _begun.append(Worker(None))
+        _begun[-1].begin(warming)
+
+
+def end() -> None:
+    """End those that nobody wanted."""
+    while _begun:
+        _begun.pop().stop()
+
+
+def _taken(task: Any, number: int) -> list[Worker]:
+    """Take so many processes for a task: those that have begun, and others."""
+    taken = [_begun.pop() for _ in range(min(number, len(_begun)))]
+    for worker in taken:
+        worker.take(task)
+    return taken + [Worker(task) for _ in range(number - len(taken))]
 
 
 def _here(task: Task[R], chunk: Sequence[str]) -> Iterator[R]:
@@ -63,7 +88,7 @@ class _Pool(Generic[R]):
         self._waiting = deque(range(len(chunks)))
         self._done: dict[int, list[R] | BaseException] = {}  # a fault is raised where its results would have come
         self._changed = threading.Condition()
-        self._workers = [Worker(task) for _ in range(helpers)]
+        self._workers = _taken(task, helpers)
 
     def results(self) -> Iterator[R]:
         """Give all results in the order of the chunks."""
