@@ -89,12 +89,12 @@ def machine(home: Path) -> dict[str, str]:
 
 
 @pytest.fixture(autouse=True)
-def hermetic(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def hermetic(tmp_path: Path) -> Iterator[None]:
     """Keep the developer's home, locale, time zone, git identity and current folder out of every test."""
     from hazardctl import i18n
 
-    home = tmp_path_factory.mktemp("home")
-    (home / "tmp").mkdir()
+    home = tmp_path.with_name(f"{tmp_path.name}.home")
+    (home / "tmp").mkdir(parents=True)
     with mock.patch.dict(os.environ, machine(home), clear=True), contextlib.chdir(tmp_path):
         if hasattr(time, "tzset"):
             time.tzset()

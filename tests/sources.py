@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -20,15 +20,26 @@ def modules() -> dict[str, ast.Module]:
     return found
 
 
+@cache
+def nodes(tree: ast.Module) -> tuple[ast.AST, ...]:
+    """Give all nodes of a module; each of its tests looks at them."""
+    return tuple(ast.walk(tree))
+
+
 def path_of(module: str) -> Path:
     """Give a module's file."""
     path = SRC.joinpath(*module.split("."))
     return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
 
 
-def imports(tree: ast.Module, *, top_only: bool = False) -> Iterator[tuple[str, int]]:
+@cache
+def imports(tree: ast.Module, *, top_only: bool = False) -> tuple[tuple[str, int], ...]:
     """Give every module that is imported with its line; `from hazardctl import text` is an import of hazardctl.text."""
-    for node in at_start(tree) if top_only else ast.walk(tree):
+    return tuple(_imports(at_start(tree) if top_only else nodes(tree)))
+
+
+def _imports(found: Iterable[ast.AST]) -> Iterator[tuple[str, int]]:
+    for node in found:
         if isinstance(node, ast.Import):
             yield from ((alias.name, node.lineno) for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -57,7 +68,7 @@ def docstrings(tree: ast.Module) -> set[int]:
     """Give the identities of the constants that are docstrings, a field's own among them."""
     return {
         id(node.value)
-        for node in ast.walk(tree)
+        for node in nodes(tree)
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
     }
 
@@ -65,6 +76,6 @@ def docstrings(tree: ast.Module) -> set[int]:
 def literals(tree: ast.Module) -> Iterator[tuple[str, int]]:
     """Give every string a module holds outside its docstrings, with its line."""
     skipped = docstrings(tree)
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in skipped:
             yield node.value, node.lineno

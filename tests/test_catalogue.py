@@ -14,7 +14,7 @@ import pytest
 from hazardctl import i18n
 from hazardctl.catalogue import others
 from hazardctl.errors import HazardError
-from sources import docstrings, literals, modules, path_of
+from sources import docstrings, literals, modules, nodes, path_of
 
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")  # words; a separator such as 、 alone is data, not text
 SENTENCE = re.compile(r"[A-Za-z]{2,},? [a-z]{2,}")
@@ -125,7 +125,7 @@ def test_messages_blame_nobody() -> None:
 def _calls() -> Iterator[tuple[str, str, ast.Call]]:
     """Give every call that asks the catalogue for a key known from the source."""
     for module, tree in modules().items():
-        for node in ast.walk(tree):
+        for node in nodes(tree):
             if isinstance(node, ast.Call) and ast.unparse(node.func) in ASKING and node.args:
                 for key in _constants(node.args[0]):
                     yield f"{path_of(module)}:{node.lineno}", key, node
@@ -162,7 +162,7 @@ def test_every_fault_in_the_way_owns_a_sentence() -> None:
     for cls in classes.values():
         assert cls.key in catalogue(), f"{cls.__module__}.{cls.__name__} says {cls.key}"
     for module, tree in modules().items():
-        for node in ast.walk(tree):
+        for node in nodes(tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in classes:
                 given = {word.arg for word in node.keywords}
                 lacking = _placeholders(catalogue()[classes[node.func.id].key][0]) - given
@@ -184,9 +184,9 @@ def _used() -> tuple[set[str], list[re.Pattern[str]], set[str]]:
         if module.startswith("hazardctl.catalogue."):
             continue
         said |= {value for value, _ in literals(tree)}
-        said |= {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+        said |= {node.name for node in nodes(tree) if isinstance(node, ast.FunctionDef | ast.ClassDef)}
         said.add(module.rpartition(".")[2])
-        for node in ast.walk(tree):
+        for node in nodes(tree):
             if isinstance(node, ast.JoinedStr):
                 parts = [str(part.value) if isinstance(part, ast.Constant) else None for part in node.values]
                 if re.search(r"[a-z]{3}", "".join(filter(None, parts))):
