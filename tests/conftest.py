@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import gc
+import importlib
 import importlib.util
 import io
+import json
 import os
 import shutil
 import subprocess
@@ -132,6 +135,38 @@ def _said(stream: io.TextIOWrapper) -> str:
     stream.flush()
     stream.seek(0)
     return stream.read()
+
+
+@pytest.fixture
+def inside() -> Iterator[None]:
+    """Have done here what children in limits do: for tests of what comes of it, not of the limits."""
+    with within():
+        yield
+
+
+@contextlib.contextmanager
+def within() -> Iterator[None]:
+    """Do in this process what else is done in a child; what goes in and comes out is JSON here as there."""
+    from hazardctl import limited
+
+    def run_on(task: str, prepare: Callable[[], Any], **limits: Any) -> Any:  # noqa: ARG001
+        module, _, name = task.partition(":")
+        if (payload := prepare()) is None:
+            return None
+        try:
+            return _travelled(getattr(importlib.import_module(module), name)(_travelled(payload)))
+        except limited.TaskError as error:
+            values = {key: str(value) for key, value in error.values.items() if key != "code"}
+            raise limited.TaskError(error.code, **values) from None
+        finally:
+            gc.enable()  # a child has no use for it
+
+    with mock.patch.object(limited, "run_on", run_on):
+        yield
+
+
+def _travelled(given: Any) -> Any:
+    return json.loads(json.dumps(given))
 
 
 @pytest.fixture

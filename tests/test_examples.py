@@ -25,6 +25,7 @@ from hazardctl.load import Opened
 from hazardctl.rollup import roll_up
 from hazardctl.workspace import Workspace
 
+pytestmark = pytest.mark.usefixtures("inside")  # children in limits fill in the reports of demos in processes of theirs
 EXAMPLES = ROOT / "examples"
 DACHUAN = EXAMPLES / "dachuan-2022"
 DAYS = {"dachuan-2022": demo.TODAY, "safe-school-small": date(2023, 6, 2), "detention-en": date(2022, 9, 7)}

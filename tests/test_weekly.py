@@ -20,6 +20,7 @@ from hazardctl.returns.submit import Order
 from hazardctl.workspace import Workspace
 from year import Year, bytes_of, recount
 
+pytestmark = pytest.mark.usefixtures("inside")  # children in limits fill in the reports of the timer's runs
 UNITS = "a,东港,,,,\nb,西港,,,,\n"
 LOCKED = "schedules: [{id: m, label: 月报, every: month, lock_days: 3}]\npolicies: {weekly_freeze: true}\n"
 MAY = "schedules: [{id: m, label: 月报, every: month}]\n"
