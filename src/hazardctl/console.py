@@ -131,7 +131,7 @@ class Console:
         def advance(done: int) -> None:
             nonlocal shown, last
             now = time.monotonic()
-            if self.quiet or not _is_terminal(sys.stderr) or now - started < QUIET_FOR or now - last < 0.1:
+            if now - last < 0.1 or now - started < QUIET_FOR or self.quiet or not _is_terminal(sys.stderr):
                 return
             shown, last = True, now
             filled = 24 * done // max(total, 1)

@@ -238,7 +238,7 @@ def _is_cjk(character: str) -> bool:
 
 def escape(s: str) -> str:
     r"""Show characters that cannot be seen or that act on the terminal as `\u202e`; the rest stays as it is."""
-    if s.isprintable() and (s.isascii() or not any(map(s.__contains__, _FLAWED_BUT_PRINTABLE))):
+    if s.isprintable() and (s.isascii() or _FLAWED_BUT_PRINTABLE.keys().isdisjoint(s)):
         return s
     return "".join(_shown(c) if c in _BREAKS or _flaw(c) else c for c in s)
 

@@ -62,7 +62,8 @@ def total(partials: Iterable[Partial]) -> Partial:
             (findings, partial.findings),
         ):  # fmt: skip
             for key, number in more.items():
-                sums[key] = plus(sums[key], number) if key in sums else number
+                known = sums.get(key)
+                sums[key] = number if known is None else plus(known, number)
     return Partial(states, amounts, remarks, findings)
 
 

@@ -95,7 +95,10 @@ def _said(table: Table, column: Column, language: str, files: str) -> list[Cell]
     """Give a column that says what the rows are."""
     if column.value in ("unit", "name"):
         unread = table.unread
-        return [Cell(_marked(row, language, unread), _text(row.name, files)) for row in table.rows]
+        plain = [_text(row.name, files) for row in table.rows]
+        names = plain if language == files else [_text(row.name, language) for row in table.rows]
+        marked = (_marked(row, name, language, unread) for row, name in zip(table.rows, names, strict=True))
+        return [Cell(*said) for said in zip(marked, plain, strict=True)]
     if column.value == "number":
         counted = accumulate(row.kind != "total" for row in table.rows)
         said = ["" if row.kind == "total" else str(at) for row, at in zip(table.rows, counted, strict=True)]
@@ -115,9 +118,10 @@ def _indicators(table: Table, language: str, files: str) -> Grid:
         for name, align in aligned
     ]
     if len(shown) > 1:
-        amount = columns.pop()
+        amount, unread = columns.pop(), table.unread
         for row in shown:
-            path, plain = (*amount.path, _marked(row, language, table.unread)), (*amount.plain, _text(row.name, files))
+            shown_as = _marked(row, _text(row.name, language), language, unread)
+            path, plain = (*amount.path, shown_as), (*amount.plain, _text(row.name, files))
             columns.append(GridColumn(row.unit or "total", path, "right", plain))
     rows = tuple(_indicator(column, shown, language, files) for column in table.columns if not column.value)
     return Grid(table.id, tuple(columns), rows)
@@ -139,9 +143,8 @@ def _path(column: Column, language: str) -> tuple[str, ...]:
     return tuple(_text(step, language) for step in column.path)
 
 
-def _marked(row: Row, language: str, unread: frozenset[str]) -> str:
-    """Give a row's name, marked where the unit gave nothing, nothing to report, or is not asked."""
-    name = _text(row.name, language)
+def _marked(row: Row, name: str, language: str, unread: frozenset[str]) -> str:
+    """Mark a row's name where the unit gave nothing, nothing to report, or is not asked."""
     if row.unit in unread and row.kind in ("data", "own"):
         return t_in(language, "table.marked_unreadable", name=name)
     if row.kind in ("data", "own") and row.unit and row.state in _MARKED:

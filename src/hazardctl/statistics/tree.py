@@ -171,4 +171,8 @@ def _with_total(fold: Fold, rows: list[Row], whole: Partial) -> list[Row]:
 
 def state_of(partial: Partial) -> str:
     """Give the state of a unit, or of several: what the fullest of them reported."""
-    return next((state for state in (ENTRIES, NIL, MISSING) if partial.states.get(state)), NOT_REQUIRED)
+    held = partial.states
+    for state in (ENTRIES, NIL, MISSING):
+        if held.get(state):
+            return state
+    return NOT_REQUIRED
