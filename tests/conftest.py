@@ -149,7 +149,7 @@ def within() -> Iterator[None]:
     """Do in this process what else is done in a child; what goes in and comes out is JSON here as there."""
     from hazardctl import limited
 
-    def run_on(task: str, prepare: Callable[[], Any], **limits: Any) -> Any:  # noqa: ARG001
+    def run_on(task: str, prepare: Callable[[], Any], **limits: Any) -> Any:
         module, _, name = task.partition(":")
         if (payload := prepare()) is None:
             return None
