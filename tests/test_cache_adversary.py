@@ -316,9 +316,13 @@ def test_without_a_home_nothing_is_missing(
     assert said() == said() == expected
 
 
-def test_somebody_who_holds_the_cache_holds_nobody_up(root: Path, said: Callable[..., Said]) -> None:
+def test_somebody_who_holds_the_cache_holds_nobody_up(
+    root: Path, said: Callable[..., Said], monkeypatch: pytest.MonkeyPatch
+) -> None:
     import sqlite3
 
+    connect = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", lambda path, **given: connect(path, **given | {"timeout": 0.01}))
     expected = said()
     (path,) = cachefile.folder().glob("*.sqlite")
     for order in ("BEGIN IMMEDIATE", "BEGIN EXCLUSIVE"):
