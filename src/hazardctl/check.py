@@ -80,7 +80,7 @@ def check(
         for number, result in enumerate(checking, 1):
             results.append(kept := _kept(opened, result))
             if result.marks is not None and scope.units is None:
-                shown.add(replace(result.marks, unit=kept.unit))
+                shown.add(result.marks, kept.unit)
             if advance:
                 advance(number)
         results += [check_loose(opened, path, today) for path in scope.loose]

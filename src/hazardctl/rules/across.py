@@ -137,9 +137,9 @@ class Shown:
         self.ids.__exit__(*given)
         self.hazards.__exit__(*given)
 
-    def add(self, marks: Marks) -> None:
-        """Take one more ledger."""
-        self.units.append(_Shape(marks.unit, marks.path, marks.sha256, marks.entries, marks.days))
+    def add(self, marks: Marks, unit: str = "") -> None:
+        """Take one more ledger; a word for its unit that is held already saves holding another."""
+        self.units.append(_Shape(unit or marks.unit, marks.path, marks.sha256, marks.entries, marks.days))
         self.ids.add(unpacked(marks.ids))
         self.hazards.add(unpacked(marks.hazards))
 

@@ -28,10 +28,11 @@ X104: A hazard stands in two units' ledgers.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import repeat
+from typing import Any
 from zlib import adler32, crc32
 
 from hazardctl import text
@@ -64,7 +65,7 @@ def marks(reading: Reading) -> Marks:
                 day_of[number] = 0
     day_of.pop(0, None)
     hazards = sorted(day_of)
-    shown = bytes(map(day_of.__getitem__, hazards))
+    shown = bytes(list(map(day_of.__getitem__, hazards)))  # a list is taken over many times as quickly
     return across.marks(reading, packed(hazards), shown if any(shown) else b"")
 
 
@@ -75,15 +76,21 @@ def _numbers(reading: Reading) -> list[int]:
     """
     told = list(_told(reading))
     known: dict[tuple[str, str, str], int] = reading.terms.kept.setdefault("X104", {})
-    new = [cells for cells in {*told} if cells not in known]
-    keys = [_key(*cells) for cells in new]
-    said = list(map(str.encode, keys, repeat("utf-8"), repeat("surrogatepass")))
-    hashes = zip(keys, map(crc32, said), map(adler32, said), strict=True)
-    known.update(zip(new, [first << 32 | second if key else 0 for key, first, second in hashes], strict=True))
-    found = list(map(known.__getitem__, told))
+    found: list[Any] = list(map(known.get, told))  # as is the rule, many are known
+    if None in found:
+        known.update(_hashed(list({cells for cells, number in zip(told, found, strict=True) if number is None})))
+        found = list(map(known.__getitem__, told))
     if len(known) > LARGEST:
         known.clear()
     return found
+
+
+def _hashed(told: Sequence[tuple[str, str, str]]) -> Iterator[tuple[tuple[str, str, str], int]]:
+    """Give each of some hazards with its number."""
+    keys = [_key(*cells) for cells in told]
+    said = list(map(str.encode, keys, repeat("utf-8"), repeat("surrogatepass")))
+    hashes = zip(keys, map(crc32, said), map(adler32, said), strict=True)
+    return zip(told, [first << 32 | second if key else 0 for key, first, second in hashes], strict=True)
 
 
 def keys(reading: Reading) -> list[str]:
