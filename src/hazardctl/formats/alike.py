@@ -85,7 +85,7 @@ def read(files: Sequence[bytes], head: bytes) -> Alike | None:
 def _text(files: Sequence[bytes], head: bytes) -> tuple[str, Dress]:
     """Decode files, one after another, as each would be by itself; an empty text where they may differ."""
     mark = codecs.BOM_UTF8 if head.startswith(codecs.BOM_UTF8) else b""
-    whole = mark + b"".join([data[len(mark) :] for data in files])
+    whole = b"".join([mark, *(data[len(mark) :] for data in files)])
     if len(whole) <= LARGEST_CELL:
         with suppress(UndecodableError):
             text, dress = decode(whole)

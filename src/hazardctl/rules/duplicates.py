@@ -24,7 +24,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import repeat
+from itertools import count, repeat
 
 from hazardctl.cells.terms import LARGEST
 from hazardctl.findings import Finding, Severity
@@ -63,8 +63,10 @@ def _told(reading: Reading) -> list[int]:
     if reading.has("category"):
         known = reading.terms.judged(("category",), lambda cell: str(cell.value), "L501", single=True)
         codes = map(known.__getitem__, reading.raw("category"))
-    numbers: dict[tuple[str, str], int] = {}
-    return [numbers.setdefault(one, len(numbers) + 1) if one[0] else 0 for one in zip(plain, codes, strict=True)]
+    both = list(zip(plain, codes, strict=True))
+    numbers = dict(zip(both, count(1), strict=False))
+    told = list(map(numbers.__getitem__, both))
+    return [number if one else 0 for number, one in zip(told, plain, strict=True)] if "" in plain else told
 
 
 def _value(reading: Reading, key: str, row: int) -> object:
