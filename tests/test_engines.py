@@ -19,6 +19,7 @@ from generate import Wish, generate
 from campaigns import TODAY
 from hazardctl import engines
 from hazardctl.check import Checking, check
+from hazardctl.console import Console
 from hazardctl.engines import Task, local, warming
 from hazardctl.engines.worker import NotStartedError, Warming, Worker
 from hazardctl.load import Opened, opened
@@ -28,6 +29,7 @@ from hazardctl.reports.asked import Asked
 from hazardctl.returns import clock, status
 from hazardctl.rollup import prepare, roll_up
 from hazardctl.scope import EVERYTHING
+from hazardctl.session import Session
 from hazardctl.statistics import kernel
 from hazardctl.statistics.plan import Plan
 from hazardctl.workspace import Workspace
@@ -225,9 +227,10 @@ def large(campaign: Opened, monkeypatch: pytest.MonkeyPatch) -> Opened:
 
 
 def test_processes_that_have_begun_early_are_the_ones_that_work(large: Opened) -> None:
+    session = Session(Console(), TODAY, large.workspace.root)
     units = [unit.id for unit, _ in large.units.walk()]
     alone = list(local.run(Checking(large, TODAY), engines.chunked(units, 3), 1))
-    with warming.warmed(large.workspace, "local", "hazardctl.check"):
+    with session.warmed("local", "hazardctl.check"):
         begun = [worker._process for worker in local._begun]
         pool = local._Pool(Checking(large, TODAY), engines.chunked(units, 3), 2)
         assert list(pool.results()) == alone
@@ -255,12 +258,12 @@ def test_what_goes_wrong_before_the_task_is_known_costs_nothing(
 
 @pytest.mark.parametrize("engine", ["local=2", "dask", ""])
 def test_other_engines_begin_nothing_early(large: Opened, engine: str) -> None:
-    with warming.warmed(large.workspace, engine, "hazardctl.check"):
+    with Session(Console(), TODAY, large.workspace.root).warmed(engine, "hazardctl.check"):
         assert not local._begun
 
 
 def test_processes_that_nobody_wanted_end_with_the_command(large: Opened) -> None:
-    with warming.warmed(large.workspace, "local", "hazardctl.check"):
+    with warming.warmed(large.workspace, "hazardctl.check"):
         begun = [worker._process for worker in local._begun]
     assert len(begun) == 2
     assert all(one is not None and one.returncode is not None for one in begun)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,6 +40,14 @@ class Session:
         from hazardctl import load
 
         return load.opened(self.workspace())
+
+    def warmed(self, engine: str, *modules: str) -> AbstractContextManager[None]:
+        """Begin what the engine for this machine will need for a large campaign, while we still read what is asked."""
+        if engine != "local" or isinstance(self.asked, str):
+            return nullcontext()
+        from hazardctl.engines import warming
+
+        return warming.warmed(self.workspace(), *modules)
 
     def language_of(self, opened: Opened) -> str:
         """Choose the language of a document: what was asked for, else the campaign's, never the machine's."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from hazardctl import engines
-from hazardctl.engines import ENGINES, warming
+from hazardctl.engines import ENGINES
 from hazardctl.errors import UsageError
 from hazardctl.findings import Severity
 from hazardctl.i18n import t
@@ -41,11 +42,7 @@ def run(  # noqa: PLR0917 -- typer gives options by name
     ] = "local",
 ) -> int:
     """Check the campaign, or what is named."""
-    from hazardctl import check
-    from hazardctl.journals import recording
-    from hazardctl.load import BrokenFileError, NoChecklistError
     from hazardctl.reporters import REPORTERS
-    from hazardctl.scope import scope
 
     session: Session = ctx.obj
     _one_of("--format", form, REPORTERS)
@@ -55,22 +52,34 @@ def run(  # noqa: PLR0917 -- typer gives options by name
         raise UsageError(sentence=t("check.dry_run_alone"))
     if table is not None:
         return _published(session, table, form, fail_on, alone=not (targets or fix))
+    with session.warmed("" if targets or fix else engine, "hazardctl.check"):
+        return _checked(session, targets or (), engine, (form, fail_on), fix=fix, dry_run=dry_run)
+
+
+def _checked(
+    session: Session, targets: Sequence[str], engine: str, told: tuple[str, str], *, fix: bool, dry_run: bool
+) -> int:
+    """Check what is asked for, or fix it first."""
+    from hazardctl import check
+    from hazardctl.journals import recording
+    from hazardctl.load import BrokenFileError, NoChecklistError
+    from hazardctl.scope import scope
+
     try:
         opened = session.open()
     except (BrokenFileError, NoChecklistError) as error:
-        return _told(session, check.unopened(session.workspace(), error), form, fail_on)
-    chosen = scope(opened, targets or ())
+        return _told(session, check.unopened(session.workspace(), error), *told)
+    chosen = scope(opened, targets)
     if fix and dry_run:
         return _would_fix(session, opened, chosen)
     changed = _fixed(session, opened, chosen) if fix else ""
     total = len(opened.units.units) if chosen.units is None else len(chosen.units)
-    warmed = warming.warmed(opened.workspace, engine if chosen.units is None else "", "hazardctl.check")
-    with session.console.progress(t("check.progress"), total) as advance, warmed:
+    with session.console.progress(t("check.progress"), total) as advance:
         checked = check.check(opened, session.today, chosen, advance, engine)
     news = [result.unit for result in checked.results if result.news]
     few = len(news) <= recording.AT_ONCE  # with more a first run would take twice as long: `weekly` takes note of all
     recording.notice(opened, news, command="check", most=recording.AT_ONCE if few else recording.GLANCE)
-    return _told(session, checked, form, fail_on, changed, inner=frozenset(filter(None, opened.units.children)))
+    return _told(session, checked, *told, changed, inner=frozenset(filter(None, opened.units.children)))
 
 
 def _published(session: Session, table: Path, form: str, fail_on: str, *, alone: bool) -> int:

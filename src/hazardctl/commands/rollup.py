@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hazardctl import again, engines, i18n
-from hazardctl.engines import ENGINES, warming
+from hazardctl.engines import ENGINES
 from hazardctl.errors import UsageError
 from hazardctl.i18n import t
 from hazardctl.publishing import BASES
@@ -58,7 +58,7 @@ def run(  # noqa: PLR0917 -- typer gives options by name
         return kept[1]
     given["looked"] = seen.units if seen else None
     words = session.console.remember() if seen and seen.name else []
-    with warming.warmed(session.workspace(), engine, "hazardctl.statistics.kernel"):
+    with session.warmed(engine, "hazardctl.statistics.kernel"):
         code, settled = _rolled(session, given, writer, output, incomplete=incomplete)
     if seen and settled:
         again.keep(seen, words, code)

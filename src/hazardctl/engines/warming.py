@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from hazardctl.stores import is_url
 from hazardctl.workspace import Workspace
 
 LARGE = 24_000  # bytes of units.csv: with less there are too few units for more than one process
 
 
 @contextmanager
-def warmed(workspace: Workspace, engine: str, *modules: str) -> Iterator[None]:
+def warmed(workspace: Workspace, *modules: str) -> Iterator[None]:
     """Begin the processes that the local engine will want for a large campaign; those it did not want end with this."""
-    if engine != "local" or is_url(workspace.place) or not _is_large(workspace):
+    if not _is_large(workspace):
         yield
         return
     from hazardctl.engines import local
