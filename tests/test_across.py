@@ -80,6 +80,19 @@ def test_a_file_that_fills_the_disk_half_way_loses_nothing(monkeypatch: pytest.M
         assert [runs.run(number) for number in range(30)] == given_runs
 
 
+def test_no_file_is_left_when_somebody_ends_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(twice, "HELD", 0)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    shown = Shown([across.Marks("a", "", across.packed([1]))])
+    assert shown.ids.run(0) == array("Q", [1])
+    file = shown.ids._file
+    assert file is not None
+    with pytest.raises(KeyboardInterrupt), shown:
+        raise KeyboardInterrupt
+    assert file.closed
+    assert not list(tmp_path.iterdir())
+
+
 class Full:
     """A file on a disk that is full but for a few bytes."""
 
@@ -252,8 +265,27 @@ def test_the_same_is_found_as_by_comparing_everything_and_each_ledger_is_read_on
         assert list(twins.check(shown, once(by_unit.__getitem__))) == list(true_twins(all_of))
 
 
+@pytest.mark.parametrize("here", [["2022-08-03"], ["2022-08-17", "2022-08-03"], ["2022-08-03", ""]])
+@pytest.mark.parametrize("there", [["2022-08-03"], ["2022-08-03", "2022-08-17"], ["2022-08-17", "2022-08-03"]])
+def test_a_hazard_of_several_days_is_held_against_each_day_of_the_other_unit(
+    opened: Opened, here: list[str], there: list[str]
+) -> None:
+    ledgers = [
+        [(f"H{unit}{number}", "三楼安全出口上锁", "宏达商场", day, "") for number, day in enumerate(days, 2)]
+        for unit, days in ((2, here), (3, there))
+    ]
+    all_of = readings(opened, ledgers)
+    with Shown(map(twins.marks, all_of)) as shown:
+        found = list(twins.check(shown, {one.ledger.unit: one for one in all_of}.__getitem__))
+    assert found == list(true_twins(all_of))
+    assert bool(found) == (here[0] in there), "the first entry of the first unit stands for the others"
+
+
 @pytest.mark.parametrize("seed", range(3))
-def test_a_check_finds_the_same_in_files_that_are_read_together(tmp_path: Path, opened: Opened, seed: int) -> None:
+def test_a_check_finds_the_same_in_files_that_are_read_together(
+    tmp_path: Path, opened: Opened, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    monkeypatch.setattr(twice, "HELD", seed * 100)
     chance = random.Random(seed)
     ledgers = [[tuple(map(chance.choice, CELLS)) for _ in range(chance.randint(1, 9))] for _ in range(45)]
     ledgers[30] = ledgers[7]
