@@ -20,7 +20,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("the Python API", "hazardctl"),  # hazardctl/__init__.py
     (
         "verbs: orders",
-        "publishing.freeze publishing.restate merging.ancestor asking demo doctor merging.driving merging.gitdriver merging.gitsetup merging.looking merging.staged merging.told merging.words intake lifecycle merge merging.reconcile render repair report journals.restore roster scaffold spreadsheets returns.decide returns.submit weekly merging.settle start",
+        "publishing.freeze publishing.restate merging.ancestor asking demo doctor merging.driving merging.gitdriver merging.gitsetup merging.kept merging.looking merging.staged merging.told merging.words intake lifecycle merge merging.reconcile render repair report journals.restore roster scaffold spreadsheets returns.decide returns.submit weekly merging.settle start",
     ),
     ("reports", "reports reporters"),
     (
@@ -74,6 +74,7 @@ WRITERS = {
     "merging.crossing": "what it keeps among git's own files may be lost or torn at any time",
     "merging.gitdriver": "git's own temporary file, which git reads when the driver ends",
     "merging.told": "git's own temporary file, which git reads when the driver ends",
+    "merging.kept": "what it keeps among git's own files may be lost or torn at any time",
     "merging.words": "what it keeps among git's own files may be lost or torn at any time",
     "merging.staged": "git writes out what makes a campaign, as staged, into a folder of the system's that goes again",
     "signing": "a signature whose line ends were converted is read from a temporary copy that has its own again",

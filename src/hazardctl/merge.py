@@ -12,12 +12,13 @@ from hazardctl import i18n, parsing, text, verbs
 from hazardctl.cells import deadlines
 from hazardctl.cells.terms import Cell, Terms
 from hazardctl.findings import Finding, Severity
-from hazardctl.merging import ancestors, grids, recast, records
+from hazardctl.merging import ancestors, careful, grids, guarded, recast
 from hazardctl.merging.grids import Grid, Kind
 from hazardctl.merging.guarded import GROUPS, STAGES
 from hazardctl.merging.questions import Question
 from hazardctl.merging.threeway import Cells, Conflict, Key, Merged, Rules, Why
 from hazardctl.records import immutable
+from hazardctl.workspace import LEDGERS
 
 
 @immutable
@@ -60,8 +61,11 @@ def merge(
     olds = list(bases) or ([] if base is None else [base])
     if path.endswith(".jsonl"):
         return Result(union(b"\n".join(olds), ours, theirs))
-    if records.merges(path):
-        return Result(*_records(olds, ours, theirs, path))
+    if path.endswith(".yaml") and not path.endswith(LEDGERS):
+        from hazardctl.merging import records
+
+        if records.merges(path):
+            return Result(*_records(olds, ours, theirs, path))
     sort = grids.kind_of(path, ours)
     known = terms or grids.plain_terms()
     before = [grids.read(old, names[0], sort, known) if old else grids.empty(names[0], sort) for old in olds]
@@ -73,6 +77,8 @@ def merge(
 
 def _records(olds: Sequence[bytes], ours: bytes, theirs: bytes, path: str) -> tuple[bytes, tuple[Question, ...]]:
     """Merge what is no table; bases that lead to different results are as good as none."""
+    from hazardctl.merging import records
+
     done = [records.merge(old, ours, theirs, path) for old in olds]
     return done[0] if done and done.count(done[0]) == len(done) else records.merge(None, ours, theirs, path)
 
@@ -154,9 +160,17 @@ class _Job:
         return data, tuple(found for found in fresh if found.entry not in clashing)
 
     def _mixes(self, rows: Mapping[Key, Cells]) -> bool:
-        """Tell whether any row is none that a version has: no other can have errors that no version has."""
-        versions = [grid.version.rows for grid in (self.ours, self.theirs, *self.bases)]
-        return any(not any(_alike(row, known[key]) for known in versions if key in known) for key, row in rows.items())
+        """Tell whether any row may have an error that it has in no version."""
+        grids_ = (self.ours, self.theirs, *self.bases)
+        width = len({name for grid in grids_ for name in grid.names})
+        free = guarded.free(self.terms.fields)
+        return any(
+            not any(
+                _alike(row, one) or (_is_entry(row, width) and careful.as_sound(row, one, self.terms.by_key, free))
+                for one in (grid.version.rows[key] for grid in grids_ if key in grid.version.rows)
+            )
+            for key, row in rows.items()
+        )
 
     def _errors(self, data: bytes, path: str) -> list[Finding]:
         from hazardctl.inspection import check_ledger
@@ -190,6 +204,12 @@ class _Job:
 
 def _alike(one: Cells, other: Cells) -> bool:
     return one == other or all(one.get(name, "") == other.get(name, "") for name in (*one, *other))
+
+
+def _is_entry(row: Cells, width: int) -> bool:
+    """Tell whether so many cells are filled that a row is an entry whatever they say (see `ledger.sort_out`)."""
+    filled = sum(map(bool, row.values()))
+    return filled > 2 and filled * 4 > width
 
 
 def _nil(grid: Grid) -> bool:

@@ -7,7 +7,7 @@ For `quick`: the rules are those of `merge`, applied to cells that are beyond do
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from hazardctl import text
 from hazardctl.merging import threeway
@@ -55,12 +55,20 @@ class Care:
 
     def as_sound(self, row: Cells, version: Cells | None) -> bool:
         """Tell whether no rule can find fault with a row that it does not find with a version of it."""
-        return version is not None and all(
-            value == (was := version.get(column, ""))
-            or column not in self.words.kinds
-            or (column in self.words.free and _says(value, "names") and _says(was, "names"))
-            for column, value in row.items()
-        )
+        return version is not None and as_sound(row, version, self.words.kinds, self.words.free)
+
+
+def as_sound(row: Cells, version: Cells, known: Container[str], free: Container[str]) -> bool:
+    """Tell whether no rule finds fault with a row, made of versions' cells, that it does not find with one of them.
+
+    `known` are the campaign's fields, `free` those whose words decide nothing.
+    """
+    return all(
+        (value := row.get(column, "")) == (was := version.get(column, ""))
+        or column not in known
+        or (column in free and _says(value, "names") and _says(was, "names"))
+        for column in dict.fromkeys((*row, *version))
+    )
 
 
 def _says(cell: str, kind: str) -> bool:

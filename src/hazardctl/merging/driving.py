@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from hazardctl import load, merge, workspace
-from hazardctl.campaign import Campaign
+from hazardctl import merge, workspace
 from hazardctl.cells.terms import Terms
 from hazardctl.console import Console
 from hazardctl.errors import HazardError
 from hazardctl.files import store
 from hazardctl.i18n import t
-from hazardctl.merging import crossing, grids, quick, records, told, words
+from hazardctl.merging import crossing, grids, kept, quick, told, words
 from hazardctl.merging.told import CLEAN, CONFLICT, FAILED
 from hazardctl.workspace import LEDGERS, Workspace
 
@@ -83,21 +82,18 @@ def _today() -> date:
 
 
 def _campaign(start: Path) -> tuple[Workspace, Terms] | None:
-    """Give the terms of the campaign a file belongs to; None where its own files are being merged.
-
-    Its units are not looked at: there may be thousands, and git starts this for every file.
-    """
+    """Give the terms of the campaign a file belongs to; None where its own files are being merged."""
     try:
         place = workspace.find(start)
-        campaign, _ = load.read_as(Campaign, place.campaign, place.name(place.campaign))
-        path = load.find_checklist(campaign.checklist, place.root)
-        return place, Terms(campaign, load.load_checklist(path, place.name(path))[0])
+        return place, kept.terms(place)
     except HazardError:
         return None
 
 
 def shown(path: Path) -> str:
     """Give a file as text to be compared: a line for each cell that says something, under its row."""
+    from hazardctl.merging import records
+
     data = path.read_bytes()
     if path.name.endswith((*records.LISTS, records.KEYED)):  # git shows temporary files, with something before the name
         return data.decode("utf-8", "replace")

@@ -6,6 +6,7 @@ Git starts it once for every file, so most merges are done by `quick` before the
 # ruff: noqa: PTH100, PTH119, PTH120, PTH123 -- pathlib takes longer to load than a merge takes
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -61,4 +62,5 @@ def _read(path: str) -> bytes:
 
 
 if __name__ == "__main__":
+    gc.disable()  # this process lives for one file
     sys.exit(main())

@@ -15,7 +15,6 @@ from hazardctl.errors import FileFault
 from hazardctl.fields import STANDARD, heading
 from hazardctl.findings import Finding
 from hazardctl.formats import csv
-from hazardctl.journals.replay import NAMELESS
 from hazardctl.ledger import Ledger
 from hazardctl.merging.threeway import Key, Version
 from hazardctl.records import immutable
@@ -170,6 +169,8 @@ def _version(
 
 def _nameless(key: Key) -> str:
     """Name a row that has no id, so that a conflict file can speak of it."""
+    from hazardctl.journals.replay import NAMELESS
+
     return NAMELESS + sha256("\x1f".join(key).encode("utf-8", "replace")).hexdigest()[:12]
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from hazardctl.fields import Field
 
 CLOSING = frozenset({"status", "done_on", "result", "verified_by", "verified_on"})
 GROUPS: tuple[frozenset[str], ...] = (
@@ -51,3 +54,10 @@ class Words:
             )
             for key, was, now in zip(keys, old, new, strict=True)
         )
+
+
+def free(fields: Iterable[Field]) -> list[str]:
+    """Name the fields of text whose words decide nothing: a rule asks at most whether there are any."""
+    known = list(fields)
+    deciding = {key for field in known for key, _ in field.required_when}
+    return [field.key for field in known if field.type in ("text", "names") and field.key not in deciding]

@@ -15,7 +15,7 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hazardctl.merging.guarded import Unclear, Words
 from hazardctl.merging.lines import Lines, rewritten, woven
@@ -29,7 +29,11 @@ PLACE = os.path.join("hazardctl", "words.json")  # below .git
 VERSION = 2
 _MEANING = (
     *(("merge.py",), ("fields.py",), ("text.py",)),
-    *(("merging", name) for name in ("quick.py", "lines.py", "careful.py", "guarded.py", "threeway.py", "words.py")),
+    *(
+        ("merging", name)
+        for name in ("quick.py", "lines.py", "careful.py", "guarded.py", "threeway.py", "words.py", "kept.py")
+    ),
+    *(("formats", "yaml.py"), ("formats", "yaml_lines.py"), ("shape.py",), ("checklist.py",), ("campaign.py",)),
     *(("cells", "terms.py"), ("cells", "statuses.py"), ("cells", "status_words.py")),
 )
 
@@ -99,6 +103,15 @@ def stamp(campaign: str, checklist: str, program: str) -> str:
 def words_of(campaign: str) -> Words | None:
     """Read the words of a campaign, if they were left by this program for these very files."""
     try:
+        told = told_of(campaign)
+        return Words(told) if told else None
+    except (KeyError, TypeError):
+        return None
+
+
+def told_of(campaign: str) -> Mapping[str, Any] | None:
+    """Read what was left for a campaign as it stands there, if it is by this program and for these very files."""
+    try:
         with open(words_file(campaign), encoding="utf-8") as stream:
             told = json.load(stream)
         own = told["own"]  # a checklist of the bureau's own takes the place of a shipped one
@@ -107,9 +120,9 @@ def words_of(campaign: str) -> Words | None:
         checklist = os.path.join(campaign, told["beside"]) if own else told["checklist"]
         if told["stamp"] != stamp(campaign, checklist, told["program"]) or told["program"] != program():
             return None
-        return Words(told)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
+    return told if isinstance(told, dict) else None
 
 
 def program() -> str:

@@ -9,7 +9,7 @@ from hazardctl import i18n
 from hazardctl.console import Console
 from hazardctl.errors import HazardError
 from hazardctl.i18n import t
-from hazardctl.merging import asked_book, questions
+from hazardctl.merging import questions
 from hazardctl.merging.questions import Question
 from hazardctl.merging.quick import Done
 from hazardctl.merging.threeway import Conflict
@@ -24,6 +24,8 @@ def leave(path: Path, asked: Sequence[Question], gone: Sequence[str], console: C
     if gone:
         console.complain(f"hazardctl: {path.as_posix()}: {t('merge.gone', ids=i18n.join(gone))}")
     if place:
+        from hazardctl.merging import asked_book
+
         asked_book.leave(place, asked if fresh else None)
         told = t("merge.cells", count=len(asked), path=place.as_posix())
         console.complain(f"hazardctl: {path.as_posix()}: {told}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from hazardctl.cells.terms import Terms, every
 from hazardctl.errors import HazardError
 from hazardctl.fields import Field, heading
 from hazardctl.formats import csv
-from hazardctl.merging import quick
+from hazardctl.merging import guarded, kept, quick
 from hazardctl.workspace import Workspace
 
 
@@ -20,7 +20,15 @@ def leave(workspace: Workspace, terms: Terms, ledger: bytes, name: str) -> None:
     """Write down what headings and statuses mean; where that cannot be, every merge takes its time."""
     place = quick.words_file(str(workspace.root))
     checklist = terms.campaign.checklist
-    if not place or "@" not in checklist or not name.endswith(".csv"):
+    if not place or "@" not in checklist:
+        return
+    told = quick.told_of(str(workspace.root))
+    seen = csv.read(ledger, name).header if name.endswith(".csv") else ()
+    if (
+        told
+        and kept.is_there(workspace, told["stamp"])
+        and all(map(told["headings"].__contains__, filter(str.strip, seen)))
+    ):
         return
     with suppress(HazardError, OSError):
         path = load.find_checklist(checklist, workspace.root)
@@ -29,12 +37,13 @@ def leave(workspace: Workspace, terms: Terms, ledger: bytes, name: str) -> None:
         program = quick.program()
         told = {
             "program": program, "stamp": quick.stamp(str(workspace.root), str(path), program), "own": own,
-            "beside": beside, "checklist": str(path), "headings": _headings(terms, ledger, name),
+            "beside": beside, "checklist": str(path), "headings": _headings(terms, seen),
             "meanings": _meanings(terms), "kinds": {field.key: field.type for field in terms.fields},
-            "free": _free(terms), "labels": {field.key: field.label for field in terms.fields},
+            "free": guarded.free(terms.fields), "labels": {field.key: field.label for field in terms.fields},
         }  # fmt: skip
         written = Path(place)
         written.parent.mkdir(exist_ok=True)
+        kept.leave(workspace, path, told["stamp"])
         written.write_bytes(_written(told, written.read_bytes() if written.is_file() else b""))  # torn, it is no JSON
 
 
@@ -47,9 +56,8 @@ def _written(told: Mapping[str, object], before: bytes) -> bytes:
     return json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
 
 
-def _headings(terms: Terms, ledger: bytes, name: str) -> dict[str, str]:
+def _headings(terms: Terms, seen: Sequence[str]) -> dict[str, str]:
     known = [word for field in terms.fields for word in (field.key, *every(field.label), *field.aliases)]
-    seen = csv.read(ledger, name).header
     return {title: terms.headings.get(heading(title), "") for title in (*known, *seen) if title.strip()}
 
 
@@ -71,9 +79,3 @@ def _own_words(terms: Terms, field: Field) -> list[str]:
         named = {choice.key: choice.label for choice in field.values}
     codes = {"category": terms.categories, "item": terms.items}.get(field.type, {})
     return [*codes, *(word for key, label in named.items() for word in (key, *every(label)))]
-
-
-def _free(terms: Terms) -> list[str]:
-    """Name the fields of text whose words decide nothing: a rule asks at most whether there are any."""
-    deciding = {key for field in terms.fields for key, _ in field.required_when}
-    return [field.key for field in terms.fields if field.type in ("text", "names") and field.key not in deciding]
