@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Generic, TypeVar
 
 from hazardctl.engines import Task
-from hazardctl.engines.worker import SELDOM, DiedError, NotStartedError, Warming, Worker
+from hazardctl.engines.worker import SELDOM, DiedError, NotStartedError, Warming, Worker, keep_room
 
 R = TypeVar("R")
 FEW = 800  # units: a process more takes as long to start as these take
@@ -19,6 +19,7 @@ SOME = 200  # the same where it has begun already
 
 def run(task: Task[R], chunks: Sequence[Sequence[str]], processes: int | None = None) -> Iterator[R]:
     """Map a task over chunks of units; results come in order."""
+    keep_room()
     helpers = processors() if processes is None else processes
     if sum(map(len, chunks)) < (SOME if _begun else FEW) and processes is None:
         helpers = 1

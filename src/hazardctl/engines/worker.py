@@ -24,6 +24,7 @@ from hazardctl.workspace import Workspace
 
 _START = "from hazardctl.engines.worker import serve; serve()"
 _LENGTH = 8
+ROOM = 8 << 20  # bytes: more than the files of some twenty units, and what is made of them
 SELDOM = 100_000  # objects made between two looks for cycles: what is made of ledgers has none
 
 
@@ -158,6 +159,11 @@ def _receive(stream: IO[bytes]) -> bytes:
     return data
 
 
+def keep_room() -> None:
+    """Have memory that a chunk needed stay at hand for the next: glibc keeps as much as it was once asked for."""
+    bytes(ROOM)
+
+
 def packed(error: Exception) -> bytes:
     """Pack an exception for another process; a bug says there where it happened here."""
     import platform
@@ -179,6 +185,7 @@ def serve() -> None:
     source, answers = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr
     gc.set_threshold(SELDOM)
+    keep_room()
     task: Any = None
     with contextlib.suppress(EOFError, BrokenPipeError):
         while True:
