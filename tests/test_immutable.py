@@ -8,7 +8,7 @@ from dataclasses import FrozenInstanceError, dataclass, field
 
 import pytest
 
-from hazardctl.records import immutable
+from hazardctl.records import immutable, many
 
 
 @immutable
@@ -96,3 +96,17 @@ def test_methods_of_its_own_stay() -> None:
     assert repr(Sure(1)) == "sure"
     with pytest.raises(ValueError, match="-1"):
         Sure(-1)
+
+
+def test_many_are_what_each_is_that_is_made_alone() -> None:
+    assert many(Place, ["a", "b"], range(2), [["x"], []]) == [Place("a", 0, ["x"]), Place("b", 1, [])]
+    assert not many(Place, [], [], [])
+    assert not many(Empty)
+
+
+def test_many_are_not_made_of_columns_that_do_not_fit() -> None:
+    for lengths in ((1, 2, 1), (1, 1), (1, 1, 1, 1)):
+        with pytest.raises(ValueError, match="1, "):
+            many(Place, *(["a"] * length for length in lengths))
+    with pytest.raises(TypeError):
+        many(Sure, [1])  # each of them has something to say of its values

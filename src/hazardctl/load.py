@@ -191,7 +191,9 @@ def load_units(workspace: Workspace) -> tuple[list[Unit], Findings]:
     cells = columns.stripped(given, keys)
     blank = [""] * len(sheet.lines)
     ids = cells.get("id", blank)
-    names = [said or unit for said, unit in zip(cells.get("name", ids), ids, strict=True)]
+    names = cells.get("name", ids)
+    if not all(names):
+        names = [said or unit for said, unit in zip(names, ids, strict=True)]
     days = {key: {day: parse_day(day) for day in set(cells.get(key, ())) if day} for key in ("opened", "closed")}
     unread = {key: {said for said, day in read.items() if day.problem} for key, read in days.items()}
     if not found and not all(ids):  # a tree has no place for them: nobody would miss them

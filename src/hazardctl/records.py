@@ -7,6 +7,7 @@ The standard decorator writes and compiles six methods a class; here only the on
 from __future__ import annotations
 
 import dataclasses
+import gc
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import MISSING, Field, FrozenInstanceError, field
@@ -39,9 +40,15 @@ def many(cls: type[T], *columns: Sequence[Any]) -> list[T]:
         raise TypeError(cls)
     if len(columns) != len(fields) or len(set(map(len, columns))) > 1:
         raise ValueError([len(column) for column in columns])
-    made: list[Any] = list(map(object.__new__, repeat(cls, len(columns[0]) if columns else 0)))
-    for one, column in zip(fields, columns, strict=True):
-        deque(map(getattr(cls, one.name).__set__, made, column), 0)
+    looked = gc.isenabled()
+    gc.disable()  # nothing that is made here is in a cycle or can go yet
+    try:
+        made: list[Any] = list(map(object.__new__, repeat(cls, len(columns[0]) if columns else 0)))
+        for one, column in zip(fields, columns, strict=True):
+            deque(map(getattr(cls, one.name).__set__, made, column), 0)
+    finally:
+        if looked:
+            gc.enable()
     return made
 
 

@@ -7,11 +7,13 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from datetime import date
+from operator import attrgetter
 
 from hazardctl import text
 from hazardctl.records import immutable
 
 LONGEST_ID = 64
+_ID, _PARENT = attrgetter("id"), attrgetter("parent")
 _SAFE = re.compile(r"[^\W_][\w.\-]*", re.UNICODE)
 _NOT_PLAIN = re.compile(rf"^(?![^\W_][\w\-]{{0,{LONGEST_ID - 1}}}$).*", re.MULTILINE)
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
@@ -89,10 +91,10 @@ def tree(units: tuple[Unit, ...]) -> UnitTree:
 
     One without an id is left out: nobody could name it, and its ledger could have no folder.
     """
-    known = {unit.id: unit for unit in units}
+    known = dict(zip(map(_ID, units), units, strict=True))
     known.pop("", None)
-    above = [unit.parent for unit in known.values()]
-    if set(above) - known.keys() - {""}:
+    above = list(map(_PARENT, known.values()))
+    if not all(map(known.__contains__, set(above) - {""})):
         above = [parent if parent in known else "" for parent in above]
     children = _children(known, above)
     reached = [""]

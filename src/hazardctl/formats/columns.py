@@ -44,7 +44,7 @@ def _quickly(data: bytes, path: str) -> Columns | None:
         text, dress = decode(data)
     except UndecodableError:
         return None
-    if '"' in text or "\0" in text or dress.newline == "\r" or merge_mark(text) or not _even(text):
+    if '"' in text or "\0" in text or text.isspace() or dress.newline == "\r" or merge_mark(text) or not _even(text):
         return None
     delimiter = csv.delimiter_of(text)
     width = text.count(delimiter, 0, text.find("\n")) + 1

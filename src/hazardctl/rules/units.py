@@ -314,7 +314,7 @@ def _flaws(names: Sequence[str]) -> Iterator[tuple[str, str]]:
 def _parents(listed: _List) -> Iterator[Finding]:
     ids, parents = listed["id"], listed["parent"]
     above = dict(zip(ids, parents, strict=True))
-    strange, circling = set(parents) - above.keys() - {""}, _circling(above)
+    strange, circling = {parent for parent in set(parents) - {""} if parent not in above}, _circling(above)
     known = dict(zip(text.each(text.fold, list(above)), above, strict=True)) if strange else {}
     for row, parent in enumerate(parents) if strange or circling else ():
         if parent in strange:
