@@ -147,7 +147,7 @@ def check(shown: Shown, open_reading: Callable[[str], Reading | None]) -> Iterat
     for others in asked.values():
         for other, hazards in others.items():
             firsts.setdefault(other, set()).update(hazards)
-    kept: dict[int, dict[str, _Entry]] = {}
+    kept: dict[int, dict[str, list[_Entry]]] = {}
     found: dict[tuple[int, int], list[Finding]] = {}
     for number in sorted(asked.keys() | firsts.keys()):
         reading = open_reading(shown.units[number].unit)
@@ -170,23 +170,27 @@ def _asked(shown: Shown) -> Asked:
         return dict(zip(shown.hazards.run(unit), shown.units[unit].days or repeat(0)))  # noqa: B905 -- without end
 
     asked: Asked = {}
-    for here, there in _pairs(shown):
+    for (here, there), hazards in sorted(_pairs(shown).items()):
         first, second = days(here), days(there)
-        same = {one for one in first.keys() & second.keys() if not on_two_days(first[one], second[one])}
+        same = {one for one in hazards if not on_two_days(first[one], second[one])}
         if same:
             asked.setdefault(there, {})[here] = same
     return asked
 
 
-def _pairs(shown: Shown) -> list[tuple[int, int]]:
-    """Name the units that share a hazard, two by two."""
+def _pairs(shown: Shown) -> dict[tuple[int, int], list[int]]:
+    """Give the hazards that units share, two by two, but for what more of them write."""
     owners: dict[int, list[int]] = {}
     for number, hazards in shown.hazards.holders(shown.hazards.repeated(COMMON)):
         for one in hazards:
             owners.setdefault(one, []).append(number)
     files = [unit.sha256 for unit in shown.units]
-    pairs = {(some[0], other) for some in owners.values() for other in some[1:]}
-    return sorted((one, other) for one, other in pairs if not files[one] or files[one] != files[other])
+    pairs: dict[tuple[int, int], list[int]] = {}
+    for one, (first, *others) in owners.items():
+        for other in others:
+            if not files[first] or files[first] != files[other]:
+                pairs.setdefault((first, other), []).append(one)
+    return pairs
 
 
 @immutable
@@ -207,21 +211,24 @@ def _rows(reading: Reading, hazards: set[int]) -> Iterator[tuple[int, str]]:
     return ((row, _key(*told[row])) for row in rows)
 
 
-def _entries(reading: Reading, hazards: set[int]) -> dict[str, _Entry]:
-    known: dict[str, _Entry] = {}
+def _entries(reading: Reading, hazards: set[int]) -> dict[str, list[_Entry]]:
+    known: dict[str, list[_Entry]] = {}
     ledger = reading.ledger
     for row, key in _rows(reading, hazards):
-        if key not in known:
-            known[key] = _Entry(
-                reading.line(row, "description"), _id(reading, row), _found(reading, row), ledger.unit, ledger.path
-            )
+        entry = _Entry(
+            reading.line(row, "description"), _id(reading, row), _found(reading, row), ledger.unit, ledger.path
+        )
+        known.setdefault(key, []).append(entry)
     return known
 
 
-def _shared(known: Mapping[str, _Entry], reading: Reading, hazards: set[int]) -> Iterator[Finding]:
+def _shared(known: Mapping[str, Sequence[_Entry]], reading: Reading, hazards: set[int]) -> Iterator[Finding]:
     for row, key in _rows(reading, hazards):
-        one = known.get(key)
-        if one is None or one.entry == _id(reading, row) != "" or on_two_days(one.found, _found(reading, row)):
+        others, entry, found = known.get(key, ()), _id(reading, row), _found(reading, row)
+        if entry and entry in [one.entry for one in others]:
+            continue  # told as one entry in two ledgers
+        one = next((one for one in others if not on_two_days(one.found, found)), None)
+        if one is None:
             continue
         yield reading.finding(
             "X104", CODES["X104"], row, "description", other=one.unit, other_path=one.path, other_line=one.line,
