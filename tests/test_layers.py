@@ -64,6 +64,7 @@ HEAVY = {
 PRINTERS = {
     "console": "it is the only printer",
     "engines.worker": "its stdout is the pipe to the process that started it",
+    "merging.gitdriver": "it ends at once, and what was printed has to be out by then",
     "app": "it lets go of stdout when nobody reads on",
 }
 WRITERS = {

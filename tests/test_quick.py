@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import os
 import random
+import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from unittest import mock
 
@@ -17,7 +19,7 @@ from hazardctl import load, merge
 from hazardctl.formats import csv
 from hazardctl.formats.encoding import Codec, Dress
 from hazardctl.load import Opened
-from hazardctl.merging import asked_book, driving, gitdriver, questions, quick, told, words
+from hazardctl.merging import asked_book, driving, gitdriver, kept, questions, quick, told, words
 from hazardctl.merging.questions import Question
 from hazardctl.workspace import Workspace
 from ledgers import HEADINGS, Rows
@@ -67,40 +69,116 @@ def plain(chance: random.Random, row: dict[str, str]) -> dict[str, str]:
     }
 
 
-def written(chance: random.Random, rows: Rows) -> bytes:
+def written(chance: random.Random, rows: Rows, *, moved: bool = False, own: Sequence[str] = ()) -> bytes:
     entries = list(rows.values())
     if chance.random() < 0.1:
         entries.sort(key=lambda row: row["measures"])
     dress = Dress("utf-8-sig" if chance.random() < 0.9 else chance.choice(CODECS), "\n")
-    return csv.write([*COLUMNS.values()], [[row.get(name, "") for name in COLUMNS] for row in entries], dress)
+    columns = [*COLUMNS, *own]
+    if moved and chance.random() < 0.7:
+        chance.shuffle(columns)
+    titles = [COLUMNS.get(name, name) for name in columns]
+    return csv.write(titles, [[row.get(name, "") for name in columns] for row in entries], dress)
 
 
-def histories(chance: random.Random, count: int) -> Iterator[tuple[bytes, bytes, bytes]]:
+def histories(
+    chance: random.Random, count: int, *, moved: bool = False, twice: bool = False, own: Sequence[str] = ()
+) -> Iterator[tuple[bytes, bytes, bytes]]:
+    """Give versions of ledgers: with columns moved, with ids that are new on both sides, with columns of a clerk's."""
     for _ in range(count):
         base = {key: plain(chance, row) for key, row in ledgers.new_rows(chance, chance.randrange(4, 14)).items()}
-        versions = [written(chance, rows) for rows in (base, edited(chance, base), edited(chance, base))]
+        sides = [base, edited(chance, base), edited(chance, base)]
+        if twice:
+            _both_have(chance, sides[1:])
+        for row in (row for rows in sides for row in rows.values()):
+            row |= {name: chance.choice(SAID[:2]) for name in own if chance.random() < 0.1}
+        versions = [written(chance, rows, moved=moved, own=own) for rows in sides]
         yield versions[0], versions[1], versions[2]
+
+
+def _both_have(chance: random.Random, sides: Sequence[Rows]) -> None:
+    """Let both sides add one entry: word for word, or with something else said in it."""
+    for key, new in ledgers.new_rows(chance, chance.randrange(1, 3)).items():
+        for rows in sides:
+            rows[key] = (
+                plain(chance, new) if chance.random() < 0.2 else dict(new) | {"measures": SAID[0], "=x": SAID[1]}
+            )
+            if chance.random() < 0.2:
+                rows[key] |= {"deadline": chance.choice(["2022/9/6", "2022-10-01", "立即"])}
+            if chance.random() < 0.1:
+                rows[key] |= {"status": "已整改", "done_on": "2022-09-01", "result": "已换"}
+            if chance.random() < 0.3:
+                rows[key] |= {"description": "门禁失灵", "notes": chance.choice(["", "见照片"])}
 
 
 def asked(done: quick.Done) -> list[Question]:
     return [told.question(*each) for each in done.asked]
 
 
-def test_the_quick_merge_gives_the_same_bytes_and_questions_or_nothing(opened: Opened) -> None:
-    root, done, why = str(opened.workspace.root), 0, Counter[str]()
-    for base, ours, theirs in histories(random.Random(5), 600):
+def compared(opened: Opened, cases: Iterable[tuple[bytes, bytes, bytes]]) -> Counter[str]:
+    """Merge both ways what can be merged quickly; counts the merges, and why cells were asked."""
+    root, told_ = str(opened.workspace.root), Counter[str]()
+    for base, ours, theirs in cases:
         found = quick.merged(base, ours, theirs, root)
         if found is None:
             continue
-        done += 1
         whole = merge.merge(base, ours, theirs, "ledger.csv", terms=opened.terms, today=TODAY)
         assert not whole.unsound
         assert asked(found) == list(whole.questions)
         assert [*found.gone] == [*whole.gone]
         assert found.data == whole.data
-        why.update(one.why for one in whole.questions)
-    assert done > 200
-    assert {"two_values", "group", "later", "verified", "backwards", "deleted:ours", "deleted:theirs"} <= why.keys()
+        told_.update(["done", *(one.why for one in whole.questions)])
+    return told_
+
+
+def test_the_quick_merge_gives_the_same_bytes_and_questions_or_nothing(opened: Opened) -> None:
+    found = compared(opened, histories(random.Random(5), 600))
+    assert found["done"] > 200
+    assert {"two_values", "group", "later", "verified", "backwards", "deleted:ours", "deleted:theirs"} <= found.keys()
+
+
+@pytest.mark.parametrize("moved", [False, True], ids=["in place", "moved"])
+@pytest.mark.parametrize("twice", [False, True], ids=["", "new twice"])
+def test_moved_columns_and_entries_new_on_both_sides_are_merged_as_the_whole_program_does(
+    moved: bool, twice: bool, opened: Opened
+) -> None:
+    found = compared(opened, histories(random.Random(8), 300, moved=moved, twice=twice))
+    assert found["done"] > 30
+    assert ("same_id" in found) is twice
+
+
+@pytest.mark.parametrize("own", [("甲栏", "乙栏"), ("甲栏", "甲栏")], ids=["two", "called alike"])
+def test_columns_of_the_clerks_own_are_not_mixed_up(own: tuple[str, str], opened: Opened) -> None:
+    words.leave(opened.workspace, opened.terms, csv.write([*own], []), "ledger.csv")
+    chance = random.Random(4)
+    found = compared(opened, histories(chance, 200, own=own))
+    assert (found["done"] > 40) is (own[0] != own[1])
+    assert compared(opened, histories(chance, 200, moved=True, own=own))["done"] < found["done"] + 1
+
+
+def test_what_was_kept_of_a_campaign_gives_its_terms(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = Path(quick.words_file(str(opened.workspace.root))).with_name(kept.NAME)
+    with monkeypatch.context() as without_yaml:
+        without_yaml.setattr(load, "read_as", None)
+        found = kept.terms(opened.workspace)
+    assert (found.campaign, found.checklist) == (opened.campaign, opened.checklist)
+    whole = place.read_bytes()
+    for damaged in (b"", b"[]", b"\xff", whole[:-50], whole.replace(b'"checklist"', b'"other"')):
+        place.write_bytes(damaged)
+        assert kept.terms(opened.workspace).checklist == opened.checklist
+    place.write_bytes(whole[:-50])
+    words.leave(opened.workspace, opened.terms, ledgers.as_csv({}), "ledger.csv")
+    assert place.read_bytes() == whole
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_row_that_needs_no_check_has_nothing_wrong_with_it(
+    seed: int, opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cases = list(histories(random.Random(seed), 120, moved=bool(seed), twice=seed == 1))
+    found = [merge.merge(*each, "ledger.csv", terms=opened.terms, today=TODAY) for each in cases]
+    monkeypatch.setattr(merge._Job, "_mixes", lambda *_: True)
+    assert [merge.merge(*each, "ledger.csv", terms=opened.terms, today=TODAY) for each in cases] == found
 
 
 def test_words_of_another_campaign_or_program_are_not_used(opened: Opened) -> None:
@@ -181,6 +259,22 @@ def test_a_merge_that_cannot_be_finished_is_no_conflict(opened: Opened, tmp_path
     done = quick.merged(*each, root)
     assert done is not None
     assert told.finish(done, str(tmp_path), str(tmp_path / "ledger.csv")) == 129
+
+
+def test_the_driver_ends_with_its_code_and_with_failure_where_nothing_can_be_said(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Full(io.StringIO):
+        def flush(self) -> None:
+            raise OSError
+
+    ended: list[int] = []
+    monkeypatch.setattr(os, "_exit", ended.append)
+    gitdriver.end(1)
+    monkeypatch.setattr(sys, "stdout", Full())
+    gitdriver.end(0)
+    gitdriver.end(1)
+    assert ended == [1, 129, 1]
 
 
 def test_a_worktree_has_words_of_its_own(tmp_path: Path) -> None:

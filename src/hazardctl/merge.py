@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -146,30 +146,29 @@ class _Job:
     def _written(self, done: Merged) -> tuple[bytes, tuple[Finding, ...]]:
         others = [self.theirs, *self.bases]
         data = recast.result(self.ours, others, done.rows, self.terms)
-        if self.today is None or self.ours.kind != "ledger" or not self._mixes(done.rows):
+        if self.today is None or self.ours.kind != "ledger" or not self._mixes(done):
             return data, ()
         found = [] if data == self.ours.data else self._errors(data, self.ours.path)
         if not found:  # as a rule: the versions themselves need no check then
             return data, ()
         versions = [grid for grid in (self.ours, *others) if grid.data]
         known = {_what(one) for grid in versions for one in self._errors(grid.data, grid.path)}
-        clashing = {
-            self._labelled(one.key) for one in done.conflicts if one.why == "same_id"
-        }  # blank where they differ
+        clashing = set(map(self._labelled, _clashing(done)))
         fresh = [one for one in found if _what(one) not in known]
         return data, tuple(found for found in fresh if found.entry not in clashing)
 
-    def _mixes(self, rows: Mapping[Key, Cells]) -> bool:
-        """Tell whether any row may have an error that it has in no version."""
+    def _mixes(self, done: Merged) -> bool:
+        """Tell whether any row may have an error that it has in no version, and that is to be told."""
         grids_ = (self.ours, self.theirs, *self.bases)
         width = len({name for grid in grids_ for name in grid.names})
-        free = guarded.free(self.terms.fields)
+        free, clashing = guarded.free(self.terms.fields), _clashing(done)
         return any(
             not any(
                 _alike(row, one) or (_is_entry(row, width) and careful.as_sound(row, one, self.terms.by_key, free))
                 for one in (grid.version.rows[key] for grid in grids_ if key in grid.version.rows)
             )
-            for key, row in rows.items()
+            for key, row in done.rows.items()
+            if key not in clashing or not _is_entry(row, width)
         )
 
     def _errors(self, data: bytes, path: str) -> list[Finding]:
@@ -204,6 +203,11 @@ class _Job:
 
 def _alike(one: Cells, other: Cells) -> bool:
     return one == other or all(one.get(name, "") == other.get(name, "") for name in (*one, *other))
+
+
+def _clashing(done: Merged) -> set[Key]:
+    """Name the rows that are blank where two new entries of one id differ."""
+    return {one.key for one in done.conflicts if one.why == "same_id"}
 
 
 def _is_entry(row: Cells, width: int) -> bool:

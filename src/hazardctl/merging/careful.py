@@ -36,7 +36,7 @@ class Care:
         if kind in ("day", "deadline"):
             days = list(map(_day, cells))
             return len(days) == 2 and days[0] == days[1]
-        sure = kind in ("text", "names") and all(_says(cell, kind) for cell in cells)
+        sure = kind in ("text", "names", "id") and all(_says(cell, kind) for cell in cells)
         if not sure or (kind == "names" and len(set(map(_letters, cells))) < len(cells)):
             raise Unclear
         return False
@@ -99,7 +99,9 @@ def merged(versions: Sequence[Lines], keys: Sequence[str], words: Words) -> tupl
     """Merge base, ours and theirs; gives the records of the result, and what came of the rows that needed care."""
     base, ours, theirs = versions
     care = Care(words)
-    names = [key or f"={title}" for key, title in zip(keys, base.titles, strict=True)]
+    names = [key or f"={title}" for key, title in zip(keys, ours.titles, strict=True)]
+    if len({*names}) < len(names):
+        raise Unclear
     gentle = _gentle(versions, keys, words)
     met = {
         key
@@ -108,12 +110,18 @@ def merged(versions: Sequence[Lines], keys: Sequence[str], words: Words) -> tupl
     }
     for side in (ours, theirs):
         met |= _witness(base, side, gentle, names, care)
-    tables = [_table(version, met, names) for version in versions]
+    tables = [_table(version, met, dict(zip(ours.titles, names, strict=True))) for version in versions]
     done = threeway.merge(tables[0], tables[1], tables[2], Rules(care.same, GROUPS, care.guard))
+    clashing = {one.key for one in done.conflicts if one.why == "same_id"}
     for key, row in done.rows.items():
-        if key in tables[0].rows and not any(care.as_sound(row, table.rows.get(key)) for table in tables):
+        if key in clashing:  # blank where they differ, and nothing is said of that
+            filled = sum(map(bool, row.values()))
+            sound = filled > 2 and filled * 4 > len(names)
+        else:
+            sound = any(care.as_sound(row, table.rows.get(key)) for table in tables)
+        if not sound:
             raise Unclear
-    rows = {key[0]: list(row.values()) for key, row in done.rows.items()}
+    rows = {key[0]: [row.get(name, "") for name in names] for key, row in done.rows.items()}
     rows |= {key: theirs.rows[key] for key in gentle - met if theirs.rows[key] != base.rows[key]}
     return _records(versions, rows, {key[0] for key in done.gone}, met), done
 
@@ -145,8 +153,10 @@ def _witness(base: Lines, side: Lines, gentle: Iterable[str], names: Sequence[st
     return set()
 
 
-def _table(version: Lines, met: set[str], names: Sequence[str]) -> Version:
-    return Version({(key,): dict(zip(names, row, strict=True)) for key, row in version.rows.items() if key in met})
+def _table(version: Lines, met: set[str], names: Mapping[str, str]) -> Version:
+    """Give rows of a version, their columns by name in the order they have in it; `names` are in the order of ours."""
+    rows = {key: dict(zip(names, row, strict=True)) for key, row in version.rows.items() if key in met}
+    return Version({(key,): {names[title]: row[title] for title in version.titles} for key, row in rows.items()})
 
 
 def _records(versions: Sequence[Lines], rows: Mapping[str, Sequence[str]], gone: set[str], met: set[str]) -> list[str]:
@@ -156,4 +166,4 @@ def _records(versions: Sequence[Lines], rows: Mapping[str, Sequence[str]], gone:
     back = [key for key in theirs.rows if key in met and key in base.rows and key in rows and key not in ours.rows]
     result = [rewritten(ours.records[key], ours.rows[key], rows.get(key, ours.rows[key])) for key in kept]
     result += [written(rows[key]) for key in back]
-    return result + woven(base, ours, theirs)
+    return result + woven(base, ours, theirs, rows)

@@ -17,13 +17,17 @@ from hazardctl.merging.told import CLEAN, CONFLICT, FAILED
 from hazardctl.workspace import LEDGERS, Workspace
 
 
-def answer(given: Sequence[str]) -> int:
-    """Do what git asks; gives the exit code git understands: 0 clean, 1 conflict, 129 failure."""
+def answer(given: Sequence[str], bases: Sequence[str] | None = None) -> int:
+    """Do what git asks; gives the exit code git understands: 0 clean, 1 conflict, 129 failure.
+
+    `bases` are those of histories that crossed, None where git was not asked for them yet.
+    """
     console = told.begun()
     try:
         match given:
             case ["merge", base, ours, theirs, size, path]:
-                bases = crossing.bases(quick.words_file(quick.root_of(str(Path(path).resolve().parent))))
+                if bases is None:
+                    bases = crossing.bases(quick.words_file(quick.root_of(str(Path(path).resolve().parent))))
                 if _is_part(size, path, crossed=bool(bases)):
                     return make_base(Path(base), Path(ours), Path(theirs), Path(path))
                 return drive(Path(base), Path(ours), Path(theirs), Path(path), console, bases)

@@ -13,34 +13,55 @@ from collections.abc import Sequence
 
 from hazardctl.merging import crossing, quick
 
-CLEAN = 0
+CLEAN, FAILED = 0, 129
 PLAIN = "7"  # the size of the marks in a merge that is no part of another one
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what git asks; gives the exit code git understands: 0 clean, 1 conflict, 129 failure."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    bases = None
     if len(given) == 6 and given[0] == "merge" and os.path.basename(given[5]) == "ledger.csv":
-        done = _merge(given)
+        done, bases = _merge(given)
         if done is not None:
             return done
     from hazardctl.merging import driving
 
-    return driving.answer(given)
+    return driving.answer(given, bases)
 
 
-def _merge(given: Sequence[str]) -> int | None:
-    """Merge a ledger where that is quickly done; gives the exit code, None where it is for the whole program."""
+def end(code: int) -> None:
+    """End this process at once: to take a program apart takes longer than to merge a ledger."""
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:
+        code = code or FAILED
+    os._exit(code)
+
+
+def _merge(given: Sequence[str]) -> tuple[int | None, list[str] | None]:
+    """Merge a ledger where that is quickly done; gives the exit code, None where it is for the whole program.
+
+    Also gives the bases where histories crossed, None where git was not asked for them.
+    """
     campaign = quick.root_of(os.path.dirname(os.path.abspath(given[5]))) if given[4] == PLAIN else ""
     if not campaign:
-        return None
+        return None, None
     try:
         base, ours, theirs = (_read(path) for path in given[1:4])
     except OSError:
-        return None  # it is said by those who say it well
+        return None, None  # it is said by those who say it well
     result = quick.merged(base, ours, theirs, campaign)
-    if result is None or crossing.bases(quick.words_file(campaign)):
-        return None
+    if result is None:
+        return None, None
+    if bases := crossing.bases(quick.words_file(campaign)):
+        return None, bases
+    return _given(result, ours, given), None
+
+
+def _given(result: quick.Done, ours: bytes, given: Sequence[str]) -> int:
+    """Leave a result where git wants it; gives the exit code."""
     if result.asked or result.gone:
         from hazardctl.merging import told
 
@@ -63,4 +84,4 @@ def _read(path: str) -> bytes:
 
 if __name__ == "__main__":
     gc.disable()  # this process lives for one file
-    sys.exit(main())
+    end(main())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from hazardctl.merging.guarded import Unclear
 
@@ -43,6 +43,11 @@ class Lines:
                 raise Unclear
             self.records[row[at].lower()] = record
             self.rows[row[at].lower()] = row
+
+    def arrange(self, titles: Sequence[str]) -> None:
+        """Put the cells, sorted by id already, into the order of the same headings in another version."""
+        order = [self.titles.index(title) for title in titles]
+        self.rows = {key: [row[at] for at in order] for key, row in self.rows.items()}
 
     def with_records(self, records: Sequence[str]) -> bytes:
         """Give the file with other records, dressed as it is."""
@@ -88,17 +93,21 @@ def written(cells: Sequence[str]) -> str:
     )
 
 
-def woven(base: Lines, ours: Lines, theirs: Lines) -> list[str]:
+def woven(base: Lines, ours: Lines, theirs: Lines, merged: Mapping[str, Sequence[str]]) -> list[str]:
     """Give the rows that are new on either side in an order that does not depend on the side.
 
-    Raises Unclear where ours stand among the others, or both sides have them.
+    `merged` are those that came of two. Raises Unclear where ours stand among the others.
     """
     left = [key for key in ours.rows if key not in base.rows]
-    right = [key for key in theirs.rows if key not in base.rows]
-    if left != list(ours.rows)[len(ours.rows) - len(left) :] or set(left) & set(right):
+    right = [key for key in theirs.rows if key not in base.rows and key not in ours.rows]
+    if left != list(ours.rows)[len(ours.rows) - len(left) :]:
         raise Unclear
-    records: list[str] = []
+    keys: list[str] = []
     while left and right:
-        first = left[0] < right[0]
-        records.append(ours.records[left.pop(0)] if first else written(theirs.rows[right.pop(0)]))
-    return [*records, *(ours.records[key] for key in left), *(written(theirs.rows[key]) for key in right)]
+        keys.append((left if left[0] < right[0] else right).pop(0))
+    return [
+        rewritten(ours.records[key], ours.rows[key], merged.get(key, ours.rows[key]))
+        if key in ours.rows
+        else written(theirs.rows[key])
+        for key in (*keys, *left, *right)
+    ]

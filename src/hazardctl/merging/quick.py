@@ -134,9 +134,9 @@ def program() -> str:
 
 def _merged(versions: Sequence[Lines], words: Words) -> Done:
     base, ours, theirs = versions
-    if not base.titles == ours.titles == theirs.titles:
+    keys = [words.headings.get(title) for title in ours.titles]
+    if not all(_same_columns(ours.titles, keys, version.titles) for version in (base, theirs)):
         raise Unclear
-    keys = [words.headings.get(title) for title in base.titles]
     known = [key for key in keys if key is not None]
     if (
         len(known) < len(keys)
@@ -144,8 +144,11 @@ def _merged(versions: Sequence[Lines], words: Words) -> Done:
         or len(set(filter(None, known))) < len(list(filter(None, known)))
     ):
         raise Unclear
+    heading = ours.titles[known.index("id")]
     for version in versions:
-        version.by_id(known.index("id"))
+        version.by_id(version.titles.index(heading))
+        if version.titles != ours.titles:
+            version.arrange(ours.titles)
     records = _unnoticed(base, ours, theirs, known, words)
     if records is not None:
         return Done(ours.with_records(records))
@@ -154,7 +157,7 @@ def _merged(versions: Sequence[Lines], words: Words) -> Done:
     records, done = careful.merged(versions, known, words)
     at = known.index("id")
     ids = {key: row[at] for version in (base, theirs, ours) for key, row in version.rows.items()}
-    titles = {key or f"={title}": title for key, title in zip(known, base.titles, strict=True)}
+    titles = {key or f"={title}": title for key, title in zip(known, ours.titles, strict=True)}
     asked = [
         (ids[one.key[0]], one, titles[one.column], words.labels.get(one.column, titles[one.column]))
         for one in done.conflicts
@@ -162,10 +165,25 @@ def _merged(versions: Sequence[Lines], words: Words) -> Done:
     return Done(ours.with_records(records), [ids[key[0]] for key in done.gone], asked)
 
 
+def _same_columns(titles: Sequence[str], keys: Sequence[str | None], others: Sequence[str]) -> bool:
+    """Tell whether two versions have the same columns, in another order perhaps; the clerk's own keep theirs."""
+    if titles == others:
+        return True
+    own = {title for title, key in zip(titles, keys, strict=True) if not key}
+    return (
+        sorted(titles) == sorted(others)
+        and len({*titles}) == len(titles)
+        and [title for title in titles if title in own] == [title for title in others if title in own]
+    )
+
+
 def _unnoticed(base: Lines, ours: Lines, theirs: Lines, keys: Sequence[str], words: Words) -> list[str] | None:
     """Give the records of the result where no row was touched on both sides, and no rule takes notice of any."""
     if not base.rows.keys() <= ours.rows.keys() or not base.rows.keys() <= theirs.rows.keys():
         return None  # rows that went are told
+    added = ours.rows.keys() & theirs.rows.keys() - base.rows.keys()
+    if any(ours.rows[key] != theirs.rows[key] for key in added):
+        return None  # one new id, two entries
     mine, other = ({key for key, row in base.rows.items() if side.rows[key] != row} for side in (ours, theirs))
     if mine & other or any(
         words.notice(keys, base.rows[key], side.rows[key])
@@ -178,4 +196,4 @@ def _unnoticed(base: Lines, ours: Lines, theirs: Lines, keys: Sequence[str], wor
         for key, record in ours.records.items()
         if key in base.rows
     ]
-    return records + woven(base, ours, theirs)
+    return records + woven(base, ours, theirs, {})
