@@ -158,6 +158,7 @@ def test_columns_of_the_clerks_own_are_not_mixed_up(own: tuple[str, str], opened
 
 def test_what_was_kept_of_a_campaign_gives_its_terms(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
     place = Path(quick.words_file(str(opened.workspace.root))).with_name(kept.NAME)
+    words.leave(opened.workspace, kept.terms(opened.workspace), ledgers.as_csv({}), "ledger.csv")
     with monkeypatch.context() as without_yaml:
         without_yaml.setattr(load, "read_as", None)
         found = kept.terms(opened.workspace)
@@ -167,7 +168,7 @@ def test_what_was_kept_of_a_campaign_gives_its_terms(opened: Opened, monkeypatch
         place.write_bytes(damaged)
         assert kept.terms(opened.workspace).checklist == opened.checklist
     place.write_bytes(whole[:-50])
-    words.leave(opened.workspace, opened.terms, ledgers.as_csv({}), "ledger.csv")
+    words.leave(opened.workspace, kept.terms(opened.workspace), ledgers.as_csv({}), "ledger.csv")
     assert place.read_bytes() == whole
 
 

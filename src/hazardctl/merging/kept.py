@@ -35,9 +35,21 @@ def terms(place: Workspace) -> Terms:
             kept = json.loads(_file(place).read_bytes())
             if kept["stamp"] == told["stamp"]:
                 return Terms(shape.build(Campaign, kept["campaign"]), shape.build(Checklist, kept["checklist"]))
-    campaign, _ = load.read_as(Campaign, place.campaign, place.name(place.campaign))
+    campaign, said = _read(Campaign, place.campaign, place)
     path = load.find_checklist(campaign.checklist, place.root)
-    return Terms(campaign, load.load_checklist(path, place.name(path))[0])
+    checklist, more = _read(Checklist, path, place)
+    made = Terms(campaign, checklist)
+    made.kept[NAME] = {"campaign": said, "checklist": more}
+    return made
+
+
+def _read(cls: type[T], path: Path, place: Workspace) -> tuple[T, Any]:
+    """Read a YAML file as `load` does, which says what is wrong with one; also gives what it holds."""
+    with suppress(OSError, ValueError, KeyError, TypeError):  # text in no encoding is a ValueError
+        tree = yaml.read(decode(path.read_bytes())[0], path.name)
+        if not tree.findings:
+            return shape.build(cls, tree.value), tree.value
+    return load.read_as(cls, path, place.name(path))[0], None
 
 
 def is_there(place: Workspace, stamp: str) -> bool:
@@ -47,15 +59,13 @@ def is_there(place: Workspace, stamp: str) -> bool:
     return False
 
 
-def leave(place: Workspace, checklist: Path, stamp: str) -> None:
-    """Write down what campaign.yaml and the checklist hold, both of them read without a finding before."""
-    values = {name: _plain(path) for name, path in (("campaign", place.campaign), ("checklist", checklist))}
+def leave(place: Workspace, terms: Terms, stamp: str) -> None:
+    """Write down what campaign.yaml and the checklist hold, as `terms` found it."""
+    values = terms.kept.get(NAME)
+    if values is None or None in values.values():
+        return
     written = json.dumps({**values, "stamp": stamp}, ensure_ascii=False)
     _file(place).write_text(written, encoding="utf-8")  # torn, it is no JSON
-
-
-def _plain(path: Path) -> Any:
-    return yaml.read(decode(path.read_bytes())[0], path.name).value
 
 
 def _file(place: Workspace) -> Path:

@@ -43,7 +43,7 @@ def leave(workspace: Workspace, terms: Terms, ledger: bytes, name: str) -> None:
         }  # fmt: skip
         written = Path(place)
         written.parent.mkdir(exist_ok=True)
-        kept.leave(workspace, path, told["stamp"])
+        kept.leave(workspace, terms, told["stamp"])
         written.write_bytes(_written(told, written.read_bytes() if written.is_file() else b""))  # torn, it is no JSON
 
 
