@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import office
@@ -134,8 +134,41 @@ def placed(sheet: csv.Sheet, code: str, row: int, key: str, values: dict[str, st
 @given(st.integers(0, 1 << 32))
 @settings(max_examples=300, deadline=None)
 def test_what_is_read_by_column_is_what_is_read_row_by_row(tmp_path_factory: Any, seed: int) -> None:
-    data = messy(random.Random(seed))
-    workspace = Workspace(tmp_path_factory.getbasetemp())
+    compare(messy(random.Random(seed)), tmp_path_factory.getbasetemp())
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["\t\t"],
+        ["", " "],
+        ["id,parent", "A,", "a,", "A,ａ"],
+        ["id,name", "a,达州市达川区百节镇司法所", "b,百节镇司法所"],
+        ["id,name", "a,百节镇司法所", "b,达州市达川区百节镇司法所"],
+        ["id,name", "a,甲州市乙川区丙县百节镇司法所", "b,丁州市戊川区丙县百节镇司法所", "c,丙县百节镇司法所"],
+        ["id,name,parent", "a,达州市百节镇司法所,", "b,百节镇司法所,a", "c,百节镇司法所,"],
+    ],
+)
+def test_what_is_said_of_few_rows_is_said_row_by_row(lines: list[str], tmp_path: Path) -> None:
+    compare("\n".join([*lines, ""]).encode(), tmp_path)
+
+
+def test_a_name_with_the_city_and_one_without_are_told_whichever_comes_first(tmp_path: Path) -> None:
+    for names in (
+        ("达州市达川区百节镇司法所", "百节镇司法所"),
+        ("第一中学", "一中"),
+        ("百节镇政府", "达州市百节鎮人民政府"),
+    ):
+        for first, second in (names, names[::-1]):
+            workspace = Workspace(tmp_path)
+            workspace.units.write_text(f"id,name\na,{first}\nb,{second}\n", encoding="utf-8")
+            tree = units.tree(tuple(load.load_units(workspace)[0]))
+            assert [one.code for one in rules.units.check(opened_as(tree, workspace))] == ["U108"]
+
+
+def compare(data: bytes, folder: Path) -> None:
+    """Hold what is said of a list of units against what is said row by row."""
+    workspace = Workspace(folder)
     workspace.units.write_bytes(data)
     sheet = csv.read(data, "units.csv")
     listed, found = load.load_units(workspace)
@@ -201,6 +234,8 @@ def test_a_cell_that_is_too_large_is_too_large_by_column_too(length: int, before
 
 @given(st.lists(st.lists(st.sampled_from([*NAMES, *IDS, "\n", " ", "市", "县", "小", "Σ"]), max_size=4).map("".join)))
 @settings(deadline=None)
+@example(["\n"])
+@example(["\n\u0301甲", "甲 "])
 def test_many_names_and_ids_are_what_each_is_alone(names: list[str]) -> None:
     bones = unit_names.all_bones(names)
     assert bones == list(map(unit_names.bones, names))

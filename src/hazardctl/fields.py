@@ -166,7 +166,7 @@ def folded_headings(names: Sequence[str]) -> list[str]:
     """Fold many names for comparison, as `heading` does each."""
     folded = text.each(text.fold, names)
     whole = "".join(folded)
-    bare = whole.split() in ([], [whole]) and not any(map(whole.__contains__, "（）*:："))
+    bare = whole == "".join(whole.split()) and not any(map(whole.__contains__, "（）*:："))
     return folded if bare else list(map(_bare, folded))
 
 
