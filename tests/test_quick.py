@@ -16,6 +16,7 @@ import pytest
 import clones
 import ledgers
 from hazardctl import load, merge
+from hazardctl.cells.deadlines import parse_deadline
 from hazardctl.formats import csv
 from hazardctl.formats.encoding import Codec, Dress
 from hazardctl.load import Opened
@@ -27,7 +28,12 @@ from office import TODAY
 
 SAID = ("更换门禁", "加装监控", "补登记", "张三", "李四", "=1+1", "a'b", "０１２", "两处 三人", "说“好”")
 ODD = ('说"好"', "两行\n两行", "a,b", "合计", "无", "")
+DEADLINES = (
+    *("立即", "长期坚持", "3日内", "1月内", "2022年9月底前", "2022-09-30", "9月6日前", "十九大召开前", "立行立改"),
+    *("5个工作日内", "22.9.6"),
+)  # fmt: skip
 COLUMNS = HEADINGS | {
+    "found_on": "发现时间",
     "verified_by": "验收人", "verified_on": "验收时间", "extended_to": "延期至", "extension_reason": "延期原因",
 }  # fmt: skip
 CODECS: tuple[Codec, ...] = ("utf-8", "utf-8-sig", "gb18030")
@@ -51,7 +57,11 @@ def edited(chance: random.Random, base: Rows) -> Rows:
             row["status"] = chance.choice(["未整改", "整改中", "已整改"])
             row |= {"done_on": "2022-09-01", "result": "已换"} if row["status"] == "已整改" else {}
         if chance.random() < 0.2:
-            row["deadline"] = chance.choice(["2022-09-06", "2022-08-28", "2022.9.6", "2022/12/1", "2022-12-01", "立即"])
+            row["deadline"] = chance.choice(
+                ["2022-09-06", "2022-08-28", "2022.9.6", "2022/12/1", "2022-12-01", *DEADLINES]
+            )
+        if chance.random() < 0.1:
+            row["found_on"] = chance.choice(["2022-08-20", "2022/8/20", "8月20日", ""])
         if chance.random() < 0.1:
             row |= {"verified_by": chance.choice(["王五", "赵六", "王五、赵六"]), "verified_on": "2022-09-20"}
         if chance.random() < 0.1:
@@ -143,8 +153,18 @@ def test_moved_columns_and_entries_new_on_both_sides_are_merged_as_the_whole_pro
     moved: bool, twice: bool, opened: Opened
 ) -> None:
     found = compared(opened, histories(random.Random(8), 300, moved=moved, twice=twice))
-    assert found["done"] > 30
+    assert found["done"] > 20
     assert ("same_id" in found) is twice
+
+
+@pytest.mark.parametrize(
+    "said", [*DEADLINES, "9月底", "8月1日—8月10日", "2022年8月1日—10日", "2022年12月1日—1月5日", "年底前"]
+)
+def test_a_deadline_read_without_the_campaigns_years_means_the_same_with_them(said: str) -> None:
+    alone = parse_deadline(said)
+    for years in ((2021,), (2022,), (2022, 2023)):
+        known = parse_deadline(said, years=years)
+        assert known == alone or alone.problem or alone.liberties
 
 
 @pytest.mark.parametrize("own", [("甲栏", "乙栏"), ("甲栏", "甲栏")], ids=["two", "called alike"])

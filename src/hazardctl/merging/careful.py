@@ -1,19 +1,24 @@
 """Merge the rows of a ledger that both sides touched, or that a rule takes notice of, without the rest of the program.
 
 For `quick`: the rules are those of `merge`, applied to cells that are beyond doubt: plain text, days written as
-2022-09-06 or 2022/9/6, the campaign's own words. Whatever else is met is Unclear, and the whole program does it.
+2022-09-06 or 2022/9/6, deadlines in words that mean one thing, the campaign's own words. Whatever else is met is
+Unclear, and the whole program does it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from hazardctl import text
 from hazardctl.merging import threeway
 from hazardctl.merging.guarded import GROUPS, Unclear, Words
 from hazardctl.merging.lines import Lines, rewritten, woven, written
 from hazardctl.merging.threeway import Cells, Merged, Rules, Version, Why
+
+if TYPE_CHECKING:
+    from hazardctl.cells.deadline_forms import Deadline
 
 _DAY = re.compile(r"(20[0-9]{2})([-/.])(0?[1-9]|1[0-2])\2(0?[1-9]|1[0-9]|2[0-8])")
 
@@ -34,6 +39,9 @@ class Care:
         if column in self.words.meanings:
             return self.words.meaning(column, one) == self.words.meaning(column, other)
         if kind in ("day", "deadline"):
+            if kind == "deadline" and not all(map(_DAY.fullmatch, cells)):
+                meant = list(map(_deadline, cells))
+                return len(meant) == 2 and (meant[0][0] == meant[1][0] or meant[0][1] == meant[1][1])
             days = list(map(_day, cells))
             return len(days) == 2 and days[0] == days[1]
         sure = kind in ("text", "names", "id") and all(_says(cell, kind) for cell in cells)
@@ -82,9 +90,31 @@ def _letters(cell: str) -> str:
 
 def _due(cells: Cells) -> str:
     for key in ("extended_to", "deadline"):
-        if day := cells.get(key, ""):
-            return _day(day)
+        if said := cells.get(key, ""):
+            return _day(said) if _DAY.fullmatch(said) else _due_in_words(said, cells.get("found_on", ""))
     return ""
+
+
+def _due_in_words(said: str, found_on: str) -> str:
+    from datetime import date
+
+    from hazardctl.cells import deadlines
+
+    day = deadlines.due(_deadline(said)[0], date.fromisoformat(_day(found_on)) if found_on else None)
+    return day.isoformat() if day else ""
+
+
+def _deadline(cell: str) -> tuple[Deadline, str]:
+    """Read a deadline in words, of which nothing is to be said whatever the campaign, and give its proper spelling.
+
+    Raises Unclear for any other.
+    """
+    from hazardctl.cells import deadlines
+
+    found = deadlines.parse_deadline(cell) if text.plain(cell) else None
+    if found is None or found.problem or found.liberties or found.kind == "empty":
+        raise Unclear
+    return found, deadlines.spelling(found)
 
 
 def _day(cell: str) -> str:
