@@ -47,7 +47,7 @@ def look(root: Path, about: Sequence[object]) -> Look:
         names = _folders(root / "units", told)
         if len(names) < FEW:
             return Look("", b"", units)
-        units = {name: cachefile.signature(f"{root}/units/{name}", now) for name in names}
+        units = cachefile.signatures(f"{root}/units", names, now)
         newest = _others(root, told)
         whole.update(
             repr([sorted(told), sorted(units.items()), [*about], _program()]).encode("utf-8", "surrogateescape")

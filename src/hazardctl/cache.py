@@ -62,9 +62,7 @@ def signatures(opened: Opened, units: Sequence[str]) -> Signatures:
         from hazardctl import mirror
 
         return mirror.signatures(opened.workspace, units)
-    now = time.time_ns()
-    root = opened.workspace.root
-    return {unit: cachefile.signature(f"{root}/units/{unit}", now) for unit in units}
+    return cachefile.signatures(f"{opened.workspace.root}/units", units, time.time_ns())
 
 
 def run(task: Any, units: Sequence[str], size: int, engine: Run, known: Signatures | None = None) -> Iterator[Any]:

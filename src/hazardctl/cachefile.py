@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -90,10 +91,15 @@ def unsealed(given: object) -> bytes | None:
     return given[16:] if isinstance(given, bytes) and sealed(given[16:]) == given else None
 
 
-def signature(folder: str, now: int) -> bytes:
-    """Give a hash of the names, sizes and times of a unit's files; empty where they cannot be relied on."""
-    if os.path.islink(folder):  # noqa: PTH114 -- there are thousands
-        return b""
+def signatures(folder: str, units: Iterable[str], now: int) -> dict[str, bytes]:
+    """Give a hash of the names, sizes and times of each unit's files; empty where they cannot be relied on."""
+    links: set[str] = set()
+    with suppress(OSError), os.scandir(folder) as found:
+        links = {entry.name.casefold() for entry in found if entry.is_symlink()}
+    return {unit: b"" if links and unit.casefold() in links else _signature(f"{folder}/{unit}", now) for unit in units}
+
+
+def _signature(folder: str, now: int) -> bytes:
     told: list[str] = []
     try:
         newest = look(folder, told)

@@ -117,7 +117,7 @@ def assemble(opened: Opened, asked: Asked, counted: Mapping[str, Counted], as_of
         definition.id, definition.title, asked.period.key if asked.period else "", compiled.plan.start,
         compiled.plan.end, basis, compiled.columns, tuple(rows), definition.number, definition.head, definition.notes,
         definition.layout, asked.level is not None, _labels(opened), dict(whole.states),
-        _remarks(opened, compiled, chosen, counted, as_of),
+        _remarks(opened, compiled, chosen, counted, whole, as_of),
         tuple(finding for name in chosen for finding in counted[name].faults) + _faults(opened),
         len(chosen), whole.remarks.get(("rows", ""), 0), tuple(name for name in chosen if counted[name].news),
     )  # fmt: skip
@@ -184,9 +184,10 @@ def _rows(fold: tree.Fold, opened: Opened, unit: str, own: Mapping[str, Partial]
     return tree.by_units(fold, opened.units, unit, own)
 
 
-def _remarks(
-    opened: Opened, compiled: Compiled, chosen: Sequence[str], counted: Mapping[str, Counted], as_of: str
-) -> Remarks:
+def _remarks(  # noqa: PLR0917 -- what was counted, in which units, and as of when
+    opened: Opened, compiled: Compiled, chosen: Sequence[str], counted: Mapping[str, Counted], whole: Partial,
+    as_of: str,
+) -> Remarks:  # fmt: skip
     names = {name: opened.units.units[name].name for name in chosen}
     rows = {("rows", "")}
     remarked = [name for name in chosen if not rows.issuperset(counted[name].partial.remarks)]
@@ -214,12 +215,14 @@ def _remarks(
         broken=tuple((name, *rest) for name, kind, *rest in figures if kind == "broken"),
         flawed=(*_campaign_errors(opened), *((names[name], number) for name, number in errors.items() if number)),
         strangers=_strangers(opened),
-        partly=tuple(_partly(opened, compiled, chosen, counted)),
+        partly=tuple(_partly(opened, compiled, chosen, counted, whole)),
         begins=compiled.plan.start if compiled.plan.start > as_of else "",
     )
 
 
-def _partly(opened: Opened, compiled: Compiled, chosen: Sequence[str], counted: Mapping[str, Counted]) -> list[Partly]:
+def _partly(
+    opened: Opened, compiled: Compiled, chosen: Sequence[str], counted: Mapping[str, Counted], whole: Partial
+) -> list[Partly]:
     """Name the units asked that have not reported a column of figures; columns they share are one."""
     wanted = {at for at, measure in enumerate(compiled.plan.measures) if measure.kind == "figure"}
     if not wanted:
@@ -227,8 +230,8 @@ def _partly(opened: Opened, compiled: Compiled, chosen: Sequence[str], counted: 
     leaves = (name for name in chosen if opened.units.is_leaf(name))
     asked = [name for name in leaves if NOT_REQUIRED not in counted[name].partial.states]
     everybody = tuple(opened.units.units[name].name for name in asked)
-    numbers = [wanted.intersection(_numbers(counted[name].partial)) for name in asked]
-    reported = set().union(*numbers)
+    reported = wanted.intersection(_numbers(whole))  # by any unit: often by none
+    numbers = [wanted.intersection(_numbers(counted[name].partial)) for name in asked if reported]
     found: dict[tuple[str, ...], list[str]] = {}
     for column in compiled.columns:
         parts = wanted.intersection(at for _, at in column.terms + column.over)

@@ -63,7 +63,10 @@ def total(partials: Iterable[Partial]) -> Partial:
         ):  # fmt: skip
             for key, number in more.items():
                 known = sums.get(key)
-                sums[key] = number if known is None else plus(known, number)
+                if known is None:
+                    sums[key] = number
+                else:
+                    sums[key] = known + number if type(known) is int is type(number) else plus(known, number)
     return Partial(states, amounts, remarks, findings)
 
 

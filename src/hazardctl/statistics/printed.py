@@ -100,7 +100,7 @@ def _said(table: Table, column: Column, language: str, files: str) -> list[Cell]
         marked = (_marked(row, name, language, unread) for row, name in zip(table.rows, names, strict=True))
         return [Cell(*said) for said in zip(marked, plain, strict=True)]
     if column.value == "number":
-        counted = accumulate(row.kind != "total" for row in table.rows)
+        counted = accumulate(int(row.kind != "total") for row in table.rows)
         said = ["" if row.kind == "total" else str(at) for row, at in zip(table.rows, counted, strict=True)]
     else:
         said = [row.code if column.value == "code" else row.of for row in table.rows]
