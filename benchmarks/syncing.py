@@ -24,6 +24,7 @@ from pathlib import Path
 
 from generate import Wish, generate
 
+from hazardctl.formats import yaml
 from hazardctl.journals import chain
 from hazardctl.journals.chain import Head
 
@@ -39,8 +40,46 @@ CASES = {
     "a cell asked": ((5, {"责任人": "张小三"}), (5, {"责任人": "李小四"})),
     "a later deadline asked": ((5, {"完成时限": "2022-12-20"}), (50, {"责任人": "李小四"})),
     "a row deleted and changed": ((5, {}), (5, {"责任人": "李小四"})),
-    "the whole program": ((5, {"责任人": "张小三", "完成时限": "立即"}), (5, {"责任人": "李小四"})),
+    "a deadline in words": ((5, {"责任人": "张小三", "完成时限": "立即"}), (5, {"责任人": "李小四"})),
+    "a year guessed: the whole program": (
+        (5, {"责任人": "张小三", "完成时限": "9月30日前"}),
+        (5, {"责任人": "李小四"}),
+    ),
+    "the whole program, and a check": ((5, {"完成时限": "2022-11-10"}), (5, {"风险隐患类别": "2", "检查项": "2.1"})),
 }
+
+
+ASKED = CASES["a cell asked"]
+MOVED, TWICE, FIRST, YAML = (
+    "columns in another order", "one new id on both sides", "the first time in a clone", "a YAML ledger",
+)  # fmt: skip
+CASES |= dict.fromkeys((MOVED, TWICE, FIRST, YAML), ASKED)  # a cell is asked, and something else besides
+
+
+def prepared(folder: Path, name: str) -> list[str]:
+    """Make the versions of a case by its name; gives what git would say."""
+    *given, path = versions(folder, CASES[name])
+    tables = {one: list(csv.reader(io.StringIO(_text(folder / one), newline=""))) for one in given[:3]}
+    if name == MOVED:
+        tables["B"] = [[*row[1:3], row[0], *row[3:]] for row in tables["B"]]
+    if name == TWICE:
+        for one in ("A", "B"):
+            tables[one].append(["HNEW-2222-3333", *tables[one][7][1:]])
+    if name != YAML:
+        for one, rows in tables.items():
+            text = io.StringIO(newline="")
+            csv.writer(text).writerows(rows)
+            (folder / one).write_bytes(text.getvalue().encode("utf-8-sig"))
+        return [*given, path]
+    for one, (titles, *rows) in tables.items():
+        entries = [{title: cell for title, cell in zip(titles, row, strict=True) if cell} for row in rows]
+        (folder / one).write_text(yaml.dump({"entries": entries}), encoding="utf-8")
+    (folder / path).rename((folder / path).with_suffix(".yaml"))
+    return [*given, path.removesuffix("csv") + "yaml"]
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8-sig")
 
 
 def versions(folder: Path, case: tuple[tuple[int, dict[str, str]], ...]) -> list[str]:
@@ -78,7 +117,7 @@ def measure(units: int, rounds: int, pick: Pick) -> dict[str, tuple[float, float
     program = shutil.which("hazardctl", path=sysconfig.get_path("scripts")) or "hazardctl"
     with tempfile.TemporaryDirectory() as scratch:
         many = Path(scratch) / "many"
-        asked = {name: (Path(scratch) / name, versions(Path(scratch) / name, case)) for name, case in CASES.items()}
+        asked = {name: (Path(scratch) / name, prepared(Path(scratch) / name, name)) for name in CASES}
         generate(many, Wish(units=units, rows=5))
         found: dict[str, list[tuple[float, float]]] = {}
         for number in range(rounds + 1):
@@ -87,6 +126,8 @@ def measure(units: int, rounds: int, pick: Pick) -> dict[str, tuple[float, float
                 shutil.copy(folder / "A", folder / "ours")
                 for left in folder.glob("units/*/*.conflicts.*"):
                     left.unlink()
+                if name == FIRST:
+                    shutil.rmtree(folder / ".git" / "hazardctl", ignore_errors=True)
                 found.setdefault(f"driver: {name}", []).append(timed((*DRIVER, given[0], "ours", *given[2:]), folder))
             if number % 3 == 0:
                 found.setdefault(f"conflicts over {units} units", []).append(timed((program, "conflicts"), many))
@@ -127,7 +168,7 @@ def main() -> None:
         print(json.dumps(found))
     else:
         for name, (clock, busy) in found.items():
-            print(f"{name:<28}{clock:12.3f} clock {busy:12.3f} processor")
+            print(f"{name:<36}{clock:12.3f} clock {busy:12.3f} processor")
 
 
 if __name__ == "__main__":
