@@ -17,7 +17,7 @@ import pytest
 from generate import Wish, generate
 
 from campaigns import TODAY
-from hazardctl import engines
+from hazardctl import engines, load
 from hazardctl.check import Checking, check
 from hazardctl.console import Console
 from hazardctl.engines import Task, local, warming
@@ -267,3 +267,54 @@ def test_processes_that_nobody_wanted_end_with_the_command(large: Opened) -> Non
         begun = [worker._process for worker in local._begun]
     assert len(begun) == 2
     assert all(one is not None and one.returncode is not None for one in begun)
+
+
+def test_what_somebody_changes_while_a_campaign_is_opened_is_read_again(
+    campaign: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, read = campaign.workspace.units, load.load_units
+    changes = [b"\nlate1,one\n", b"\nlate2,two\n"]
+
+    def changed(workspace: Workspace) -> Any:
+        found = read(workspace)
+        if changes:
+            path.write_bytes(path.read_bytes() + changes.pop())
+        return found
+
+    monkeypatch.setattr(load, "load_units", changed)
+    again = opened(campaign.workspace)
+    assert {"late1", "late2"} <= set(again.units.units)
+    assert again.sha256 == opened(campaign.workspace).sha256 != campaign.sha256
+
+
+def test_a_campaign_that_never_stands_still_is_like_no_other(campaign: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, read = campaign.workspace.units, load.load_units
+
+    def changed(workspace: Workspace) -> Any:
+        found = read(workspace)
+        path.write_bytes(path.read_bytes() + b"\n")
+        return found
+
+    monkeypatch.setattr(load, "load_units", changed)
+    found = opened(campaign.workspace)
+    with pytest.raises(load.ChangedError):
+        pickle.loads(pickle.dumps(found))
+    units = [unit.id for unit, _ in found.units.walk()]
+    alone = list(local.run(Checking(found, TODAY), engines.chunked(units, 3), 1))
+    assert list(local.run(Checking(found, TODAY), engines.chunked(units, 3), 2)) == alone  # what it has read itself
+
+
+@pytest.mark.parametrize("name", ["units.csv", "campaign.yaml"])
+def test_processes_that_began_before_a_file_was_changed_work_on_what_it_says_now(large: Opened, name: str) -> None:
+    path = large.workspace.root / name
+    with warming.warmed(large.workspace, "hazardctl.check"):
+        for worker in local._begun:
+            assert worker._process is not None
+            assert worker._process.stdin is not None
+            worker.take(Checking(large, TODAY))
+            assert worker.ask(["u00001"])  # so it has opened the campaign
+        path.write_bytes(path.read_bytes().replace("所".encode(), "处".encode()) + b"\n")
+        now = opened(large.workspace)
+        units = [unit.id for unit, _ in now.units.walk()]
+        done = list(local.run(Checking(now, TODAY), engines.chunked(units, 3)))
+    assert done == list(local.run(Checking(now, TODAY), engines.chunked(units, 3), 1))

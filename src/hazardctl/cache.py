@@ -17,7 +17,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hazardctl import cachefile, engines, load
+from hazardctl import cachefile, engines
 from hazardctl.engines import Task
 from hazardctl.load import Opened
 from hazardctl.records import immutable
@@ -168,7 +168,7 @@ def question(task: Any) -> bytes:
     whole = hashlib.blake2b(digest_size=16)
     opened: Opened = task.opened
     plan = getattr(task, "plan", None)
-    parts = [type(task).__qualname__, load.stamp(opened), task.language, plan, opened.workspace.place]
+    parts = [type(task).__qualname__, opened.sha256, task.language, plan, opened.workspace.place]
     whole.update(repr(parts).encode())
     for path in sorted((opened.workspace.root / "calendar").glob("*")):
         with suppress(OSError):

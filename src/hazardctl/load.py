@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -29,6 +30,13 @@ from hazardctl.workspace import Home, Workspace
 
 T = TypeVar("T")
 Findings = list[Finding]
+TRIES = 3  # of files that change while they are read
+
+
+class ChangedError(HazardError):
+    """A campaign's own files are not those another process has read. Values: `folder`."""
+
+    key = "error.changed"
 
 
 class BrokenFileError(HazardError):
@@ -58,16 +66,40 @@ class Opened:
     units: UnitTree
     terms: Terms
     findings: tuple[Finding, ...] = ()  # of campaign.yaml, the checklist and units.csv
+    sha256: str = ""  # of these three as they were read
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel to another process as the folder it was opened from."""
-        return at_hand, (self.workspace, stamp(self))
+        return at_hand, (self.workspace, self.sha256)
 
 
 def opened(workspace: Workspace) -> Opened:
-    """Open a campaign folder; raises BrokenFileError where campaign.yaml or the checklist cannot be used."""
+    """Open a campaign folder; raises BrokenFileError where campaign.yaml or the checklist cannot be used.
+
+    What somebody changes meanwhile is read again, so that the hash is that of what was read.
+    """
+    for _ in range(TRIES):
+        before = _digest(workspace.campaign), _digest(workspace.units)
+        found, checklist = _opened(workspace)
+        after = _digest(workspace.campaign), _digest(workspace.units)
+        if before == after and checklist == _digest(found.checklist_path):
+            return replace(found, sha256=sha256("".join((*after, checklist)).encode()).hexdigest())
+    return replace(found, sha256=os.urandom(16).hex())  # like nothing else
+
+
+def _digest(path: Path) -> str:
+    """Give the hash of a file, blank where there is none."""
+    try:
+        return sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def _opened(workspace: Workspace) -> tuple[Opened, str]:
+    """Open a campaign; also gives the hash that its checklist had before it was read."""
     campaign, found = read_as(Campaign, workspace.campaign, workspace.name(workspace.campaign))
     path = find_checklist(campaign.checklist, workspace.root)
+    before = _digest(path)
     checklist, more = load_checklist(path, workspace.name(path))
     found += more
     found += _pin(campaign, path, workspace)
@@ -75,29 +107,21 @@ def opened(workspace: Workspace) -> Opened:
     found += more
     tree = units.tree(tuple(listed))
     workspace.expect(tree.units)
-    return Opened(workspace, campaign, checklist, path, tree, Terms(campaign, checklist), tuple(found))
+    return Opened(workspace, campaign, checklist, path, tree, Terms(campaign, checklist), tuple(found)), before
 
 
-_last: dict[Workspace, tuple[str, Opened]] = {}  # of one campaign
+_last: dict[Workspace, Opened] = {}  # of one campaign
 
 
-def at_hand(workspace: Workspace, stamped: str = "") -> Opened:
-    """Open a campaign for a process that works on it more than once; another stamp, another campaign."""
-    known, found = _last.get(workspace, ("", None))
-    if found is None or stamped not in ("", known):
+def at_hand(workspace: Workspace, wanted: str = "") -> Opened:
+    """Open a campaign for a process that works on it more than once; raises ChangedError where it is not as wanted."""
+    found = _last.get(workspace)
+    if found is None or wanted not in ("", found.sha256):
         _last.clear()
-        found = opened(workspace)
-        _last[workspace] = (stamp(found), found)
+        found = _last[workspace] = opened(workspace)
+    if wanted not in ("", found.sha256):
+        raise ChangedError(folder=str(workspace.root))
     return found
-
-
-def stamp(given: Opened) -> str:
-    """Give a hash of what a campaign is: campaign.yaml, its checklist, its units."""
-    whole = hashlib.sha256()
-    for path in (given.workspace.campaign, given.checklist_path, given.workspace.units):
-        whole.update(path.read_bytes() if path.is_file() else b"")
-        whole.update(b"\0")
-    return whole.hexdigest()
 
 
 def read_as(cls: type[T], path: Path, name: str) -> tuple[T, Findings]:
@@ -158,7 +182,7 @@ def load_checklist(path: Path, name: str) -> tuple[Checklist, Findings]:
 
 
 def _pin(campaign: Campaign, path: Path, workspace: Workspace) -> Findings:
-    if not campaign.checklist_sha256 or hashlib.sha256(path.read_bytes()).hexdigest() == campaign.checklist_sha256:
+    if not campaign.checklist_sha256 or _digest(path) == campaign.checklist_sha256:
         return []
     return [Finding("C110", Severity.ERROR, workspace.name(workspace.campaign), value=campaign.checklist)]
 

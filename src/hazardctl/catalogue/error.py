@@ -12,6 +12,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "请先进入活动文件夹，或用 --campaign 文件夹 指明。想先试用，请运行 hazardctl demo。",
     ),
     "error.broken_file": ("{path} cannot be used as it stands.", "{path} 目前无法使用。"),
+    "error.changed": (
+        "campaign.yaml, the checklist or units.csv in {folder} has been changed while it was read.",
+        "{folder} 的 campaign.yaml、清单或 units.csv 在读取过程中被改动。",
+    ),
+    "error.changed.remedy": ("Run the command again.", "请重新运行。"),
     "error.no_table": ("{checklist} defines no statistics table.", "{checklist} 没有定义统计表。"),
     "error.broken_table": (
         "Table “{table}” cannot be counted as it is defined:\n{problems}",

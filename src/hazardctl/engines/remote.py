@@ -16,7 +16,6 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from hazardctl import load
 from hazardctl.engines import campaign_of
 from hazardctl.engines.worker import DiedError, NotStartedError, Worker, packed
 from hazardctl.errors import HazardError
@@ -70,7 +69,7 @@ def program() -> str:
 def order(task: Any) -> Order:
     """Make an order of a task; one that works on a campaign has it in `opened`, or its own task has."""
     opened = campaign_of(task)
-    where = ("", "") if opened is None else (opened.workspace.place, load.stamp(opened))
+    where = ("", "") if opened is None else (opened.workspace.place, opened.sha256)
     return (program(), *where, pickle.dumps(task, pickle.HIGHEST_PROTOCOL))
 
 
@@ -131,7 +130,7 @@ def _opened(ordered: Order) -> Any:
     except NotImplementedError:  # a path of Windows elsewhere, or the other way round
         raise NoFolderError(**values) from None
     opened = campaign_of(task)
-    if opened is None or load.stamp(opened) != stamp:
+    if opened is None or opened.sha256 != stamp:
         raise OtherCampaignError(**values)
     return task
 
