@@ -16,6 +16,7 @@ import sysconfig
 import tempfile
 from collections.abc import Iterator
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 import typer
@@ -24,6 +25,7 @@ from hazardctl.app import load_command
 from hazardctl.campaign import Campaign
 from hazardctl.checklist import Checklist
 from hazardctl.commands import COMMANDS
+from hazardctl.formats import yaml
 from hazardctl.schema import json_schema
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -44,6 +46,7 @@ SCREEN = re.compile(
 def pages() -> dict[Path, str]:
     """Give every made file with its content, by path from the top of the repository."""
     made = {Path("schemas") / name: content for name, content in schemas()}
+    made |= dict(digests())
     for language in PLACES:
         made |= dict(command_pages(language))
     for name in READMES:
@@ -55,6 +58,14 @@ def schemas() -> Iterator[tuple[str, str]]:
     """Give the JSON Schemas that editors use while a campaign or a checklist is being written."""
     for name, cls in (("campaign", Campaign), ("checklist", Checklist)):
         yield f"{name}.schema.json", json.dumps(json_schema(cls), ensure_ascii=False, indent=2) + "\n"
+
+
+def digests() -> Iterator[tuple[Path, str]]:
+    """Give what each shipped checklist says, for commands to have without reading YAML."""
+    for path in sorted((ROOT / "checklists").glob("*/*.yaml")):
+        data = path.read_bytes()
+        said = {"sha256": sha256(data).hexdigest(), "value": yaml.read(data.decode("utf-8"), path.name).value}
+        yield path.relative_to(ROOT).with_suffix(".json"), json.dumps(said, ensure_ascii=False) + "\n"
 
 
 def command_pages(language: str) -> Iterator[tuple[Path, str]]:

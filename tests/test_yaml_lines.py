@@ -61,10 +61,51 @@ def test_a_list_of_returns_is_read_by_lines() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "\n", "a: b", "a: b\r", "a:\n", "a: b\n\n", "a: b \n", "a:  b\n", "a: b\x85\n", "# a\na: b\n",
-     "a: b # c\n", "a: b\na: c\n", "a: b\n c: d\n", "a: b\n  c\n", "a:\nb: c\n", "a: &x b\n", "a: 007\n",
+    ["", "\n", "a: b", "a: b\r", "a:\n", "a: b \n", "a:  b\n", "a: b\x85\n",
+     "a: b # c\n", "a: b\na: c\n", "a: b\n c: d\n", "a: b\n  c\n", "a:\nb: c\n", "a: &x b\n",
      "a: 'x\n  y'\n", " a: b\n", "- a\nb: c\n", "- a\n  b: c\n", "a:\n- b\n", "- a: b\n   c: d\n",
-     "- a: b\n c: d\n", "a\n", "? a\n", "--- a\n", "a: |\n  b\n", f"{'k' * 1100}: a\n"],
+     "- a: b\n c: d\n", "a\n", "? a\n", "--- a\n", "a: |\n  b\n", f"{'k' * 1100}: a\n",
+     "a: {b: c, b: d}\n", "a: {b: c}}\n", "a: {b: c,}\n", "a: {}\n", "a: {b: {c: d}}\n", "a: {b: c} # d\n",
+     "a: {b:c}\n", "a: @b\n", "a: {b: 'c, d': e}\n",
+     "a: b\n# c\n  d\n", "a: 'b\n# c\n  d'\n", "# a\tb\nc: d\n", "#\x07\na: b\n", "a: b\n\n  c\n"],
 )  # fmt: skip
 def test_what_is_laid_out_otherwise_is_left_to_yaml(text: str) -> None:
     assert yaml_lines.read(text) is None
+
+
+CAMPAIGN = """\
+# yaml-language-server: $schema=schemas/campaign.schema.json
+# 活动名称，印在报告上: 'x'
+
+name: {zh: 测量用的活动, en: 'A campaign, for measuring'}
+checklist: community-correction@2022.1
+checklist_sha256: 306524c43a7d35a8545d41950163ea1f78d69c1adfe6cf6d87067e601a86a95d
+starts: 2022-08-01
+   # a remark
+policies:
+  # another
+  category_as: code
+
+  remind: 3
+stages:
+  - name: {zh: 安排, en: Planning}
+    from: 2022-08-01
+"""
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_a_campaign_is_read_by_lines(newline: str) -> None:
+    text = CAMPAIGN.replace("\n", newline)
+    read = yaml_lines.read(text)
+    assert read == by_events(text)
+    assert read["stages"][0]["name"] == {"zh": "安排", "en": "Planning"}  # type: ignore[call-overload,index]
+
+
+@given(st.integers(0, 1 << 30))
+def test_a_campaign_that_a_hand_has_changed_is_read_as_yaml_reads_it_or_not_at_all(seed: int) -> None:
+    chance, text = random.Random(seed), CAMPAIGN
+    for _ in range(chance.randrange(1, 5)):
+        at, end = sorted(chance.randrange(len(text) + 1) for _ in range(2))
+        end = min(end, at + 3)
+        text = text[:at] + "".join(chance.choices("\n -:'\"#a0é|>[{}&*,@\t\r", k=chance.randrange(4))) + text[end:]
+    assert yaml_lines.read(text) in (None, by_events(text))
