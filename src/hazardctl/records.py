@@ -21,12 +21,16 @@ T = TypeVar("T")
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
 def immutable(cls: type[T]) -> type[T]:
     """Make a class a frozen dataclass with slots: as `@dataclass(frozen=True, slots=True)` does."""
-    made = dataclasses.dataclass(init=False, repr=False, eq=False, slots=True, match_args=True)(cls)
-    fields = dataclasses.fields(made)  # type: ignore[arg-type]
-    for name, method in _methods(made, fields).items():
-        if name not in cls.__dict__:
-            setattr(made, name, method)
-    return made
+    plain = dataclasses.dataclass(init=False, repr=False, eq=False, match_args=True)(cls)
+    fields = dataclasses.fields(plain)  # type: ignore[arg-type]
+    names = {one.name for one in fields}
+    taken = {name for base in cls.__mro__[1:] for name in getattr(base, "__slots__", ())}
+    inside = {name: value for name, value in cls.__dict__.items() if name not in names | {"__dict__", "__weakref__"}}
+    slots = tuple(one.name for one in fields if one.name not in taken)
+    # made anew with all it has: to set eight methods on a class that is there takes longer than to make it
+    found: list[type[T]] = []
+    found.append(type(cls.__name__, cls.__bases__, _methods(found, fields) | inside | {"__slots__": slots}))
+    return found[0]
 
 
 def many(cls: type[T], *columns: Sequence[Any]) -> list[T]:
@@ -52,7 +56,7 @@ def many(cls: type[T], *columns: Sequence[Any]) -> list[T]:
     return made
 
 
-def _methods(made: type[Any], fields: tuple[Field[Any], ...]) -> dict[str, Callable[..., Any]]:
+def _methods(made: Sequence[type[Any]], fields: tuple[Field[Any], ...]) -> dict[str, Any]:
     names = tuple(one.name for one in fields)
     values: Callable[[Any], tuple[Any, ...]]
     if len(names) > 1:
@@ -79,10 +83,16 @@ def _methods(made: type[Any], fields: tuple[Field[Any], ...]) -> dict[str, Calla
         raise FrozenInstanceError(name)
 
     def __reduce__(self: Any) -> tuple[Any, ...]:  # noqa: N807
-        return made, values(self)
+        return made[0], values(self)
 
-    methods = (__repr__, __eq__, __hash__, __setattr__, __delattr__, __reduce__)
-    return {method.__name__: method for method in methods} | {"__init__": _init(made, fields)}
+    def __init__(self: Any, *args: Any, **kwargs: Any) -> None:  # noqa: N807
+        """Compile what sets the fields when the first record is made: many classes never have one."""
+        init = _init(made[0], fields)
+        setattr(made[0], "__init__", init)  # noqa: B010 -- mypy has its doubts about the other way
+        init(self, *args, **kwargs)
+
+    methods = (__repr__, __eq__, __hash__, __setattr__, __delattr__, __reduce__, __init__)
+    return {method.__name__: method for method in methods}
 
 
 def _init(made: type[Any], fields: tuple[Field[Any], ...]) -> Callable[..., None]:
