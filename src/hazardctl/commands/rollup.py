@@ -79,7 +79,6 @@ def _rolled(
 ) -> tuple[int, bool]:
     """Roll up and say so; gives the exit code, and whether nothing is left to be done or told when it is said again."""
     from hazardctl.files import store
-    from hazardctl.journals import recording
     from hazardctl.publishing.published import Wanted, publish
 
     opened = session.open()
@@ -94,7 +93,12 @@ def _rolled(
         _tell(session, rolled, shown=output is None and writer not in DATA)
     read = t("rollup.read", units=rolled.units, rows=rolled.entries)
     session.console.ended(read=read, changed="" if output is None else str(output))
-    recording.notice(opened, rolled.news, command="rollup", most=recording.GLANCE, begin=False)
+    if rolled.news:
+        from hazardctl.journals import recording
+
+        recording.notice(opened, rolled.news, command="rollup", most=recording.GLANCE, begin=False)
+    else:
+        store.tidy(opened.workspace.root)
     if made.manifest is not None:  # what was published stands, with what was said of it then
         return 0, False
     code = (replace(rolled, findings=()) if incomplete else rolled).exit_code
