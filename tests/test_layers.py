@@ -54,7 +54,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ),  # packages: each of their modules is named above
     (
         "words",
-        "today text records twice cells.numerals cells.quantity_units resources shape verbs windows",
+        "today text memory records twice cells.numerals cells.quantity_units resources shape verbs windows",
     ),  # they know nothing of hazards
 )
 HEAVY = {

@@ -11,7 +11,7 @@ from typing import Any, cast
 import typer
 from typer.core import TyperGroup
 
-from hazardctl import i18n
+from hazardctl import i18n, memory
 from hazardctl.commands import COMMANDS, module_of
 from hazardctl.console import Console, UnwrittenError, When
 from hazardctl.errors import HazardError, UsageError, fault_of
@@ -72,6 +72,8 @@ def build() -> Any:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; gives the exit code."""
+    if argv is None:  # this process lives for one run
+        memory.look_seldom()
     arguments = _global_options_first(list(sys.argv[1:] if argv is None else argv))
     console = _begun(arguments)
     code = _run(arguments, console)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import Any, Generic, TypeVar
 
+from hazardctl import memory
 from hazardctl.engines import Task
-from hazardctl.engines.worker import SELDOM, DiedError, NotStartedError, Warming, Worker, keep_room
+from hazardctl.engines.worker import DiedError, NotStartedError, Warming, Worker
 
 R = TypeVar("R")
 FEW = 800  # units: a process more takes as long to start as these take
@@ -19,7 +19,7 @@ SOME = 200  # the same where it has begun already
 
 def run(task: Task[R], chunks: Sequence[Sequence[str]], processes: int | None = None) -> Iterator[R]:
     """Map a task over chunks of units; results come in order."""
-    keep_room()
+    memory.keep_room()
     helpers = processors() if processes is None else processes
     if sum(map(len, chunks)) < (SOME if _begun else FEW) and processes is None:
         helpers = 1
@@ -93,9 +93,10 @@ class _Pool(Generic[R]):
 
     def results(self) -> Iterator[R]:
         """Give all results in the order of the chunks."""
-        before = gc.get_threshold()
-        gc.set_threshold(SELDOM)
-        gc.freeze()
+        with memory.looking_seldom():
+            yield from self._all()
+
+    def _all(self) -> Iterator[R]:
         threads = [threading.Thread(target=self._serve, args=(worker,), daemon=True) for worker in self._workers]
         for thread in threads:
             thread.start()
@@ -106,8 +107,6 @@ class _Pool(Generic[R]):
             self._waiting.clear()
             for worker in self._workers:
                 worker.stop()
-            gc.unfreeze()
-            gc.set_threshold(*before)
 
     def _await(self, number: int) -> list[R]:
         """Wait for a chunk by doing one: the wanted one as a rule, or those after it."""

@@ -18,14 +18,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any
 
+from hazardctl import memory
 from hazardctl.errors import HazardError
 from hazardctl.records import immutable
 from hazardctl.workspace import Workspace
 
 _START = "from hazardctl.engines.worker import serve; serve()"
 _LENGTH = 8
-ROOM = 8 << 20  # bytes: more than the files of some twenty units, and what is made of them
-SELDOM = 100_000  # objects made between two looks for cycles: what is made of ledgers has none
 
 
 class DiedError(Exception):
@@ -159,11 +158,6 @@ def _receive(stream: IO[bytes]) -> bytes:
     return data
 
 
-def keep_room() -> None:
-    """Have memory that a chunk needed stay at hand for the next: glibc keeps as much as it was once asked for."""
-    bytes(ROOM)
-
-
 def packed(error: Exception) -> bytes:
     """Pack an exception for another process; a bug says there where it happened here."""
     import platform
@@ -184,8 +178,8 @@ def serve() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     source, answers = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr
-    gc.set_threshold(SELDOM)
-    keep_room()
+    memory.look_seldom()
+    memory.keep_room()
     task: Any = None
     with contextlib.suppress(EOFError, BrokenPipeError):
         while True:
