@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import pickle
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import FrozenInstanceError, dataclass, field
 
 import pytest
@@ -110,3 +112,39 @@ def test_many_are_not_made_of_columns_that_do_not_fit() -> None:
             many(Place, *(["a"] * length for length in lengths))
     with pytest.raises(TypeError):
         many(Sure, [1])  # each of them has something to say of its values
+
+
+class Outer:
+    """A class with a record inside."""
+
+    @immutable
+    class Inner:
+        """The record."""
+
+        number: int = 1
+
+
+def test_a_record_inside_another_class_keeps_its_name_and_travels() -> None:
+    assert Outer.Inner.__qualname__ == "Outer.Inner"
+    assert pickle.loads(pickle.dumps(Outer.Inner(2))) == Outer.Inner(2)
+
+
+def test_first_records_made_at_once_are_like_all_others() -> None:
+    @immutable
+    class New:
+        """A record nobody has made."""
+
+        path: str
+        line: int = 1
+
+    begin = threading.Barrier(8)
+
+    def make(number: int) -> New:
+        begin.wait()
+        return New("a", line=number)
+
+    with ThreadPoolExecutor(8) as pool:
+        made = list(pool.map(make, range(8)))
+    assert [one.line for one in made] == list(range(8))
+    with pytest.raises(TypeError, match="path"):
+        New()  # type: ignore[call-arg]

@@ -29,7 +29,8 @@ def immutable(cls: type[T]) -> type[T]:
     slots = tuple(one.name for one in fields if one.name not in taken)
     # made anew with all it has: to set eight methods on a class that is there takes longer than to make it
     found: list[type[T]] = []
-    found.append(type(cls.__name__, cls.__bases__, _methods(found, fields) | inside | {"__slots__": slots}))
+    inside |= {"__slots__": slots, "__qualname__": cls.__qualname__}
+    found.append(type(cls.__name__, cls.__bases__, _methods(found, fields) | inside))
     return found[0]
 
 
