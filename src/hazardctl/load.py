@@ -126,10 +126,15 @@ def at_hand(workspace: Workspace, wanted: str = "") -> Opened:
 
 def read_as(cls: type[T], path: Path, name: str) -> tuple[T, Findings]:
     """Read a YAML file into a dataclass; raises BrokenFileError with every difference from its schema."""
+    return read_yaml(cls, path, name)[0], []
+
+
+def read_yaml(cls: type[T], path: Path, name: str) -> tuple[T, yaml.Plain]:
+    """Do so, and give what the file says beside it."""
     try:
         data = path.read_bytes()
         if (known := resources.digested(path, data)) is not None:
-            return shape.build(cls, known), []
+            return shape.build(cls, known), known
         text, _ = decode(data)
     except OSError as error:
         raise BrokenFileError(
@@ -140,7 +145,7 @@ def read_as(cls: type[T], path: Path, name: str) -> tuple[T, Findings]:
     tree = yaml.read(text, name)
     if not tree.findings:
         try:
-            return shape.build(cls, tree.value), []
+            return shape.build(cls, tree.value), tree.value
         except (TypeError, ValueError, KeyError):
             pass
     from hazardctl import schema

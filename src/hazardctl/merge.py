@@ -164,11 +164,12 @@ class _Job:
         free, clashing = guarded.free(self.terms.fields), _clashing(done)
         return any(
             not any(
-                _alike(row, one) or (_is_entry(row, width) and careful.as_sound(row, one, self.terms.by_key, free))
+                _alike(row, one)
+                or (guarded.is_entry(row, width) and careful.as_sound(row, one, self.terms.by_key, free))
                 for one in (grid.version.rows[key] for grid in grids_ if key in grid.version.rows)
             )
             for key, row in done.rows.items()
-            if key not in clashing or not _is_entry(row, width)
+            if key not in clashing or not guarded.is_entry(row, width)
         )
 
     def _errors(self, data: bytes, path: str) -> list[Finding]:
@@ -208,12 +209,6 @@ def _alike(one: Cells, other: Cells) -> bool:
 def _clashing(done: Merged) -> set[Key]:
     """Name the rows that are blank where two new entries of one id differ."""
     return {one.key for one in done.conflicts if one.why == "same_id"}
-
-
-def _is_entry(row: Cells, width: int) -> bool:
-    """Tell whether so many cells are filled that a row is an entry whatever they say (see `ledger.sort_out`)."""
-    filled = sum(map(bool, row.values()))
-    return filled > 2 and filled * 4 > width
 
 
 def _nil(grid: Grid) -> bool:

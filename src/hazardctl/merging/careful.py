@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from hazardctl import text
 from hazardctl.merging import threeway
-from hazardctl.merging.guarded import GROUPS, Unclear, Words
+from hazardctl.merging.guarded import GROUPS, Unclear, Words, is_entry
 from hazardctl.merging.lines import Lines, rewritten, woven, written
 from hazardctl.merging.threeway import Cells, Merged, Rules, Version, Why
 
@@ -145,8 +145,7 @@ def merged(versions: Sequence[Lines], keys: Sequence[str], words: Words) -> tupl
     clashing = {one.key for one in done.conflicts if one.why == "same_id"}
     for key, row in done.rows.items():
         if key in clashing:  # blank where they differ, and nothing is said of that
-            filled = sum(map(bool, row.values()))
-            sound = filled > 2 and filled * 4 > len(names)
+            sound = is_entry(row, len(names))
         else:
             sound = any(care.as_sound(row, table.rows.get(key)) for table in tables)
         if not sound:

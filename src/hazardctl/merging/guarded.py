@@ -56,6 +56,12 @@ class Words:
         )
 
 
+def is_entry(row: Mapping[str, str], width: int) -> bool:
+    """Tell whether so many cells are filled that a row is an entry whatever they say (see `ledger.sort_out`)."""
+    filled = sum(map(bool, row.values()))
+    return filled > 2 and filled * 4 > width
+
+
 def free(fields: Iterable[Field]) -> list[str]:
     """Name the fields of text whose words decide nothing: a rule asks at most whether there are any."""
     known = list(fields)
