@@ -53,15 +53,26 @@ def roll_up(
     today: date,
     engine: str = "local",
     advance: Callable[[int], None] | None = None,
-    looked: cache.Signatures | None = None,
 ) -> Table:
     """Add up a campaign, or the units below one unit, into a table of its checklist.
 
     Without a table the checklist's first is taken, without a period the whole campaign. `level` shows the tree down to
-    that depth; `advance` is told how many units are done; `looked` is what is known of the units' files already. Raises
-    UsageError for names that do not exist.
+    that depth; `advance` is told how many units are done. Raises UsageError for names that do not exist.
     """
     asked = prepare(opened, table_id, period, level, unit)
+    return rolled(opened, asked, today=today, engine=engine, advance=advance)
+
+
+def rolled(
+    opened: Opened,
+    asked: Asked,
+    *,
+    today: date,
+    engine: str = "local",
+    advance: Callable[[int], None] | None = None,
+    looked: cache.Signatures | None = None,
+) -> Table:
+    """Add up what has been made ready; `looked` is what is known of the units' files already."""
     task = kernel.Counting(opened, asked.compiled.plan, today)
 
     counted: dict[str, Counted] = {}

@@ -149,8 +149,9 @@ def _tables(work: _Work) -> Step:
     for table in opened.checklist.tables:
         if unsafe_id(table.id):
             continue
-        rolled = rollup.roll_up(opened, table.id, work.period.key, today=work.today, engine=work.engine)
-        rolled = history.judged(opened, rollup.prepare(opened, table.id, work.period.key), rolled, work.today)
+        asked = rollup.prepare(opened, table.id, work.period.key)
+        rolled = rollup.rolled(opened, asked, today=work.today, engine=work.engine)
+        rolled = history.judged(opened, asked, rolled, work.today)
         locale = opened.campaign.locale
         drawn = named("csv").file(printed.document(rolled, locale, locale, work.today.isoformat()))
         work.write(f"{table.id}.csv", drawn)

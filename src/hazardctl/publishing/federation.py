@@ -274,11 +274,7 @@ def counted(
 ) -> Table:  # fmt: skip
     """Add up a campaign and the files it was given, and `more` units as they are; all others are counted as ever."""
     if not joined.children and not more:
-        period = asked.period.key if asked.period else None
-        return rollup.roll_up(
-            joined.home, asked.definition.id, period, asked.level, asked.unit or None,
-            today=today, engine=engine, advance=advance,
-        )  # fmt: skip
+        return rollup.rolled(joined.home, asked, today=today, engine=engine, advance=advance)
     as_of = asked.as_of(today)
     given = {**joined.given(asked, as_of), **more}
     found = {unit: Counted(unit, one.partial(), one.faults) for unit, one in given.items()}

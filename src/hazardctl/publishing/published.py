@@ -94,10 +94,7 @@ def _table(
         return _joined(opened, wanted, today, advance)
     asked = rollup.prepare(opened, wanted.table, period, wanted.level, wanted.unit)
     if wanted.basis == "live" and not wanted.trails:
-        table = rollup.roll_up(
-            opened, wanted.table, period, wanted.level, wanted.unit, today=today, engine=wanted.engine, advance=advance,
-            looked=wanted.looked,
-        )  # fmt: skip
+        table = rollup.rolled(opened, asked, today=today, engine=wanted.engine, advance=advance, looked=wanted.looked)
         return _judged(opened, asked, table, today), None
     from hazardctl.publishing import evidence
     from hazardctl.returns import submitted
