@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 from generate import Wish, generate
 
+import buckets
 import hazardctl
 from campaigns import TODAY
 from conftest import ROOT, Run, machine
@@ -86,30 +87,17 @@ def reaching(endpoint: str, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def bucket(reaching: None, endpoint: str, made: Path) -> str:
     """Give the bucket that programs read; the first test puts the campaign into it."""
-    if not _files(endpoint).exists(BUCKET):
-        _put(endpoint, made, BUCKET)
+    if not buckets.files(endpoint).exists(BUCKET):
+        buckets.filled(endpoint, made, BUCKET, "2022")
     return f"s3://{BUCKET}/2022"
 
 
 @pytest.fixture
 def own(reaching: None, endpoint: str, folder: Path) -> Iterator[str]:
     """Put the campaign into a bucket of a test's own, which it changes."""
-    files = _put(endpoint, folder, "own")
+    files = buckets.filled(endpoint, folder, "own", "2022")
     yield "s3://own/2022"
     files.rm("own", recursive=True)
-
-
-def _put(endpoint: str, folder: Path, bucket: str) -> Any:
-    files = _files(endpoint)
-    files.mkdir(bucket)
-    files.put(str(folder), f"{bucket}/2022", recursive=True)
-    return files
-
-
-def _files(endpoint: str) -> Any:
-    import s3fs
-
-    return s3fs.S3FileSystem(endpoint_url=endpoint, key="clerk", secret="secret", use_listings_cache=False)
 
 
 COMMANDS = [
@@ -178,7 +166,7 @@ def test_both_stores_list_and_read_alike(bucket: str, folder: Path) -> None:
 def test_a_listing_shows_what_has_changed(own: str, endpoint: str) -> None:
     before = stores.store(own).below(["units/u00001"])[0]
     name = next(name for name in before if "/ledger." in name)
-    _files(endpoint).pipe(f"{own.removeprefix('s3://')}/{name}", b"x" * before[name].size)
+    buckets.files(endpoint).pipe(f"{own.removeprefix('s3://')}/{name}", b"x" * before[name].size)
     assert stores.store(own).below(["units/u00001"])[0][name].mark != before[name].mark
 
 
@@ -206,7 +194,7 @@ def test_what_has_not_changed_in_a_bucket_is_not_fetched_again(
     monkeypatch.setattr(Objects, "read", watched)
     assert roll_up(load.verb(own), today=TODAY) == first
     assert not [name for name in fetched if "/ledger." in name and "stranger" not in name]
-    _files(endpoint).rm(f"{own.removeprefix('s3://')}/units/u00003", recursive=True)
+    buckets.files(endpoint).rm(f"{own.removeprefix('s3://')}/units/u00003", recursive=True)
     fetched.clear()
     assert roll_up(load.verb(own), today=TODAY) != first
     assert not [name for name in fetched if "/ledger." in name and "stranger" not in name]

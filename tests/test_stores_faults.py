@@ -17,6 +17,7 @@ from urllib.parse import quote, unquote
 import pytest
 from generate import Wish, generate
 
+import buckets
 from campaigns import TODAY
 from conftest import Run
 from hazardctl import load, mirror, stores
@@ -123,31 +124,18 @@ def reaching(office: tuple[Between, str], monkeypatch: pytest.MonkeyPatch) -> It
 @pytest.fixture
 def bucket(reaching: Between, office: tuple[Between, str], made: Path) -> tuple[Between, str]:
     """Give the bucket that programs read; the first test puts the campaign into it."""
-    if not _files(office[1]).exists(BUCKET):
-        _put(office[1], made, BUCKET)
+    if not buckets.files(office[1]).exists(BUCKET):
+        buckets.filled(office[1], made, BUCKET, PLACE)
     return reaching, f"s3://{BUCKET}/{PLACE}"
 
 
 @pytest.fixture
 def own(reaching: Between, office: tuple[Between, str], folder: Path) -> Iterator[tuple[str, Any]]:
     """Put the campaign into a bucket of a test's own, which it changes."""
-    files = _put(office[1], folder, "own")
+    files = buckets.filled(office[1], folder, "own", PLACE)
     yield f"s3://own/{PLACE}", files
     if files.exists("own"):
         files.rm("own", recursive=True)
-
-
-def _put(endpoint: str, folder: Path, bucket: str) -> Any:
-    files = _files(endpoint)
-    files.mkdir(bucket)
-    files.put(str(folder), f"{bucket}/{PLACE}", recursive=True)
-    return files
-
-
-def _files(endpoint: str) -> Any:
-    import s3fs
-
-    return s3fs.S3FileSystem(endpoint_url=endpoint, key="clerk", secret="secret", use_listings_cache=False)
 
 
 @pytest.mark.parametrize("command", [*COMMANDS, ("conflicts",)], ids=" ".join)
