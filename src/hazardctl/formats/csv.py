@@ -160,13 +160,15 @@ def flat_cells(text: str, newline: str, delimiter: str, width: int) -> list[str]
     one = text.replace(newline, f"{delimiter}\0{delimiter}")
     if "\r" in one or "\n" in one:
         return []
+    lines = (len(one) - len(text)) // (3 - len(newline))
     flat = one.split(delimiter)
     if flat[-1]:  # the last line has no end
         flat.append("\0")
+        lines += 1
     else:
         del flat[-1]
-    ends = flat[width :: width + 1]
-    return flat if len(ends) * (width + 1) == len(flat) and ends.count("\0") == len(ends) else []
+    ends = flat[width :: width + 1]  # as many as lines, or a mark stands where a cell should: two short lines fill one
+    return flat if len(flat) == lines * (width + 1) and ends.count("\0") == lines else []
 
 
 def _whole(sheet: Sheet) -> list[list[str]]:
