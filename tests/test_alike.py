@@ -218,6 +218,32 @@ def test_a_slipped_column_is_told_however_many_others_are_in_order(tmp_path: Pat
     assert _said(seen[1]) == _said(inspect(opened, "b", TODAY))
 
 
+def test_a_cell_in_the_wrong_column_is_told_however_many_ledgers_have_slipped(tmp_path: Path) -> None:
+    sound = [DAY.format(id=f"H{at}", said=f"门禁{at}", day="2022-08-10") for at in range(100)]
+    slipped = [row.replace("2022-09-06,整改中", "整改中,2022-09-06") for row in sound[10:]]
+    files: dict[str, str | bytes] = {
+        "units/a/ledger.csv": office.ledger(*slipped, headings=DAYS),
+        "units/b/ledger.csv": office.ledger(*sound[:10], sound[10].replace("整改中", "2022-09-06"), headings=DAYS),
+    }
+    opened = load.opened(Workspace(office.campaign(tmp_path, files)))
+    seen = list(inspect_all(opened, "ab", TODAY))
+    assert ("L201", 12) in {(finding.code, finding.line) for finding in seen[1].findings}
+    assert _said(seen[1]) == _said(inspect(opened, "b", TODAY))
+
+
+@pytest.mark.parametrize(("entry", "code"), [("none", "L120"), ("N.A.", "L120"), ("ditto", "L211"), ('"a\nb"', "L208")])
+@pytest.mark.parametrize("neighbour", ["a", "隐患1"])
+def test_an_id_that_is_none_is_told_whatever_stands_beside_it(
+    entry: str, code: str, neighbour: str, tmp_path: Path
+) -> None:
+    rows = [DAY.format(id=one, said=f"门禁{at}", day="2022-08-10") for at, one in enumerate((neighbour, entry))]
+    files: dict[str, str | bytes] = {"units/a/ledger.csv": office.ledger(*rows, headings=DAYS)}
+    opened = load.opened(Workspace(office.campaign(tmp_path, files)))
+    for reader in (Reading, Tally):
+        found = inspect(opened, "a", TODAY, reader).findings
+        assert [finding.code for finding in found if finding.code.startswith(("L1", "L2"))] == [code]
+
+
 @pytest.mark.parametrize("codecs", [("utf-8", "gb18030"), ("gb18030", "gb18030"), ("utf-8", "utf-8")])
 def test_one_heading_in_two_encodings_is_read_as_each_file_says(codecs: tuple[str, str], tmp_path: Path) -> None:
     head = "id,category,description,measures,department,owner,deadline,status,found_on"

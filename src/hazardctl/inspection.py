@@ -139,8 +139,8 @@ def _silent(whole: Reading) -> tuple[frozenset[ModuleType], date]:
             silent.add(rule)
             if isinstance(whole_day, Today) and isinstance(whole.today, Today):
                 whole_day.narrow(whole.today)
-    if unreadable not in silent:  # what slipped in one ledger is little in all of them
-        silent.discard(structure)
+    if not silent.issuperset((structure, unreadable)):
+        silent -= {structure, unreadable}  # what slipped in one ledger is little in all of them, or the other way round
     return frozenset(silent), whole_day
 
 

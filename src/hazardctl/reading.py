@@ -20,6 +20,7 @@ V = TypeVar("V")
 TEXTS = ("text", "names", "id")
 _PLAIN = re.compile(rf"[A-Za-z][A-Za-z0-9.\-]{{0,{LONGEST_ID - 1}}}(?:\n[A-Za-z][A-Za-z0-9.\-]{{0,{LONGEST_ID - 1}}})*")
 _ALIKE = str.maketrans("01i", "oll")
+_MARKS = frozenset(mark.translate(_ALIKE) for mark in text.MARKS)
 Told = tuple[str, Severity, Mapping[str, str]]
 
 
@@ -112,12 +113,15 @@ class Reading:
 
     @cached_property
     def sound_ids(self) -> bool:
-        """Tell at once, as is the rule, that all ids are plain and no two of them alike."""
+        """Tell at once, as is the rule, that all ids are plain, no two of them alike, and none says that it is none."""
         if self.part and self.part.whole.sound_ids:
             return True
         raws = self.raw("id")
         whole = "\n".join(raws)
-        return bool(_PLAIN.fullmatch(whole)) and len(set(whole.lower().translate(_ALIKE).split("\n"))) == len(raws)
+        if whole.count("\n") >= len(raws) or not _PLAIN.fullmatch(whole):
+            return False
+        looks = set(whole.lower().translate(_ALIKE).split("\n"))
+        return len(looks) == len(raws) and looks.isdisjoint(_MARKS)
 
     @cached_property
     def remarkable(self) -> frozenset[str]:

@@ -50,7 +50,7 @@ _FILLERS: Final = _words(
 )
 _DITTO: Final = _words("同上 同前 同左 同上行 〃 ″ \" '' 々 ditto")
 _NOT_APPLICABLE: Final = _words("不适用 不涉及 n/a n.a. na 不需要 无需")
-_MARKS: Final = _FILLERS | _DITTO | _NOT_APPLICABLE | {""}
+MARKS: Final = _FILLERS | _DITTO | _NOT_APPLICABLE | {""}
 _LONGEST_MARK: Final = 12
 _LONGEST_GUESSED: Final = 100  # longer words are not compared to the end
 _ODD: Final = frozenset("?锟ï").union(_FLAWED_BUT_PRINTABLE)  # what a printable text may be flawed by
@@ -119,7 +119,7 @@ def plain(s: str) -> bool:
         return False
     if len(s) > _LONGEST_MARK:
         return not (s[0] == " " or s[-1] == " " or "  " in s)
-    return " " not in s and unicodedata.is_normalized("NFKC", s) and s.casefold() not in _MARKS
+    return " " not in s and unicodedata.is_normalized("NFKC", s) and s.casefold() not in MARKS
 
 
 def not_plain(texts: Collection[str]) -> list[str]:
@@ -128,7 +128,7 @@ def not_plain(texts: Collection[str]) -> list[str]:
     if not whole.isprintable() or " " in whole or any(map(whole.__contains__, _ODD)):
         return [s for s in texts if not plain(s)]
     short = [s for s in texts if len(s) <= _LONGEST_MARK]
-    if unicodedata.is_normalized("NFKC", "\n".join(short)) and _MARKS.isdisjoint(map(str.casefold, short)):
+    if unicodedata.is_normalized("NFKC", "\n".join(short)) and MARKS.isdisjoint(map(str.casefold, short)):
         return []
     return [s for s in short if not plain(s)]
 
