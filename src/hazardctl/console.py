@@ -126,12 +126,15 @@ class Console:
     @contextmanager
     def progress(self, label: str, total: int) -> Iterator[Callable[[int], None]]:
         """Show how far long work has come: on a terminal's stderr, after one second, wiped when done."""
+        if self.quiet or not _is_terminal(sys.stderr):
+            yield lambda done: None  # noqa: ARG005 -- nobody sees it
+            return
         shown, started, last = False, time.monotonic(), 0.0
 
         def advance(done: int) -> None:
             nonlocal shown, last
             now = time.monotonic()
-            if now - last < 0.1 or now - started < QUIET_FOR or self.quiet or not _is_terminal(sys.stderr):
+            if now - last < 0.1 or now - started < QUIET_FOR:
                 return
             shown, last = True, now
             filled = 24 * done // max(total, 1)

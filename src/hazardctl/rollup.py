@@ -29,6 +29,7 @@ from hazardctl.texts import Text
 from hazardctl.workspace import folders_in
 
 CHUNK = 100  # units sent out at a time
+_ROWS = frozenset({("rows", "")})  # the remark that says nothing but how many were read
 
 
 class NoTableError(HazardError):
@@ -123,14 +124,16 @@ def assemble(opened: Opened, asked: Asked, counted: Mapping[str, Counted], as_of
     """Make a table of what was counted in each unit; deadlines before `as_of` are overdue."""
     definition, compiled, chosen = asked.definition, asked.compiled, asked.chosen
     fold = tree.Fold(compiled, asked.words, as_of, asked.level)
-    rows, whole = _rows(fold, opened, asked.unit, {name: counted[name].partial for name in chosen})
+    told = [counted[name] for name in chosen]
+    rows, whole = _rows(fold, opened, asked.unit, dict(zip(chosen, [one.partial for one in told], strict=True)))
+    notable = [one for one in told if _is_notable(one)]
     table = Table(
         definition.id, definition.title, asked.period.key if asked.period else "", compiled.plan.start,
         compiled.plan.end, basis, compiled.columns, tuple(rows), definition.number, definition.head, definition.notes,
         definition.layout, asked.level is not None, _labels(opened), dict(whole.states),
-        _remarks(opened, compiled, chosen, counted, whole, as_of),
-        tuple(finding for name in chosen for finding in counted[name].faults) + _faults(opened),
-        len(chosen), whole.remarks.get(("rows", ""), 0), tuple(name for name in chosen if counted[name].news),
+        _remarks(opened, compiled, told, notable, whole, as_of),
+        tuple(finding for one in notable for finding in one.faults) + _faults(opened),
+        len(chosen), whole.remarks.get(("rows", ""), 0), tuple(one.unit for one in notable if one.news),
     )  # fmt: skip
     found = contradictions.judged(table, compiled, rules_of(opened.checklist, definition))
     return replace(table, against=tuple(found)) if found else table
@@ -195,28 +198,33 @@ def _rows(fold: tree.Fold, opened: Opened, unit: str, own: Mapping[str, Partial]
     return tree.by_units(fold, opened.units, unit, own)
 
 
-def _remarks(  # noqa: PLR0917 -- what was counted, in which units, and as of when
-    opened: Opened, compiled: Compiled, chosen: Sequence[str], counted: Mapping[str, Counted], whole: Partial,
+def _is_notable(one: Counted) -> bool:
+    """Tell whether there is anything to be said of a unit beyond its figures."""
+    partial = one.partial
+    return bool(
+        MISSING in partial.states or one.faults or one.news or one.flawed or not _ROWS.issuperset(partial.remarks)
+    )
+
+
+def _remarks(  # noqa: PLR0917 -- what was counted, what has to be said of it, and as of when
+    opened: Opened, compiled: Compiled, counted: Sequence[Counted], notable: Sequence[Counted], whole: Partial,
     as_of: str,
 ) -> Remarks:  # fmt: skip
-    names = {name: opened.units.units[name].name for name in chosen}
-    rows = {("rows", "")}
-    remarked = [name for name in chosen if not rows.issuperset(counted[name].partial.remarks)]
+    names = {one.unit: opened.units.units[one.unit].name for one in notable}
     told = [
-        (names[name], kind, about, number)
-        for name in remarked
-        for (kind, about, *_), number in sorted(counted[name].partial.remarks.items())
+        (names[one.unit], kind, about, number)
+        for one in notable
+        for (kind, about, *_), number in sorted(one.partial.remarks.items())
     ]
-    figures = [(names[name], *remark) for name in remarked for remark in sorted(counted[name].partial.remarks)]
-    unread = dict.fromkeys(name for name in chosen if counted[name].faults)
-    silent = [name for name in chosen if MISSING in counted[name].partial.states and name not in unread]
-    fed = {name for name in silent if counted[name].partial.amounts}  # by figures: a missing ledger has no entries
-    errors = {name: counted[name].flawed for name in chosen if name not in unread}
+    figures = [(names[one.unit], *remark) for one in notable for remark in sorted(one.partial.remarks)]
+    unread = [one for one in notable if one.faults]
+    read = [one for one in notable if not one.faults]
+    silent = [one for one in read if MISSING in one.partial.states]  # fed by figures: a missing ledger has no entries
     return Remarks(
-        missing=tuple(names[name] for name in silent if name not in fed),
-        fed=tuple(names[name] for name in silent if name in fed),
-        unreadable=tuple(names[name] for name in unread if not counted[name].partial.amounts),
-        unread_fed=tuple(names[name] for name in unread if counted[name].partial.amounts),
+        missing=tuple(names[one.unit] for one in silent if not one.partial.amounts),
+        fed=tuple(names[one.unit] for one in silent if one.partial.amounts),
+        unreadable=tuple(names[one.unit] for one in unread if not one.partial.amounts),
+        unread_fed=tuple(names[one.unit] for one in unread if one.partial.amounts),
         uncounted=tuple((name, about, number) for name, kind, about, number in told if kind == "uncounted"),
         lacking=tuple((name, about, number) for name, kind, about, number in told if kind == "lacking"),
         closed=tuple((name, number) for name, kind, _, number in told if kind == "closed"),
@@ -224,25 +232,23 @@ def _remarks(  # noqa: PLR0917 -- what was counted, in which units, and as of wh
         figures=tuple((name, *rest) for name, kind, *rest in figures if kind == "figure"),
         astride=tuple((name, *rest) for name, kind, *rest in figures if kind == "astride"),
         broken=tuple((name, *rest) for name, kind, *rest in figures if kind == "broken"),
-        flawed=(*_campaign_errors(opened), *((names[name], number) for name, number in errors.items() if number)),
+        flawed=(*_campaign_errors(opened), *((names[one.unit], one.flawed) for one in read if one.flawed)),
         strangers=_strangers(opened),
-        partly=tuple(_partly(opened, compiled, chosen, counted, whole)),
+        partly=tuple(_partly(opened, compiled, counted, whole)),
         begins=compiled.plan.start if compiled.plan.start > as_of else "",
     )
 
 
-def _partly(
-    opened: Opened, compiled: Compiled, chosen: Sequence[str], counted: Mapping[str, Counted], whole: Partial
-) -> list[Partly]:
+def _partly(opened: Opened, compiled: Compiled, counted: Sequence[Counted], whole: Partial) -> list[Partly]:
     """Name the units asked that have not reported a column of figures; columns they share are one."""
     wanted = {at for at, measure in enumerate(compiled.plan.measures) if measure.kind == "figure"}
     if not wanted:
         return []
-    leaves = (name for name in chosen if opened.units.is_leaf(name))
-    asked = [name for name in leaves if NOT_REQUIRED not in counted[name].partial.states]
-    everybody = tuple(opened.units.units[name].name for name in asked)
+    units, inner = opened.units.units, opened.units.children
+    asked = [one for one in counted if not inner.get(one.unit) and NOT_REQUIRED not in one.partial.states]
+    everybody = tuple([units[one.unit].name for one in asked])
     reported = wanted.intersection(_numbers(whole))  # by any unit: often by none
-    numbers = [wanted.intersection(_numbers(counted[name].partial)) for name in asked if reported]
+    numbers = [wanted.intersection(_numbers(one.partial)) for one in asked if reported]
     found: dict[tuple[str, ...], list[str]] = {}
     for column in compiled.columns:
         parts = wanted.intersection(at for _, at in column.terms + column.over)
@@ -271,7 +277,7 @@ def _faults(opened: Opened) -> tuple[Finding, ...]:
 def _strangers(opened: Opened) -> tuple[str, ...]:
     """Name the folders that hold a ledger and are no unit's: nothing in them is counted."""
     folder = opened.workspace.root / "units"
-    alien = [name for name in folders_in(folder) if name not in opened.units.units]
+    alien = [name for name in folders_in(folder, opened.units.units) if name not in opened.units.units]
     alike = {text.fold(name): name for name in opened.units.units} if alien else {}
     return tuple(
         name

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache, partial
-from itertools import accumulate, repeat
+from itertools import accumulate
+from operator import itemgetter
 from typing import Any
 
 from hazardctl import text
 from hazardctl.cells.terms import label_of
 from hazardctl.document import Align, Cell, Document, Grid, GridColumn, GridRow, Later, numbered
 from hazardctl.i18n import t_in
+from hazardctl.records import many
 from hazardctl.rules import tabled
 from hazardctl.statistics.partial import Number
 from hazardctl.statistics.plan import MISSING, NIL, NOT_REQUIRED, STATES, Column
@@ -24,6 +26,7 @@ MANY = 20  # pairs of units with the same hazards that are named
 SHORT = 12  # digits of a hash that a note shows
 _MARKED = (MISSING, NIL, NOT_REQUIRED)
 BLANK = Cell(number=True)
+_COUNTS = frozenset({int, type(None)})
 
 
 def document(table: Table, language: str, files: str, today: str) -> Document:
@@ -74,37 +77,49 @@ def _units(table: Table, language: str, files: str) -> Grid:
 
 
 def _numbered(table: Table, language: str, files: str) -> tuple[GridRow, ...]:
+    figures = [row.values for row in table.rows]
     columns = [
-        _said(table, column, language, files) if column.value else _figures(table, column) for column in table.columns
+        _said(table, column, language, files) if column.value else _figures(column, figures) for column in table.columns
     ]
-    cells = zip(*columns, strict=True) if columns else repeat((), len(table.rows))
-    return tuple(GridRow(row, of.kind, of.level) for row, of in zip(cells, table.rows, strict=True))
+    cells = list(zip(*columns, strict=True)) if columns else [()] * len(table.rows)
+    return tuple(many(GridRow, cells, [row.kind for row in table.rows], [row.level for row in table.rows]))
 
 
-def _figures(table: Table, column: Column) -> list[Cell]:
+def _figures(column: Column, figures: Sequence[Mapping[str, Number | None]]) -> list[Cell]:
     """Give a column of figures; there are many cells, and few numbers."""
-    key = column.key
-    values = [row.values[key] for row in table.rows]
-    counts = {given: cell(column, given) for given in {given for given in values if type(given) is int}}
-    return [
-        counts[given] if type(given) is int else BLANK if given is None else cell(column, given) for given in values
-    ]
+    values = list(map(itemgetter(column.key), figures))
+    if _COUNTS.issuperset(map(type, values)):
+        counts = {given: cell(column, given) for given in {*values}}
+        return list(map(counts.__getitem__, values))
+    return [cell(column, given) for given in values]
 
 
 def _said(table: Table, column: Column, language: str, files: str) -> list[Cell]:
     """Give a column that says what the rows are."""
     if column.value in ("unit", "name"):
         unread = table.unread
-        plain = [_text(row.name, files) for row in table.rows]
-        names = plain if language == files else [_text(row.name, language) for row in table.rows]
-        marked = (_marked(row, name, language, unread) for row, name in zip(table.rows, names, strict=True))
-        return [Cell(*said) for said in zip(marked, plain, strict=True)]
+        plain = _names(table, files)
+        names = plain if language == files else _names(table, language)
+        marked = [_marked(row, name, language, unread) for row, name in zip(table.rows, names, strict=True)]
+        return _cells(marked, plain)
     if column.value == "number":
         counted = accumulate(int(row.kind != "total") for row in table.rows)
         said = ["" if row.kind == "total" else str(at) for row, at in zip(table.rows, counted, strict=True)]
     else:
         said = [row.code if column.value == "code" else row.of for row in table.rows]
-    return [Cell(one, one) for one in said]
+    return _cells(said, said)
+
+
+def _cells(shown: Sequence[str], plain: Sequence[str]) -> list[Cell]:
+    return many(Cell, shown, plain, [False] * len(plain), [""] * len(plain))
+
+
+def _names(table: Table, language: str) -> list[str]:
+    """Give the rows' names as they are shown; of very many hardly any has to be looked at."""
+    names = [label_of(row.name, language) for row in table.rows]
+    if not (whole := "".join(names)).isprintable() or text.escape(whole) != whole:
+        return list(map(_shown, names))
+    return [_shown(name) if " " in name else name for name in names]
 
 
 def _indicators(table: Table, language: str, files: str) -> Grid:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import deque
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import field
 from decimal import Decimal
 from fractions import Fraction
+from itertools import repeat
 from typing import TYPE_CHECKING, Literal
 
 from hazardctl.findings import Finding, Severity
 from hazardctl.records import immutable
-from hazardctl.statistics.partial import BLANK, EXACT, LACKING, Number, Partial, plus
+from hazardctl.statistics.partial import BLANK, EXACT, LACKING, Number, Partial, Spot, plus
 from hazardctl.statistics.plan import Column, Compiled, Measure, Terms
 from hazardctl.texts import Text
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 RowKind = Literal["total", "subtotal", "data", "own"]
 USUAL_DECIMALS = 2  # of a ratio that does not say
+_WHOLE = frozenset({int, type(None)})
 
 
 @immutable
@@ -179,49 +182,64 @@ def _for_pandas(number: Number | None) -> float | int | None:
 
 
 class Arithmetic:
-    """How the figures of a row are worked out, made ready for many rows; `as_of` is the day of overdue."""
+    """How the figures of rows are worked out; `as_of` is the day of overdue."""
 
     def __init__(self, compiled: Compiled, as_of: str) -> None:
         self._measures, self._as_of = compiled.plan.measures, as_of
         self._columns = [column for column in compiled.columns if not column.value]
-        self._blank: Mapping[str, Number | None] = dict.fromkeys(column.key for column in self._columns)
-        self._counts = [at for at, one in enumerate(self._measures) if one.kind != "figure"]
-        self._alone: dict[int, list[str]] = {}  # columns that show one measure as it is, as most do
-        self._others: list[tuple[Column, frozenset[int]]] = []
+
+    def rows(self, partials: Sequence[Partial], reported: Sequence[int]) -> list[dict[str, Number | None]]:
+        """Work out the figures of many rows, column by column; `reported`: units of each that said anything."""
+        amounts = [partial.amounts for partial in partials]
+        spots: set[Spot] = set().union(*amounts)
+        measured = self._plainly(amounts, reported, spots)
+        blank: dict[str, Number | None] = dict.fromkeys(column.key for column in self._columns)
+        found = [blank.copy() for _ in amounts]
         for column in self._columns:
-            terms = column.terms
-            if len(terms) == 1 and terms[0][0] > 0 and not column.over and column.decimals is None:
-                self._alone.setdefault(terms[0][1], []).append(column.key)
-            else:
-                self._others.append((column, frozenset(at for _, at in (*terms, *column.over))))
+            if (figures := _column(column, measured)) is not None:
+                deque(map(dict.__setitem__, found, repeat(column.key), figures), 0)
+        odd = spots.difference(("", at, "") for at in range(len(self._measures)))
+        for row, given in enumerate(amounts):
+            if given and (reported[row] <= 0 or (odd and not odd.isdisjoint(given))):
+                found[row] = self._carefully(given, reported[row])
+        return found
 
-    def values(self, partial: Partial, reported: int) -> dict[str, Number | None]:
-        """Work out the figures of one row; `reported`: units that said anything."""
-        told: dict[int, Number] = dict.fromkeys(self._counts, 0) if reported > 0 else {}
-        for (_, at, day), number in partial.amounts.items():
-            if day:
-                return self._carefully(partial, reported)
-            if reported > 0 or self._measures[at].kind == "figure":
-                told[at] = number
-        figures = {**self._blank}
-        for at, number in told.items():
-            for key in self._alone.get(at, ()):
-                figures[key] = number if type(number) is int else _tidy(number, None)
-        for column, parts in self._others:
-            if not parts.isdisjoint(told):
-                figures[column.key] = _value(column, [told.get(at) for at in range(len(self._measures))])
-        return figures
+    def _plainly(
+        self, amounts: Sequence[Mapping[Spot, Number]], reported: Sequence[int], spots: Collection[Spot]
+    ) -> list[Sequence[Number | None]]:
+        """Give the number of each measure in each row, 0 where there is none, for those that are counts."""
+        blanks, zeros = [None] * len(amounts), [0 if units > 0 else None for units in reported]
+        measured: list[Sequence[Number | None]] = []
+        for at, measure in enumerate(self._measures):
+            absent: Sequence[Number | None] = blanks if measure.kind == "figure" else zeros
+            spot = ("", at, "")
+            if spot in spots:
+                absent = [given.get(spot, usual) for given, usual in zip(amounts, absent, strict=True)]
+            measured.append(absent)
+        return measured
 
-    def _carefully(self, partial: Partial, reported: int) -> dict[str, Number | None]:
+    def _carefully(self, amounts: Mapping[Spot, Number], reported: int) -> dict[str, Number | None]:
         """Do so where days stand beside numbers: deadlines, blanks, ledgers without a column."""
         by_measure: list[dict[str, Number]] = [{} for _ in self._measures]
-        for (_, measure, day), number in partial.amounts.items():
+        for (_, measure, day), number in amounts.items():
             by_measure[measure][day] = number
         measured = [
             _measured(measure, found, reported=reported, as_of=self._as_of)
             for measure, found in zip(self._measures, by_measure, strict=True)
         ]
         return {column.key: _value(column, measured) for column in self._columns}
+
+
+def _column(column: Column, measured: Sequence[Sequence[Number | None]]) -> Sequence[Number | None] | None:
+    """Give the figures of a column, from the numbers of each measure; none where all are blank."""
+    parts = {at for _, at in (*column.terms, *column.over)}
+    if not any(number is not None for at in parts for number in measured[at]):
+        return None
+    if len(column.terms) == 1 and column.terms[0][0] > 0 and not column.over and column.decimals is None:
+        shown = measured[column.terms[0][1]]  # one measure as it is, as most columns are
+        if _WHOLE.issuperset(map(type, shown)):
+            return shown
+    return [_value(column, row) for row in zip(*measured, strict=True)]
 
 
 def _measured(measure: Measure, found: Mapping[str, Number], *, reported: int, as_of: str) -> Number | None:
@@ -243,7 +261,7 @@ def _sum(numbers: Iterable[Number]) -> Number:
     return whole
 
 
-def _value(column: Column, measured: list[Number | None]) -> Number | None:
+def _value(column: Column, measured: Sequence[Number | None]) -> Number | None:
     top = _combined(column.terms, measured)
     if not column.over:
         return None if top is None else _tidy(top, column.decimals)
@@ -257,7 +275,7 @@ def _value(column: Column, measured: list[Number | None]) -> Number | None:
     return rounded(Fraction(top) / Fraction(bottom) * scale, decimals)
 
 
-def _combined(terms: Terms, measured: list[Number | None]) -> Number | None:
+def _combined(terms: Terms, measured: Sequence[Number | None]) -> Number | None:
     """Add measures up; nothing was reported only where none of them was."""
     if len(terms) == 1 and terms[0][0] > 0:
         return measured[terms[0][1]]

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from hazardctl.checklist import Checklist
 from hazardctl.fields import campaign_fields
-from hazardctl.records import immutable
+from hazardctl.records import immutable, many
 from hazardctl.statistics.conditions import below
 from hazardctl.statistics.partial import LACKING, NOTHING, Partial, by_group, total
 from hazardctl.statistics.plan import ENTRIES, MISSING, NIL, NOT_REQUIRED, Compiled
@@ -19,6 +19,8 @@ OWN = "/own"
 """Added to a unit's id for the row of its own ledger: no unit id holds a slash."""
 UNPLACED = "/unplaced"
 """The row of entries that say nothing, or nothing readable, of what makes the rows."""
+SUMS = ("subtotal", "total")
+AT_ONCE = 500
 
 
 @immutable
@@ -97,9 +99,9 @@ def by_units(fold: Fold, tree: UnitTree, top: str, own: Mapping[str, Partial]) -
     sums = _sums(nodes, own)
     mine = own.get(top, NOTHING) if top and not tree.is_leaf(top) else NOTHING
     whole = total([mine, *(one for node, one in zip(nodes, sums, strict=True) if node.level == 1)])
-    rows = list(_rows(fold, nodes, own, sums))
+    rows = _rows(fold, nodes, own, sums)
     if mine != NOTHING:
-        rows.insert(0, _own_row(fold, Node(top, tree.units[top].name, 0), mine))
+        rows[:0] = _made(fold, [_own(fold, Node(top, tree.units[top].name, 0), mine)])
     return _with_total(fold, rows, whole), whole
 
 
@@ -120,21 +122,22 @@ def by_groups(fold: Fold, checklist: Checklist, own: Iterable[Partial]) -> tuple
     if UNPLACED in shares:
         nodes.append(Node(UNPLACED, fold.words.unplaced, 1))
     dress = {name: dressed(share) for name, share in shares.items()}
-    rows = list(_rows(fold, nodes, dress, list(map(dressed, _sums(nodes, shares)))))
+    rows = _rows(fold, nodes, dress, list(map(dressed, _sums(nodes, shares))))
     flat = dressed(total(by_group(whole).values()))
     return _with_total(fold, rows, flat), whole
 
 
-def _rows(fold: Fold, nodes: list[Node], own: Mapping[str, Partial], sums: Sequence[Partial]) -> Iterator[Row]:
+def _rows(fold: Fold, nodes: list[Node], own: Mapping[str, Partial], sums: Sequence[Partial]) -> list[Row]:
+    wanted: list[tuple[Node, RowKind, Partial]] = []
     for node, whole in zip(nodes, sums, strict=True):
         cut = fold.level is not None and node.level >= fold.level
         if fold.level is not None and node.level > fold.level:
             continue
-        kind: RowKind = "subtotal" if node.inner else "data"
         if not node.inner or cut or fold.compiled.table.subtotals:
-            yield _row(fold, node, kind, whole)
+            wanted.append((node, "subtotal" if node.inner else "data", whole))
         if node.inner and not cut and (mine := own.get(node.id, NOTHING)) != NOTHING:
-            yield _own_row(fold, node, mine)
+            wanted.append(_own(fold, node, mine))
+    return _made(fold, wanted)
 
 
 def _sums(nodes: list[Node], own: Mapping[str, Partial]) -> list[Partial]:
@@ -149,24 +152,33 @@ def _sums(nodes: list[Node], own: Mapping[str, Partial]) -> list[Partial]:
     return sums[::-1]
 
 
-def _own_row(fold: Fold, node: Node, partial: Partial) -> Row:
-    named = replace(node, id=node.id + OWN, name=fold.words.own(node.name), level=node.level + 1)
-    return _row(fold, named, "own", partial)
+def _own(fold: Fold, node: Node, partial: Partial) -> tuple[Node, RowKind, Partial]:
+    """Name the row of what an inner unit or category has of its own."""
+    return replace(node, id=node.id + OWN, name=fold.words.own(node.name), level=node.level + 1), "own", partial
 
 
-def _row(fold: Fold, node: Node, kind: RowKind, partial: Partial) -> Row:
-    said = partial.states
-    figures = fold.arithmetic.values(partial, said.get(ENTRIES, 0) + said.get(NIL, 0))
-    states = dict(said) if kind in ("subtotal", "total") else {}
-    return Row(node.id, node.name, node.level, kind, state_of(partial), figures, states, node.code, node.of)
+def _made(fold: Fold, wanted: Sequence[tuple[Node, RowKind, Partial]]) -> list[Row]:
+    """Make rows, as many at once as a processor has at hand: there may be very many."""
+    return [row for at in range(0, len(wanted), AT_ONCE) for row in _some(fold, wanted[at : at + AT_ONCE])]
+
+
+def _some(fold: Fold, wanted: Sequence[tuple[Node, RowKind, Partial]]) -> list[Row]:
+    nodes, kinds, partials = zip(*wanted, strict=True)
+    said = [partial.states for partial in partials]
+    figures = fold.arithmetic.rows(partials, [one.get(ENTRIES, 0) + one.get(NIL, 0) for one in said])
+    states = [dict(one) if kind in SUMS else {} for kind, one in zip(kinds, said, strict=True)]
+    return many(
+        Row, [node.id for node in nodes], [node.name for node in nodes], [node.level for node in nodes], kinds,
+        list(map(state_of, partials)), figures, states, [node.code for node in nodes], [node.of for node in nodes],
+    )  # fmt: skip
 
 
 def _with_total(fold: Fold, rows: list[Row], whole: Partial) -> list[Row]:
     where = fold.compiled.table.total
     if where == "none":
         return rows
-    last = _row(fold, Node("", fold.words.total, 0), "total", whole)
-    return [last, *rows] if where == "first" else [*rows, last]
+    last = _made(fold, [(Node("", fold.words.total, 0), "total", whole)])
+    return [*last, *rows] if where == "first" else [*rows, *last]
 
 
 def state_of(partial: Partial) -> str:
