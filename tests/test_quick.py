@@ -23,7 +23,7 @@ from hazardctl.load import Opened
 from hazardctl.merging import asked_book, driving, gitdriver, kept, questions, quick, told, words
 from hazardctl.merging.questions import Question
 from hazardctl.workspace import Workspace
-from ledgers import HEADINGS, Rows
+from ledgers import HEADINGS, Row, Rows
 from office import TODAY
 
 SAID = ("更换门禁", "加装监控", "补登记", "张三", "李四", "=1+1", "a'b", "０１２", "两处 三人", "说“好”")
@@ -87,6 +87,10 @@ def written(chance: random.Random, rows: Rows, *, moved: bool = False, own: Sequ
     columns = [*COLUMNS, *own]
     if moved and chance.random() < 0.7:
         chance.shuffle(columns)
+    return written_as(entries, dress, columns)
+
+
+def written_as(entries: Iterable[Row], dress: Dress, columns: Sequence[str] = tuple(COLUMNS)) -> bytes:
     titles = [COLUMNS.get(name, name) for name in columns]
     return csv.write(titles, [[row.get(name, "") for name in columns] for row in entries], dress)
 
@@ -155,6 +159,26 @@ def test_moved_columns_and_entries_new_on_both_sides_are_merged_as_the_whole_pro
     found = compared(opened, histories(random.Random(8), 300, moved=moved, twice=twice))
     assert found["done"] > 20
     assert ("same_id" in found) is twice
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "gb18030"])
+def test_rows_that_are_new_stand_in_one_order_whichever_side_merges(codec: Codec, opened: Opened) -> None:
+    chance, root = random.Random(6), str(opened.workspace.root)
+    rows = ledgers.new_rows(chance, 9)
+    base, *new = rows
+    for _ in range(40):
+        one, other = (chance.sample(new, chance.randrange(5)) for _ in range(2))
+        other = sorted(other, key=[*one, *other].index)  # what both have stands in one order
+        sides = [written_as([rows[key] for key in (base, *keys)], Dress(codec, "\n")) for keys in ((), one, other)]
+        found = []
+        for ours, theirs in (sides[1:], sides[:0:-1]):
+            whole = merge.merge(sides[0], ours, theirs, "ledger.csv", terms=opened.terms, today=TODAY)
+            quickly = quick.merged(sides[0], ours, theirs, root)
+            assert quickly is None or quickly.data == whole.data
+            found.append([*ledgers.content(whole.data)])
+        assert found[0] == found[1]
+        assert [key for key in found[0] if key in one] == one
+        assert {*found[0]} == {base, *one, *other}
 
 
 @pytest.mark.parametrize(

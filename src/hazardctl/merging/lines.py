@@ -6,9 +6,11 @@ import csv
 import io
 import re
 from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 from hazardctl.merging.guarded import Unclear
 
+K = TypeVar("K", str, tuple[str, ...])
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,59}")
 _BOM = b"\xef\xbb\xbf"
 _ODD = ("\0", "<<<<<<<", ">>>>>>>")
@@ -99,15 +101,30 @@ def woven(base: Lines, ours: Lines, theirs: Lines, merged: Mapping[str, Sequence
     `merged` are those that came of two. Raises Unclear where ours stand among the others.
     """
     left = [key for key in ours.rows if key not in base.rows]
-    right = [key for key in theirs.rows if key not in base.rows and key not in ours.rows]
+    right = [key for key in theirs.rows if key not in base.rows]
     if left != list(ours.rows)[len(ours.rows) - len(left) :]:
         raise Unclear
-    keys: list[str] = []
-    while left and right:
-        keys.append((left if left[0] < right[0] else right).pop(0))
     return [
         rewritten(ours.records[key], ours.rows[key], merged.get(key, ours.rows[key]))
         if key in ours.rows
         else written(theirs.rows[key])
-        for key in (*keys, *left, *right)
+        for key in (left if ours.rows.keys() >= set(right) else weave(left, right))
     ]
+
+
+def weave(one: Sequence[K], other: Sequence[K]) -> list[K]:
+    """Put two sequences into one that is the same whichever comes first; each keeps its order, as far as both can."""
+    woven: list[K] = []
+    mine, others, done = set(one), set(other), set[K]()
+    left: list[K] = list(one)[::-1]
+    right: list[K] = list(other)[::-1]
+    while left and right:
+        first, second = left[-1], right[-1]
+        if first in done or second in done:
+            (left if first in done else right).pop()
+            continue
+        waits = first in others, second in mine  # what stands in the other as well, until it is met there
+        taken = min(first, second) if waits[0] == waits[1] else second if waits[0] else first
+        woven.append(taken)
+        done.add(taken)
+    return woven + [key for key in reversed(left or right) if key not in done]

@@ -9,6 +9,7 @@ from hazardctl.cells.terms import Terms
 from hazardctl.formats import csv, yaml, yaml_edit
 from hazardctl.formats.encoding import decode
 from hazardctl.merging.grids import Grid
+from hazardctl.merging.lines import weave
 from hazardctl.merging.threeway import Cells, Key
 
 
@@ -31,7 +32,7 @@ def result(ours: Grid, others: Sequence[Grid], rows: Mapping[Key, Cells], terms:
     }
     if ours.sheet is None:
         return _yaml(ours, changed, [rows[key] for key in new], gone, headings, terms)
-    return _csv(ours, changed, {key: rows[key] for key in new}, gone, headings, others[-1])
+    return _csv(ours, changed, {key: rows[key] for key in new}, gone, headings, others)
 
 
 def _differing(before: Cells, after: Cells) -> dict[str, str]:
@@ -45,7 +46,7 @@ def _csv(  # noqa: PLR0917 -- the pieces of one result
     new: Mapping[Key, Cells],
     gone: Sequence[int],
     headings: Mapping[str, str],
-    base: Grid,
+    others: Sequence[Grid],
 ) -> bytes:
     sheet = ours.sheet
     assert sheet is not None
@@ -64,24 +65,24 @@ def _csv(  # noqa: PLR0917 -- the pieces of one result
     added = [[cells.get(name, "") for name in at] for cells in new.values()]
     last = ours.rows[-1] if ours.rows else -1
     data = amend.dressed(csv.edit(sheet, edits, added, titles, after=last), sheet.dress, ours.data)
-    order = _order(ours, list(new), gone, base, len(sheet.rows), last)
+    order = _order(ours, list(new), gone, others, len(sheet.rows), last)
     return data if order == list(range(len(sheet.rows) + len(new))) else _arranged(data, ours.path, order)
 
 
 def _order(  # noqa: PLR0917 -- where everything stands
-    ours: Grid, new: list[Key], gone: Sequence[int], base: Grid, count: int, last: int
+    ours: Grid, new: list[Key], gone: Sequence[int], others: Sequence[Grid], count: int, last: int
 ) -> list[int]:
     """Give the order of the records: rows that are new on either side stand in one order, whichever side is ours."""
     dropped = {ours.rows[number] for number in gone}
     where = {key: last + 1 + number for number, key in enumerate(new)}
     mine = dict(zip(ours.version.rows, ours.rows, strict=True))
-    known = base.version.rows
+    known = others[-1].version.rows
     tail = list(mine)
     first = next((number for number, key in enumerate(tail) if key not in known), len(tail))
     own = [key for key in tail[first:] if key not in known]
     if len(own) == len(tail) - first and _contiguous([mine[key] for key in own]):
         restored = [key for key in new if key in known]
-        placed = [*restored, *_woven(own, [key for key in new if key not in known])]
+        placed = [*restored, *(weave(own, _beside(own, new, others)) if len(new) > len(restored) else own)]
         end = [mine[key] if key in mine else where[key] for key in placed]
         start = mine[own[0]] if own else last + 1
     else:
@@ -90,17 +91,15 @@ def _order(  # noqa: PLR0917 -- where everything stands
     return [row for row in (*range(start), *end, *after) if row not in dropped]
 
 
+def _beside(own: Sequence[Key], new: Sequence[Key], others: Sequence[Grid]) -> list[Key]:
+    """Give what is new in other versions, beside what is new in ours, in their order."""
+    known, wanted = others[-1].version.rows, {*own, *new}
+    each = (key for other in others for key in other.version.rows if key in wanted and key not in known)
+    return list(dict.fromkeys(each))
+
+
 def _contiguous(rows: Sequence[int]) -> bool:
     return not rows or rows[-1] - rows[0] == len(rows) - 1
-
-
-def _woven(one: Sequence[Key], other: Sequence[Key]) -> list[Key]:
-    """Put two sequences into one that is the same whichever comes first; each keeps its own order."""
-    woven: list[Key] = []
-    left, right = list(one), list(other)
-    while left and right:
-        woven.append((left if left[0] < right[0] else right).pop(0))
-    return [*woven, *left, *right]
 
 
 def _arranged(data: bytes, path: str, order: Sequence[int]) -> bytes:
