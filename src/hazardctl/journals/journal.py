@@ -23,7 +23,7 @@ import hashlib
 import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -208,23 +208,25 @@ def append(root: Path, unit_folder: Path, ends: Sequence[Tail], new: Sequence[Li
     for number, line in enumerate(new):
         if number and line.kind != "seen" and new[number - 1].kind == "seen":
             turn += 1  # it knew of what was seen, in whichever journal that stands
-        whole = replace(line, writer=own, seq=head.seq + 1, turn=turn, at=at, others=seen, prev=head.hash)
-        raw, head = chain.sealed(_body(whole), head)
+        raw, after = chain.sealed(_body(line, turn, at, seen), head)
         data.append(raw)
-        written.append(replace(whole, hash=head.hash))
+        written.append(Line(
+            own, after.seq, turn, at, line.by, line.command, line.kind, line.change, line.was, line.ledger,
+            line.figures, seen, line.lost, head.hash, after.hash,
+        ))  # fmt: skip
+        head = after
     if not data:
         return [], b""
     return written, store.append(folder(unit_folder) / f"{own}{SUFFIX}", b"".join(data))
 
 
-def _body(line: Line) -> dict[str, Any]:
+def _body(line: Line, turn: int, at: str, others: Mapping[str, str]) -> dict[str, Any]:
     """Give what a line says, without what it leaves empty."""
     change = line.change
     told = {
-        "turn": line.turn, "at": line.at, "by": line.by, "command": line.command, "kind": line.kind,
-        "id": change.entry, "figure": change.figure, "row": change.row, "of": change.of,
-        "changes": {key: list(pair) for key, pair in change.changes.items()},
-        "was": line.was, "ledger": line.ledger, "figures": line.figures, "others": line.others, "lost": line.lost,
+        "turn": turn, "at": at, "by": line.by, "command": line.command, "kind": line.kind,
+        "id": change.entry, "figure": change.figure, "row": change.row, "of": change.of, "changes": change.changes,
+        "was": line.was, "ledger": line.ledger, "figures": line.figures, "others": others, "lost": line.lost,
     }  # fmt: skip
     return {key: value for key, value in told.items() if value or key == "turn"}
 

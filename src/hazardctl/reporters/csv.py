@@ -13,7 +13,8 @@ _ACTS = tuple("=+-@\t\r\n＝＋－＠")
 
 def write(checked: Checked) -> str:
     """Write one row a finding; a value that a spreadsheet would run as a formula is led by an apostrophe."""
-    rows = [[_safe(str(as_json(finding)[column])) for column in COLUMNS] for finding in checked.findings]
+    told = map(as_json, checked.findings)
+    rows = ([_safe(str(said[column])) for column in COLUMNS] for said in told)
     return "\ufeff" + "".join(csv.record(cells) for cells in (COLUMNS, *rows))
 
 
