@@ -89,6 +89,8 @@ def sort_out(rows: list[list[str]], keys: Sequence[str]) -> tuple[list[int], boo
     kept: list[int] = []
     aside: list[tuple[int, str]] = []
     nils: list[tuple[int, str]] = []
+    if not keys:  # in YAML an entry may have no fields at all
+        return kept, False, ()
     if all_entries(rows, [row[0] for row in rows]):
         return list(range(len(rows))), False, ()  # as is the rule
     blanks = most_blanks(keys)
