@@ -12,7 +12,7 @@ import pytest
 from generate import Wish, generate
 
 from conftest import Result, Run
-from hazardctl import again, cachefile
+from hazardctl import again, cachefile, signatures
 from test_cache import something_happens
 
 ASKED = ("rollup", "--format", "csv", "--today", "2024-06-30")
@@ -22,7 +22,7 @@ ASKED = ("rollup", "--format", "csv", "--today", "2024-06-30")
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     generate(tmp_path / "c", Wish(units=8, rows=4, broken=0.0))
     monkeypatch.setattr(again, "FEW", 1)
-    monkeypatch.setattr(cachefile, "RACY", 0)
+    monkeypatch.setattr(signatures, "RACY", 0)
     monkeypatch.chdir(tmp_path / "c")
     yield tmp_path / "c"
     cachefile.clear()
@@ -112,7 +112,7 @@ def test_files_that_a_system_leaves_among_the_units_are_no_hindrance(
 def test_files_changed_a_moment_ago_are_not_relied_on(
     root: Path, run: Run, repeated: list[bool], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cachefile, "RACY", 10**12)
+    monkeypatch.setattr(signatures, "RACY", 10**12)
     run(*ASKED)
     run(*ASKED)
     assert repeated == [False, False]

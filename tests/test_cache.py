@@ -15,7 +15,7 @@ from generate import Wish, generate
 
 from campaigns import TODAY
 from conftest import Run
-from hazardctl import cache, cachefile
+from hazardctl import cache, cachefile, signatures
 from hazardctl.check import Checked, Checking, check
 from hazardctl.engines import Task, local
 from hazardctl.load import opened
@@ -31,7 +31,7 @@ LONG_AGO = 10**9 * 60 * 60  # nanoseconds
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     generate(tmp_path / "c", Wish(units=8, rows=4, broken=0.2))
     monkeypatch.setattr(cache, "FEW", 1)
-    monkeypatch.setattr(cachefile, "RACY", 0)
+    monkeypatch.setattr(signatures, "RACY", 0)
     yield tmp_path / "c"
     cachefile.clear()
 
@@ -108,7 +108,7 @@ def something_happens(root: Path, chance: random.Random) -> None:
 
 
 def test_what_changed_a_moment_ago_is_read_again(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cachefile, "RACY", 10**12)
+    monkeypatch.setattr(signatures, "RACY", 10**12)
     computed(root)
     assert computed(root) == 8  # the units without files of their own are kept
 

@@ -16,7 +16,7 @@ from generate import Wish, generate
 
 import hazardctl
 from conftest import Result, Run
-from hazardctl import again, cache, cachefile
+from hazardctl import again, cache, cachefile, signatures
 
 COMMANDS = (
     ("check", "--format", "json"),
@@ -47,7 +47,7 @@ def root(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (root / "campaign.yaml").write_text(campaign, encoding="utf-8")
     monkeypatch.setattr(cache, "FEW", 1)
     monkeypatch.setattr(again, "FEW", 1)
-    monkeypatch.setattr(cachefile, "RACY", 10**7)
+    monkeypatch.setattr(signatures, "RACY", 10**7)
     time.sleep(0.03)
     return root
 
@@ -338,8 +338,8 @@ def test_somebody_who_holds_the_cache_holds_nobody_up(
 
 TOGETHER = """
 import sys
-from hazardctl import again, cache, cachefile
-cache.FEW, again.FEW, cachefile.RACY = 1, 1, 10**7
+from hazardctl import again, cache, cachefile, signatures
+cache.FEW, again.FEW, signatures.RACY = 1, 1, 10**7
 from hazardctl.app import main
 sys.exit(main(sys.argv[1:]))
 """

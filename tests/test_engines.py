@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import os
 import pickle
 import random
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +23,7 @@ from hazardctl import engines, load
 from hazardctl.check import Checking, check
 from hazardctl.console import Console
 from hazardctl.engines import Task, local, warming
+from hazardctl.engines import looking as folders
 from hazardctl.engines.worker import NotStartedError, Warming, Worker
 from hazardctl.load import Opened, opened
 from hazardctl.merging import looking
@@ -226,17 +229,53 @@ def large(campaign: Opened, monkeypatch: pytest.MonkeyPatch) -> Opened:
     return campaign
 
 
-def test_processes_that_have_begun_early_are_the_ones_that_work(large: Opened) -> None:
+def processes() -> list[subprocess.Popen[bytes]]:
+    return [worker._process for worker in local._idle if worker._process is not None]
+
+
+def test_processes_that_have_begun_early_do_one_task_after_the_other(large: Opened) -> None:
     session = Session(Console(), TODAY, large.workspace.root)
-    units = [unit.id for unit, _ in large.units.walk()]
-    alone = list(local.run(Checking(large, TODAY), engines.chunked(units, 3), 1))
-    with session.warmed("local", "hazardctl.check"):
-        begun = [worker._process for worker in local._begun]
-        pool = local._Pool(Checking(large, TODAY), engines.chunked(units, 3), 2)
-        assert list(pool.results()) == alone
-        assert not local._begun
-    assert len(begun) == 2
-    assert all(one is not None and one.returncode is not None for one in begun)
+    chunks = engines.chunked([unit.id for unit, _ in large.units.walk()], 3)
+    alone = list(local.run(Checking(large, TODAY), chunks, 1))
+    with session.helped("local") as warm:
+        assert not local._idle  # it is not known yet whether any are wanted
+        warm("hazardctl.check")
+        begun = processes()
+        assert len(begun) == 2
+        assert list(local.run(Checking(large, TODAY), chunks)) == alone
+        assert list(local.run(Checking(large, TODAY), chunks)) == alone
+        assert {*processes()} == {*begun}
+        assert next(local.run(Checking(large, TODAY), chunks)) == alone[0]
+        assert not local._idle  # nobody waits for what they are doing: they have ended
+        assert list(local.run(Checking(large, TODAY), chunks)) == alone
+    assert all(one.returncode is not None for one in begun)
+    assert not local._idle
+
+
+def test_with_very_many_units_the_processes_begin_before_the_look_at_their_folders(
+    large: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = large.workspace.root / "units"
+    units = [*(unit.id for unit, _ in large.units.walk()), "nowhere"]
+    (root / "u00002").rename(root / "elsewhere")
+    with contextlib.suppress(OSError):
+        (root / "u00002").symlink_to("elsewhere", target_is_directory=True)
+    now = time.time_ns() + 10**10
+    alone = folders.look(str(root), units, now)
+    monkeypatch.setattr(warming, "VAST", 1)
+    monkeypatch.setattr(folders, "MANY", 1)
+    monkeypatch.setattr(folders, "AT_ONCE", 2)
+    with warming.helped(large.workspace) as warm:
+        begun = processes()
+        assert len(begun) == 2
+        assert folders.look(str(root), units, now) == alone
+        assert {*processes()} == {*begun}
+        warm("hazardctl.check")
+        assert {*processes()} == {*begun}
+        done = list(local.run(Checking(large, TODAY), engines.chunked(units[:-1], 3)))
+    assert done == list(local.run(Checking(large, TODAY), engines.chunked(units[:-1], 3), 1))
+    assert alone["nowhere"] == b"none"
+    assert b"" not in alone.values() or not alone["u00002"]
 
 
 @pytest.mark.parametrize("what", [("hazardctl.nowhere",), ("hazardctl.check",)])
@@ -246,27 +285,30 @@ def test_what_goes_wrong_before_the_task_is_known_costs_nothing(
     units = [unit.id for unit, _ in large.units.walk()]
     expected = list(local.run(Checking(large, TODAY), engines.chunked(units, 3), 1))
     nowhere = replace(large.workspace, root=tmp_path / "gone")
-    for begun in (Warming(nowhere, what), Warming(large.workspace, what)):
-        local.begin(begun)
-        for worker in local._begun[:1]:
-            assert worker._process is not None
-            worker._process.kill()
-            worker._process.wait()
+    for warming_up in (Warming(nowhere, what), Warming(large.workspace, what)):
+        local.begin()
+        local.warm(warming_up)
+        gone = processes()[0]
+        gone.kill()
+        gone.wait()
+        local.warm(warming_up)
         assert list(local.run(Checking(large, TODAY), engines.chunked(units, 3))) == expected
         local.end()
 
 
 @pytest.mark.parametrize("engine", ["local=2", "dask", ""])
 def test_other_engines_begin_nothing_early(large: Opened, engine: str) -> None:
-    with Session(Console(), TODAY, large.workspace.root).warmed(engine, "hazardctl.check"):
-        assert not local._begun
+    with Session(Console(), TODAY, large.workspace.root).helped(engine) as warm:
+        warm("hazardctl.check")
+        assert not local._idle
 
 
 def test_processes_that_nobody_wanted_end_with_the_command(large: Opened) -> None:
-    with warming.warmed(large.workspace, "hazardctl.check"):
-        begun = [worker._process for worker in local._begun]
+    with warming.helped(large.workspace) as warm:
+        warm("hazardctl.check")
+        begun = processes()
     assert len(begun) == 2
-    assert all(one is not None and one.returncode is not None for one in begun)
+    assert all(one.returncode is not None for one in begun)
 
 
 def test_what_somebody_changes_while_a_campaign_is_opened_is_read_again(
@@ -307,10 +349,9 @@ def test_a_campaign_that_never_stands_still_is_like_no_other(campaign: Opened, m
 @pytest.mark.parametrize("name", ["units.csv", "campaign.yaml"])
 def test_processes_that_began_before_a_file_was_changed_work_on_what_it_says_now(large: Opened, name: str) -> None:
     path = large.workspace.root / name
-    with warming.warmed(large.workspace, "hazardctl.check"):
-        for worker in local._begun:
-            assert worker._process is not None
-            assert worker._process.stdin is not None
+    with warming.helped(large.workspace) as warm:
+        warm("hazardctl.check")
+        for worker in local._idle:
             worker.take(Checking(large, TODAY))
             assert worker.ask(["u00001"])  # so it has opened the campaign
         path.write_bytes(path.read_bytes().replace("所".encode(), "处".encode()) + b"\n")

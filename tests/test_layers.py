@@ -35,7 +35,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ),
     (
         "formats and store",
-        "cachefile formats files.store stores files.surroundings files.locks files.lockfiles files.disk files.processes journals.chain journals.journal journals.past journals.replay signing limited",
+        "cachefile signatures formats files.store stores files.surroundings files.locks files.lockfiles files.disk files.processes journals.chain journals.journal journals.past journals.replay signing limited",
     ),
     ("console", "console crash"),
     (
@@ -224,6 +224,7 @@ def test_the_watch_over_files_sees_what_it_should(code: str, found: bool) -> Non
 MANY_OF_ONE_KIND = ("commands", "rules", "reports", "writers", "reporters", "engines", "stores")
 IN_THE_SAME_FOLDER = {
     "hazardctl.engines.cluster": "how work is cut, sent to a cluster and put together again",
+    "hazardctl.engines.looking": "what is looked at before anything is asked of an engine",
     "hazardctl.engines.remote": "what a cluster's worker does with it",
     "hazardctl.engines.warming": "processes of the local engine that begin early",
     "hazardctl.engines.worker": "the process that works, so that no file can end more than it",

@@ -14,7 +14,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hazardctl import cachefile, resources
+from hazardctl import cachefile, resources, signatures
+from hazardctl.engines import looking
 from hazardctl.records import immutable
 
 if TYPE_CHECKING:
@@ -47,12 +48,13 @@ def look(root: Path, about: Sequence[object]) -> Look:
         names = _folders(root / "units", told)
         if len(names) < FEW:
             return Look("", b"", units)
-        units = cachefile.signatures(f"{root}/units", names, now)
+        units = looking.look(f"{root}/units", names, now)  # in their order
         newest = _others(root, told)
-        whole.update(
-            repr([sorted(told), sorted(units.items()), [*about], _program()]).encode("utf-8", "surrogateescape")
-        )
-        sure = newest <= now - cachefile.RACY and all(units.values())  # last: only what has been taken in counts
+        said = [sorted(told), [*units], [*about], _program()]  # each by its own words, so that none runs into another
+        whole.update(repr(said).encode("utf-8", "surrogateescape"))
+        whole.update(b"".join(units.values()))
+        relied = set(map(len, units.values())) == {signatures.SIZE}
+        sure = newest <= now - signatures.RACY and relied  # last: only what has been taken in counts
     return Look(str(root.resolve()), whole.digest() if sure else b"", units)
 
 
@@ -70,10 +72,10 @@ def _folders(folder: Path, told: list[str]) -> list[str]:
 
 def _others(root: Path, told: list[str]) -> int:
     """Tell of what lies beside the units' folders."""
-    newest = cachefile.look(str(root), told, deep=False)
+    newest = signatures.look(str(root), told, deep=False)
     for name in FOLDERS:
         if name != "units" and (root / name).is_dir():
-            newest = max(newest, cachefile.look(str(root / name), told, f"{name}/"))
+            newest = max(newest, signatures.look(str(root / name), told, f"{name}/"))
     return newest
 
 
@@ -81,7 +83,7 @@ def _program() -> list[str]:
     """Name this program and what it stands on, wherever that is installed, with what is shipped beside it."""
     told = [sys.version, *cachefile.program()]
     for name in ("checklists", "templates"):
-        cachefile.look(str(resources.folder(name)), told, f"{name}/")
+        signatures.look(str(resources.folder(name)), told, f"{name}/")
     for folder in sys.path:
         with suppress(OSError):  # not all of them are there
             told += sorted(name for name in os.listdir(folder or ".") if name.endswith(".dist-info"))  # noqa: PTH208

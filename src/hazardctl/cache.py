@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hazardctl import cachefile, engines
-from hazardctl.engines import Task
+from hazardctl.engines import Task, looking
 from hazardctl.load import Opened
 from hazardctl.records import immutable
 from hazardctl.stores import is_url
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     import sqlite3
 
 Signatures = Mapping[str, bytes]
-Block = dict[str, tuple[bytes, str, str, Any]]  # a unit's files, the first and last day, and the result
+Known = Sequence[tuple[str, bytes, str, str]]  # units, with their files and the first and last day
+Block = dict[str, tuple[bytes, str, str, Any]]  # the same, and the result
 Run = Callable[[Task[Any], Sequence[Sequence[str]]], Iterator[Any]]
 FEW = 200  # units that are gone through as quickly as a cache is opened
 KEPT = 6  # questions kept of one campaign
@@ -56,13 +57,13 @@ class Watching:
         return self.task.lost(unit), "9999-12-31", "0001-01-01"
 
 
-def signatures(opened: Opened, units: Sequence[str]) -> Signatures:
+def looked(opened: Opened, units: Sequence[str]) -> Signatures:
     """Give the signature of each unit's files."""
     if is_url(opened.workspace.place):
         from hazardctl import mirror
 
         return mirror.signatures(opened.workspace, units)
-    return cachefile.signatures(f"{opened.workspace.root}/units", units, time.time_ns())
+    return looking.look(f"{opened.workspace.root}/units", units, time.time_ns())
 
 
 def run(task: Any, units: Sequence[str], size: int, engine: Run, known: Signatures | None = None) -> Iterator[Any]:
@@ -76,7 +77,8 @@ def run(task: Any, units: Sequence[str], size: int, engine: Run, known: Signatur
         return
     try:
         seen = known or {}
-        seen = {**signatures(task.opened, [unit for unit in units if unit not in seen]), **seen}
+        if unseen := [unit for unit in units if unit not in seen]:
+            seen = {**looked(task.opened, unseen), **seen}
         yield from _through(base, task, size, engine, {unit: seen[unit] for unit in units})
     finally:
         with suppress(cachefile.errors()):
@@ -88,12 +90,18 @@ def _through(base: sqlite3.Connection, task: Any, size: int, engine: Run, files:
     order = {unit.id: at // BLOCK for at, (unit, _) in enumerate(task.opened.units.walk())}
     blocks = [(number, list(some)) for number, some in groupby(files, lambda unit: order.get(unit, -1))]
     known = _known(base, asked)
-    held = {unit for each in known.values() for unit, *of in each if _holds(of, files.get(unit), today)}
+    held = {
+        unit for _, each in known.values() for unit, of, first, last in each
+        if of and of == files.get(unit) and first <= today <= last
+    }  # fmt: skip
     missing = [unit for unit in files if unit not in held]
     fresh = iter(engine(Watching(task), engines.chunked(missing, size))) if missing else iter(())
     writing = _Writing(base, asked)
     for number, some in blocks:
-        kept = _fetch(base, asked, number) if number in known else {}
+        kept = _fetch(base, asked, number, *known[number]) if number in known else {}
+        if held.issuperset(some) and all(map(kept.__contains__, some)):
+            yield from map(kept.__getitem__, some)
+            continue
         new: Block = {}
         for unit in some:
             if unit not in held:
@@ -101,18 +109,14 @@ def _through(base: sqlite3.Connection, task: Any, size: int, engine: Run, files:
                 if files[unit] and first <= last:
                     new[unit] = (files[unit], first, last, result)
                 yield result
-            elif unit in kept and _holds(kept[unit], files[unit], today):
-                yield kept[unit][3]
-            else:  # gone from the cache, or damaged in it
+            elif unit in kept:
+                yield kept[unit]
+            else:  # gone from the cache meanwhile, or damaged in it
                 yield from task([unit])
         if new:
-            writing.keep(number, kept | new)
+            old = {unit: (*of, kept[unit]) for unit, *of in known[number][1]} if kept else {}
+            writing.keep(number, old | new)
     writing.flush()
-
-
-def _holds(kept: Sequence[Any], files: bytes | None, today: str) -> bool:
-    """Tell whether a result still holds, by the files it was made from and its first and last day."""
-    return bool(files) and kept[0] == files and kept[1] <= today <= kept[2]
 
 
 class _Writing:
@@ -123,8 +127,8 @@ class _Writing:
 
     def keep(self, number: int, block: Block) -> None:
         """Take a block of results."""
-        known = [(unit, *of[:3]) for unit, of in block.items()]
-        packed = (cachefile.sealed(pickle.dumps(one, pickle.HIGHEST_PROTOCOL)) for one in (known, block))
+        known, results = [(unit, *of[:3]) for unit, of in block.items()], [of[3] for of in block.values()]
+        packed = (cachefile.sealed(pickle.dumps(one, pickle.HIGHEST_PROTOCOL)) for one in (known, results))
         self._waiting.append((self._asked, number, *packed))
         if len(self._waiting) >= TOGETHER:
             self.flush()
@@ -141,17 +145,21 @@ class _Writing:
                 self._base.execute(f"DELETE FROM asked WHERE question IN ({old})", (KEPT,))  # noqa: S608
 
 
-def _known(base: sqlite3.Connection, asked: bytes) -> dict[int, list[tuple[str, bytes, str, str]]]:
-    """Give what there is a result of, by block: units, with their files and the first and last day."""
+def _known(base: sqlite3.Connection, asked: bytes) -> dict[int, tuple[bytes, Known]]:
+    """Give what there is a result of, by block, with the seal on it."""
     found = cachefile.rows(base, "SELECT block, known FROM results WHERE question=?", asked)
-    return {number: known for number, sealed in found if (known := _opened(sealed)) is not None}
+    return {
+        number: (cachefile.seal(sealed), known) for number, sealed in found if (known := _opened(sealed)) is not None
+    }
 
 
-def _fetch(base: sqlite3.Connection, asked: bytes, number: int) -> Block:
-    """Fetch a block of results; one that is damaged is none."""
-    for (sealed,) in cachefile.rows(base, "SELECT results FROM results WHERE question=? AND block=?", asked, number):
-        if (found := _opened(sealed)) is not None:
-            return dict(found)
+def _fetch(base: sqlite3.Connection, asked: bytes, number: int, seal: bytes, known: Known) -> dict[str, Any]:
+    """Fetch a block's results by unit; none where it is damaged, or no longer the one that is known."""
+    query = "SELECT known, results FROM results WHERE question=? AND block=?"
+    for now, sealed in cachefile.rows(base, query, asked, number):
+        results = _opened(sealed) if cachefile.seal(now) == seal else None
+        if results is not None and len(results) == len(known):
+            return dict(zip([unit for unit, *_ in known], results, strict=True))
     return {}
 
 

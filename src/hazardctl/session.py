@@ -12,6 +12,7 @@ from hazardctl.console import Console
 from hazardctl.records import immutable
 
 if TYPE_CHECKING:  # `--help` opens no campaign
+    from hazardctl.engines.warming import Warm
     from hazardctl.load import Opened
     from hazardctl.workspace import Workspace
 
@@ -41,13 +42,13 @@ class Session:
 
         return load.opened(self.workspace())
 
-    def warmed(self, engine: str, *modules: str) -> AbstractContextManager[None]:
-        """Begin what the engine for this machine will need for a large campaign, while we still read what is asked."""
-        if engine != "local" or isinstance(self.asked, str):
-            return nullcontext()
+    def helped(self, engine: str) -> AbstractContextManager[Warm]:
+        """Offer the processes that the engine for this machine will need for a large campaign."""
         from hazardctl.engines import warming
 
-        return warming.warmed(self.workspace(), *modules)
+        if engine != "local" or isinstance(self.asked, str):
+            return nullcontext(warming.nothing)
+        return warming.helped(self.workspace())
 
     def language_of(self, opened: Opened) -> str:
         """Choose the language of a document: what was asked for, else the campaign's, never the machine's."""

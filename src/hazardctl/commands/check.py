@@ -52,7 +52,8 @@ def run(  # noqa: PLR0917 -- typer gives options by name
         raise UsageError(sentence=t("check.dry_run_alone"))
     if table is not None:
         return _published(session, table, form, fail_on, alone=not (targets or fix))
-    with session.warmed("" if targets or fix else engine, "hazardctl.check"):
+    with session.helped("" if targets or fix else engine) as warm:
+        warm("hazardctl.check")
         return _checked(session, targets or (), engine, (form, fail_on), fix=fix, dry_run=dry_run)
 
 

@@ -52,13 +52,14 @@ def run(  # noqa: PLR0917 -- typer gives options by name
         "table": table, "period": period, "level": level, "unit": unit, "basis": basis, "compare": compare,
         "trails": trace, "engine": engine, "files": tuple(received or ()),
     }  # fmt: skip
-    seen = None if output or received or trace else _look(session, [*given.values(), incomplete, writer])
-    if seen and (kept := again.said(seen)):
-        session.console.again(kept[0])
-        return kept[1]
-    given["looked"] = seen.units if seen else None
-    words = session.console.remember() if seen and seen.name else []
-    with session.warmed(engine, "hazardctl.statistics.kernel"):
+    with session.helped(engine) as warm:
+        seen = None if output or received or trace else _look(session, [*given.values(), incomplete, writer])
+        if seen and (kept := again.said(seen)):
+            session.console.again(kept[0])
+            return kept[1]
+        warm("hazardctl.statistics.kernel")
+        given["looked"] = seen.units if seen else None
+        words = session.console.remember() if seen and seen.name else []
         code, settled = _rolled(session, given, writer, output, incomplete=incomplete)
     if seen and settled:
         again.keep(seen, words, code)

@@ -21,7 +21,7 @@ def run(task: Task[R], chunks: Sequence[Sequence[str]], processes: int | None = 
     """Map a task over chunks of units; results come in order."""
     memory.keep_room()
     helpers = processors() if processes is None else processes
-    if sum(map(len, chunks)) < (SOME if _begun else FEW) and processes is None:
+    if sum(map(len, chunks)) < (SOME if _idle else FEW) and processes is None:
         helpers = 1
     if helpers < 2 or len(chunks) < 2:
         for chunk in chunks:
@@ -37,25 +37,37 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-_begun: list[Worker] = []  # that wait for a task
+_idle: list[Worker] = []  # that wait for a task
+_keeping = False  # whether they are kept when they have done one
 
 
-def begin(warming: Warming) -> None:
-    """Begin as many processes as there are processors beside this one's, with something to load."""
-    for _ in range(processors() - 1):
-        _begun.append(Worker(None))
-        _begun[-1].begin(warming)
+def begin() -> None:
+    """Begin as many processes as there are processors beside this one's, and keep them for more than one task."""
+    global _keeping  # noqa: PLW0603 -- there is one machine
+    if not _keeping:
+        _keeping = True
+        for _ in range(processors() - 1):
+            _idle.append(Worker(None))
+            _idle[-1].begin()
+
+
+def warm(warming: Warming) -> None:
+    """Have the processes that have begun load something."""
+    for worker in _idle:
+        worker.warm(warming)
 
 
 def end() -> None:
-    """End those that nobody wanted."""
-    while _begun:
-        _begun.pop().stop()
+    """End those that have begun."""
+    global _keeping  # noqa: PLW0603
+    _keeping = False
+    while _idle:
+        _idle.pop().stop()
 
 
 def _taken(task: Any, number: int) -> list[Worker]:
     """Take so many processes for a task: those that have begun, and others."""
-    taken = [_begun.pop() for _ in range(min(number, len(_begun)))]
+    taken = [_idle.pop() for _ in range(min(number, len(_idle)))]
     for worker in taken:
         worker.take(task)
     return taken + [Worker(task) for _ in range(number - len(taken))]
@@ -103,6 +115,11 @@ class _Pool(Generic[R]):
         try:
             for number in range(len(self._chunks)):
                 yield from self._await(number)
+            for thread in threads:  # nothing is left for them
+                thread.join()
+            if _keeping:
+                _idle.extend(self._workers)
+                self._workers = []
         finally:
             self._waiting.clear()
             for worker in self._workers:

@@ -4,30 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Protocol
 
 from hazardctl.workspace import Workspace
 
 LARGE = 24_000  # bytes of units.csv: with less there are too few units for more than one process
+VAST = 300_000  # with more there are so many that looking at their folders takes more than one
+
+
+class Warm(Protocol):
+    """What has the processes get ready, when it is known that they will be wanted."""
+
+    def __call__(self, *modules: str) -> None:
+        """Have them load some modules and open the campaign."""
+        ...
 
 
 @contextmanager
-def warmed(workspace: Workspace, *modules: str) -> Iterator[None]:
-    """Begin the processes that the local engine will want for a large campaign; those it did not want end with this."""
-    if not _is_large(workspace):
-        yield
+def helped(workspace: Workspace) -> Iterator[Warm]:
+    """Offer the processes that the local engine will want for a large campaign; they end with this."""
+    size = _size(workspace)
+    if size <= LARGE:
+        yield nothing
         return
     from hazardctl.engines import local
     from hazardctl.engines.worker import Warming
 
-    local.begin(Warming(workspace, modules))
+    def warm(*modules: str) -> None:
+        local.begin()
+        local.warm(Warming(workspace, modules))
+
     try:
-        yield
+        if size > VAST:
+            local.begin()
+        yield warm
     finally:
         local.end()
 
 
-def _is_large(workspace: Workspace) -> bool:
+def _size(workspace: Workspace) -> int:
     try:
-        return workspace.units.stat().st_size > LARGE
+        return workspace.units.stat().st_size
     except OSError:
-        return False
+        return 0
+
+
+def nothing(*modules: str) -> None:
+    """Get nothing ready."""

@@ -60,10 +60,16 @@ class Worker:
         self._knows = False  # its task
         self._stopped = False
 
-    def begin(self, warming: Warming) -> None:
-        """Start it before it is asked, with something to load meanwhile; where that fails it is started when asked."""
-        with contextlib.suppress(NotStartedError, DiedError):
-            self._tell(self._start(), _packed(warming))
+    def begin(self) -> None:
+        """Start it before it is asked; where that fails it is started when it is asked."""
+        with contextlib.suppress(NotStartedError):
+            self._start()
+
+    def warm(self, warming: Warming) -> None:
+        """Have it load something before it is asked."""
+        if self._process is not None:
+            with contextlib.suppress(DiedError):
+                self._tell(self._process, _packed(warming))
 
     def take(self, task: Any) -> None:
         """Give it another task, which it is told when it is next asked."""

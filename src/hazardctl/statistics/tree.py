@@ -59,9 +59,10 @@ def unit_nodes(tree: UnitTree, top: str) -> list[Node]:
     if top and tree.is_leaf(top):
         unit = tree.units[top]
         return [Node(unit.id, unit.name, 1, code=unit.id, of=unit.kind)]
-    return [
-        Node(unit.id, unit.name, level, not tree.is_leaf(unit.id), unit.id, unit.kind) for unit, level in tree.walk(top)
-    ]
+    pairs = list(tree.walk(top))
+    units, levels = [unit for unit, _ in pairs], [level for _, level in pairs]
+    ids, names, kinds = [unit.id for unit in units], [unit.name for unit in units], [unit.kind for unit in units]
+    return many(Node, ids, names, levels, [not tree.is_leaf(one) for one in ids], ids, kinds)
 
 
 def group_nodes(checklist: Checklist, group: str, words: Words) -> tuple[list[Node], Mapping[str, str]]:
