@@ -217,7 +217,7 @@ def test_a_small_run_loads_nothing_heavy(campaign: Opened, command: str) -> None
     folder = campaign.workspace.root
     done = subprocess.run([sys.executable, "-c", code, command], capture_output=True, cwd=folder, check=True)
     loaded = set(done.stderr.decode().splitlines()[-1].split())
-    assert "yaml" in loaded
+    assert "hazardctl" in loaded
     assert not {"pandas", "pydantic", "openpyxl", "rich", "multiprocessing", "sqlite3", "jinja2"} & loaded
 
 

@@ -20,7 +20,6 @@ OWN = "/own"
 UNPLACED = "/unplaced"
 """The row of entries that say nothing, or nothing readable, of what makes the rows."""
 SUMS = ("subtotal", "total")
-AT_ONCE = 500
 
 
 @immutable
@@ -159,11 +158,9 @@ def _own(fold: Fold, node: Node, partial: Partial) -> tuple[Node, RowKind, Parti
 
 
 def _made(fold: Fold, wanted: Sequence[tuple[Node, RowKind, Partial]]) -> list[Row]:
-    """Make rows, as many at once as a processor has at hand: there may be very many."""
-    return [row for at in range(0, len(wanted), AT_ONCE) for row in _some(fold, wanted[at : at + AT_ONCE])]
-
-
-def _some(fold: Fold, wanted: Sequence[tuple[Node, RowKind, Partial]]) -> list[Row]:
+    """Make rows, all at once: there may be very many."""
+    if not wanted:
+        return []
     nodes, kinds, partials = zip(*wanted, strict=True)
     said = [partial.states for partial in partials]
     figures = fold.arithmetic.rows(partials, [one.get(ENTRIES, 0) + one.get(NIL, 0) for one in said])
