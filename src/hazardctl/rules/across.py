@@ -77,8 +77,9 @@ import hashlib
 import sys
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import repeat
-from typing import Self
+from functools import lru_cache, reduce
+from operator import or_
+from typing import Any, Self
 
 from hazardctl import text
 from hazardctl.entry import ALPHABET
@@ -89,10 +90,11 @@ from hazardctl.records import immutable
 from hazardctl.twice import Runs
 
 CODES: Mapping[str, Severity] = {"X101": Severity.ERROR, "X102": Severity.ERROR, "X103": Severity.ERROR}
-_DIGITS = {chr(one): "!" for one in range(128)} | {"\n": "\n", "-": "-"}  # what stands in no id of our make is no digit
-_DIGITS |= dict(zip(ALPHABET.lower(), "0123456789abcdefghijklmnopqrst", strict=True))
-_MADE = str.maketrans(_DIGITS)
 _OTHERS = 1 << 63  # ids of our make are 12 digits to the base of 32: the numbers above are free
+_DIGITS = {ord(letter): digit for word in (ALPHABET, ALPHABET.lower()) for digit, letter in enumerate(word)}
+_NO_DIGITS = bytes(sorted({*range(256)} - _DIGITS.keys()))
+_PLACES = (13, 12, 11, 10, 8, 7, 6, 5, 3, 2, 1, 0)  # of the digits of an id, the last first
+_WIDTH = 15  # of an id and what parts it from the next
 
 
 @immutable
@@ -101,8 +103,8 @@ class Marks:
 
     unit: str
     path: str
-    ids: bytes = b""  # a number for each, none twice, in order
-    sha256: str = ""  # of the file; empty for a ledger without entries
+    ids: bytes = b""  # a number for each, none twice
+    sha256: str = ""  # of the file; empty where every entry has an id, since these tell as well
     hazards: bytes = b""  # the same for each hazard that tells where it is
     days: bytes = b""  # of each of these, as one of 255; 0 where none is given, empty where none is for any of them
     entries: int = 0  # that have an id
@@ -163,15 +165,26 @@ def _swapped(values: array[int]) -> array[int]:
 def marks(reading: Reading, hazards: bytes = b"", days: bytes = b"") -> Marks:
     """Reduce a ledger to what has to be compared across units; its hazards, and their days, are given."""
     ledger = reading.ledger
-    numbers = reading.derived("X101", lambda whole: numbers_of(whole.raw("id")))
-    ids = sorted(set(numbers))
-    if ids[:1] == [0]:
-        del ids[0]
-    file = ledger.sha256 if ledger.rows else ""
-    return Marks(ledger.unit, ledger.path, packed(ids), file, hazards, days, len(numbers) - numbers.count(0))
+    numbers: Any = reading.derived("X101", _numbers)
+    ids = distinct(numbers)
+    entries = len(numbers) if len(ids) == len(numbers) else len(numbers) - numbers.count(0)
+    file = ledger.sha256 if entries < len(numbers) else ""
+    return Marks(ledger.unit, ledger.path, packed(ids), file, hazards, days, entries)
 
 
-def numbers_of(raws: Sequence[str]) -> list[int]:
+def distinct(numbers: array[int]) -> array[int]:
+    """Give each of some numbers once, without the 0 that stands for none."""
+    found = set(numbers)
+    if len(found) == len(numbers) and 0 not in found:  # as is the rule
+        return numbers
+    return array("Q", filter(None, dict.fromkeys(numbers)))
+
+
+def _numbers(reading: Reading) -> Any:  # an array, which is parted as a list is
+    return numbers_of(reading.raw("id"))
+
+
+def numbers_of(raws: Sequence[str]) -> array[int]:
     """Give each id a number, the same on every machine however it is written; 0 where there is none.
 
     An id of our own make has a number of its own, any other a hash of 63 bits.
@@ -183,23 +196,41 @@ def numbers_of(raws: Sequence[str]) -> list[int]:
         entry = text.fold(raw.strip()).strip()
         own = _made([entry]) if entry else [0]
         known[raw] = own[0] if own else _OTHERS | _hash(entry)
-    return list(map(known.__getitem__, raws))
+    return array("Q", map(known.__getitem__, raws))
 
 
-def _made(raws: Sequence[str]) -> list[int] | None:
-    """Give the numbers of ids of our own make, such as H7K3-M9QX-2FPD; None where one is not."""
+def _made(raws: Sequence[str]) -> array[int] | None:
+    """Give the numbers of ids of our own make, such as H7K3-M9QX-2FPD; None where one is not.
+
+    All are made at once: first the lowest bytes of all, then those above them.
+    """
     whole, some = "\n".join(raws), len(raws)
-    if (len(whole), whole.count("-"), whole.count("\n")) != (some * 15 - 1, some * 2, some - 1) or not whole.isascii():
+    if len(whole) != some * _WIDTH - 1 or not whole.isascii():
         return None
-    whole = whole.lower()
-    shape = ("h" * some, "-" * some, "-" * some, "\n" * (some - 1))
-    if (whole[::15], whole[4::15], whole[9::15], whole[14::15]) != shape:
+    data = whole.encode()
+    around = (data[::_WIDTH].upper(), data[4::_WIDTH], data[9::_WIDTH], data[14::_WIDTH])
+    if around != (b"H" * some, b"-" * some, b"-" * some, b"\n" * (some - 1)):
         return None
-    digits = whole.translate(_MADE).replace("-", "").split("\n")
-    try:
-        return list(map(int, digits, repeat(32)))
-    except ValueError:
+    if len(data.translate(None, _NO_DIGITS)) != some * len(_PLACES):
         return None
+    numbers = bytearray(some * 8)
+    for at, parts in enumerate(_bytes()):
+        alone = [int.from_bytes(data[place::_WIDTH].translate(given), "little") for place, given in parts]
+        numbers[at::8] = reduce(or_, alone).to_bytes(some, "little")
+    return unpacked(bytes(numbers))
+
+
+@lru_cache(1)
+def _bytes() -> list[list[tuple[int, bytes]]]:
+    """Tell of each byte of a number, the lowest first, from which letters of an id it comes, and what each gives."""
+    return [
+        [
+            (place, bytes((_DIGITS.get(one, 0) << 5 * digit >> 8 * at) & 255 for one in range(256)))
+            for digit, place in enumerate(_PLACES)
+            if 5 * digit < 8 * at + 8 and 5 * digit + 5 > 8 * at
+        ]
+        for at in range(8)
+    ]
 
 
 def _hash(entry: str) -> int:

@@ -23,10 +23,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import count, repeat
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import count, filterfalse, repeat
 
-from hazardctl.cells.terms import LARGEST
+from hazardctl.cells.terms import LARGEST, Terms
 from hazardctl.findings import Finding, Severity
 from hazardctl.reading import Reading
 
@@ -63,9 +63,8 @@ def _told(reading: Reading) -> list[int]:
     if reading.has("category"):
         known = reading.terms.judged(("category",), lambda cell: str(cell.value), "L501", single=True)
         codes = map(known.__getitem__, reading.raw("category"))
-    both = list(zip(plain, codes, strict=True))
-    numbers = dict(zip(both, count(1), strict=False))
-    told = list(map(numbers.__getitem__, both))
+    numbers: dict[tuple[str, str], int] = {}
+    told = list(map(numbers.setdefault, zip(plain, codes, strict=True), count(1)))
     return [number if one else 0 for number, one in zip(told, plain, strict=True)] if "" in plain else told
 
 
@@ -75,14 +74,13 @@ def _value(reading: Reading, key: str, row: int) -> object:
 
 def folded(reading: Reading, key: str) -> list[str]:
     """Give each text of a field without what makes no difference."""
-    return reading.derived(("folded", key), lambda whole: _folded(whole, key))
+    return reading.derived(("folded", key), lambda whole: fold(whole.terms, key, whole.raw(key)))
 
 
-def _folded(reading: Reading, key: str) -> list[str]:
-    """Fold all new texts in one go, since there may be many."""
-    raws = reading.raw(key)
-    known = reading.terms.judged((key,), lambda cell: cell.raw, "L501", single=True)
-    if new := [raw for raw in set(raws) if raw not in known]:
+def fold(terms: Terms, key: str, raws: Sequence[str]) -> list[str]:
+    """Fold texts of a field, all new ones in one go, since there may be many."""
+    known = terms.judged((key,), lambda cell: cell.raw, "L501", single=True)
+    if new := list(filterfalse(known.__contains__, set(raws))):
         whole = unicodedata.normalize("NFKC", "\0".join(new)).casefold()  # NUL is in no ledger that could be read
         known.update(zip(new, _IDLE.sub("", whole).split("\0"), strict=True))
     plain = list(map(known.__getitem__, raws))

@@ -28,10 +28,11 @@ X104: A hazard stands in two units' ledgers.
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from itertools import repeat
+from itertools import filterfalse, repeat
 from typing import Any
 from zlib import adler32, crc32
 
@@ -41,8 +42,8 @@ from hazardctl.findings import Finding, Severity
 from hazardctl.reading import Reading
 from hazardctl.records import immutable
 from hazardctl.rules import across
-from hazardctl.rules.across import Marks, Shown, packed
-from hazardctl.rules.duplicates import folded, on_two_days
+from hazardctl.rules.across import Marks, Shown, distinct, packed
+from hazardctl.rules.duplicates import fold, on_two_days
 
 CODES: Mapping[str, Severity] = {"X104": Severity.WARNING}
 COMMON = 3  # units: what more of them write is a usual phrase
@@ -53,77 +54,81 @@ _NAMES_A_PLACE = re.compile(
 _POST = re.compile(r"[长任科股室办部组员]|书记|负责")
 _LEAST = 4  # characters of a description that tells one hazard from another
 _LONG = 12  # and of one whose place is not given beside it
+_COMPARED = ("description", "location", "owner")
+Told = tuple[str, str, str]
 
 
 def marks(reading: Reading) -> Marks:
     """Reduce a ledger to all that has to be compared across units: its ids, and each hazard that tells where it is."""
-    numbers, days = reading.derived("X104", _numbers), reading.derived("X104 days", _days)
-    day_of = dict(zip(numbers, days, strict=True))
-    if list(map(day_of.__getitem__, numbers)) != days:
+    numbers: Any = reading.derived("X104", _numbers)
+    days: Any = reading.derived("X104 days", _days)
+    hazards = distinct(numbers)
+    if len(hazards) < len(numbers):
+        day_of: dict[int, int] = {}
         for number, day in zip(numbers, days, strict=True):
-            if day_of[number] != day:  # of one that was found on several days the day is left open
+            if day_of.setdefault(number, day) != day:  # of one that was found on several days the day is left open
                 day_of[number] = 0
-    day_of.pop(0, None)
-    hazards = sorted(day_of)
-    shown = bytes(list(map(day_of.__getitem__, hazards)))  # a list is taken over many times as quickly
-    return across.marks(reading, packed(hazards), shown if any(shown) else b"")
+        days = bytes(map(day_of.__getitem__, hazards))
+    return across.marks(reading, packed(hazards), days if days.count(0) < len(days) else b"")
 
 
-def _numbers(reading: Reading) -> list[int]:
+def _numbers(reading: Reading) -> Any:  # an array, which is parted as a list is
     """Give each hazard a number that is the same on every machine, 0 where it could be anybody's.
 
     It only sorts out what has to be compared in full.
     """
-    told = list(_told(reading))
-    known: dict[tuple[str, str, str], int] = reading.terms.kept.setdefault("X104", {})
-    found: list[Any] = list(map(known.get, told))  # as is the rule, many are known
-    if None in found:
-        known.update(_hashed(list({cells for cells, number in zip(told, found, strict=True) if number is None})))
-        found = list(map(known.__getitem__, told))
+    told = _told(reading)
+    known: dict[Told, int] = reading.terms.kept.setdefault("X104", {})
+    if new := list(set(filterfalse(known.__contains__, told))):  # as is the rule, many are known
+        known.update(zip(new, map(_hash, _keys(reading, new)), strict=True))
+    found = array("Q", list(map(known.__getitem__, told)))
     if len(known) > LARGEST:
         known.clear()
     return found
 
 
-def _hashed(told: Sequence[tuple[str, str, str]]) -> Iterator[tuple[tuple[str, str, str], int]]:
-    """Give each of some hazards with its number."""
-    keys = [_key(*cells) for cells in told]
-    said = list(map(str.encode, keys, repeat("utf-8"), repeat("surrogatepass")))
-    hashes = zip(keys, map(crc32, said), map(adler32, said), strict=True)
-    return zip(told, [first << 32 | second if key else 0 for key, first, second in hashes], strict=True)
+def _hash(key: str) -> int:
+    said = key.encode("utf-8", "surrogatepass")
+    return adler32(said) << 32 | crc32(said) if key else 0
 
 
-def keys(reading: Reading) -> list[str]:
-    """Give what tells each hazard apart, blank where it could be anybody's."""
-    return [_key(*cells) for cells in _told(reading)]
-
-
-def _days(reading: Reading) -> list[int]:
+def _days(reading: Reading) -> Any:  # bytes, which are parted as a list is
     """Give the day of each row as one of 255, 0 where none is given."""
     if not reading.has("found_on"):
-        return [0] * len(reading)
-    raws = reading.raw("found_on")
-    known = {raw: _day(reading.terms.read("found_on", raw).value) for raw in {*raws}}
-    return list(map(known.__getitem__, raws))
+        return bytes(len(reading))
+    known = reading.terms.judged(("found_on",), lambda cell: _day(cell.value), "X104", single=True)
+    return bytes(list(map(known.__getitem__, reading.raw("found_on"))))  # a list is taken over many times as quickly
 
 
 def _day(value: object) -> int:
     return 1 + value.toordinal() % 255 if isinstance(value, date) else 0
 
 
-def _told(reading: Reading) -> Iterator[tuple[str, str, str]]:
-    """Give what is compared of each row: what was found, where, and who answers for it."""
-    said, places, owners = (_said(reading, key) for key in ("description", "location", "owner"))
-    return zip(said, places, owners, strict=True)
+def _told(reading: Reading) -> list[Told]:
+    """Give what is compared of each row, as it is written: what was found, where, and who answers for it."""
+    said, places, owners = (reading.raw(key) if reading.uses(key) else ("",) * len(reading) for key in _COMPARED)
+    return list(zip(said, places, owners, strict=True))
 
 
-def _said(reading: Reading, key: str) -> list[str]:
-    """Give a field's cells as they are compared, blank where they only fill the place."""
+def keys(reading: Reading) -> list[str]:
+    """Give what tells each hazard apart, blank where it could be anybody's."""
+    return _keys(reading, _told(reading))
+
+
+def _keys(reading: Reading, told: Sequence[Told]) -> list[str]:
+    """Give what tells some of its hazards apart."""
+    columns = zip(*told, strict=True) if told else ((), (), ())
+    said, places, owners = (_said(reading, key, raws) for key, raws in zip(_COMPARED, columns, strict=True))
+    return list(map(_key, said, places, owners))
+
+
+def _said(reading: Reading, key: str, raws: Sequence[str]) -> list[str]:
+    """Give cells of a field as they are compared, blank where they only fill the place."""
     if not reading.has(key):
-        return [""] * len(reading)
+        return [""] * len(raws)
     blank = {raw for raw, cell in reading.noticed(key).items() if cell.value is None}
-    plain = folded(reading, key)
-    return ["" if raw in blank else one for raw, one in zip(reading.raw(key), plain, strict=True)] if blank else plain
+    plain = fold(reading.terms, key, raws)
+    return ["" if raw in blank else one for raw, one in zip(raws, plain, strict=True)] if blank else plain
 
 
 def _key(said: str, place: str, owner: str) -> str:
@@ -207,8 +212,8 @@ class _Entry:
 def _rows(reading: Reading, hazards: set[int]) -> Iterator[tuple[int, str]]:
     """Give the rows of some hazards, with what tells these apart."""
     rows = [row for row, one in enumerate(reading.derived("X104", _numbers)) if one in hazards]
-    told = list(_told(reading))
-    return ((row, _key(*told[row])) for row in rows)
+    told = _told(reading)
+    return zip(rows, _keys(reading, [told[row] for row in rows]), strict=True)
 
 
 def _entries(reading: Reading, hazards: set[int]) -> dict[str, list[_Entry]]:
