@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Protocol
 
 from hazardctl.workspace import Workspace
 
 LARGE = 24_000  # bytes of units.csv: with less there are too few units for more than one process
 VAST = 300_000  # with more there are so many that looking at their folders takes more than one
 
-
-class Warm(Protocol):
-    """What has the processes get ready, when it is known that they will be wanted."""
-
-    def __call__(self, *modules: str) -> None:
-        """Have them load some modules and open the campaign."""
-        ...
+Warm = Callable[..., None]
+"""What has the processes load some modules, by name, and open the campaign, when it is known that they are wanted."""
 
 
 @contextmanager
