@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 import office
 from hazardctl import inspection, load
-from hazardctl.formats import csv
+from hazardctl.formats import csv, yaml
 from hazardctl.inspection import inspect, inspect_all
+from hazardctl.ledger import Ledger
 from hazardctl.load import Opened
 from hazardctl.reading import Reading, Tally
 from hazardctl.rollup import prepare
@@ -25,10 +26,16 @@ from hazardctl.workspace import Workspace
 from office import TODAY
 
 FULL = "编号 风险隐患类别 检查项 风险隐患基本情况 整改措施 责任人 完成时限 整改状态 发现时间 整改完成时间 整改结果"
+DRIFTED = "隐患编号 隐患类别 检查项目 存在问题 整治措施 整改责任人 整改期限 处理进度 检查时间 完成日期 整改成效"
+OFFICIAL = dict(zip(DRIFTED.split(), FULL.split(), strict=True))
+TURNED = "整改状态 编号 风险隐患基本情况 存在问题 整治措施 责任人 完成时限"
 HEADS = tuple(
     tuple(names.split())
     for names in (
         FULL,
+        DRIFTED,
+        " ".join(reversed(DRIFTED.split())),
+        TURNED,
         "编号 类别 隐患描述 整改措施 责任人 完成时限 状态 发现时间",
         "编号 整改措施 整改状态",
         "id category description measures owner deadline status found_on",
@@ -63,6 +70,7 @@ CELLS = {
 HARMS = (
     *("short", "title", "numbers", "total", "nil", "slipped", "twice", "newline", "return", "lone\n", "lone\r"),
     *("<<<<<<< ours", "  ", "unended", "utf-8", "gb18030", "utf-16", "half", "empty", "byte", "nul"),
+    *("narrow", "wide", "other mark", "other mark"),
 )
 PLAIN = {
     **dict.fromkeys(("category", "风险隐患类别", "类别"), "1"),
@@ -78,7 +86,7 @@ PLAIN = {
 
 def _row(chance: random.Random, head: tuple[str, ...], odd: float) -> list[str]:
     cells = []
-    for title in head:
+    for title in (OFFICIAL.get(title, title) for title in head):
         plain = (
             f"H{chance.randrange(10**6)}"
             if title in ("编号", "隐患台账", "id")
@@ -88,9 +96,8 @@ def _row(chance: random.Random, head: tuple[str, ...], odd: float) -> list[str]:
     return cells
 
 
-def _ledger(chance: random.Random, head: tuple[str, ...], odd: float, damaged: float) -> bytes:
+def _rows(chance: random.Random, head: tuple[str, ...], odd: float, harm: str) -> list[list[str]]:
     rows = [_row(chance, head, odd) for _ in range(chance.choice((0, 1, 2, 5, 30)))]
-    harm = chance.choice(HARMS) if chance.random() < damaged else ""
     numbers = [str(at) for at in range(1, len(head) + 1)]
     strange = {"short": ["H2"], "title": list(head), "numbers": numbers, "total": ["合计", "3"], "nil": ["", "无"]}
     if harm in strange:
@@ -99,25 +106,50 @@ def _ledger(chance: random.Random, head: tuple[str, ...], odd: float, damaged: f
         rows = [[*row[:-2], row[-1], row[-2]] for row in rows]
     if harm == "twice":
         rows += [[f"H{chance.randrange(10**6)}", *row[1:]] for row in rows]
+    return rows
+
+
+def _ledger(chance: random.Random, head: tuple[str, ...], odd: float, damaged: float) -> bytes:
+    harm = chance.choice(HARMS) if chance.random() < damaged else ""
+    rows = _rows(chance, head, odd, harm)
+    if harm in ("narrow", "wide") and rows:
+        rows[chance.randrange(len(rows))][-1:] = ["已整改"] * 2 if harm == "wide" else []
     newline = "\n" if harm == "newline" else "\r" if harm == "return" else "\r\n"
-    lines = [",".join(map(csv.cell, row)) for row in (head, *rows)]
+    mark = chance.choice(";\t") if harm == "other mark" else ","
+    lines = [mark.join(csv.cell(cell, mark) for cell in row) for row in (head, *rows)]
     if harm in ("lone\n", "lone\r", "<<<<<<< ours", "", "  "):
         lines[-1:] = [lines[-1] + (harm[4:] if harm.startswith("lone") else newline + harm if harm else "")]
     text = newline.join(lines) + ("" if harm == "unended" else newline)
-    data = text.encode(harm if harm in ("utf-8", "gb18030", "utf-16") else "utf-8-sig", "replace")
+    codec = "gb18030" if chance.random() < odd else "utf-8-sig"
+    return _cut(text.encode(harm if harm in ("utf-8", "gb18030", "utf-16") else codec, "replace"), harm)
+
+
+def _yaml_ledger(chance: random.Random, head: tuple[str, ...], odd: float, damaged: float) -> bytes:
+    harm = chance.choice(HARMS) if chance.random() < damaged else ""
+    entries = [
+        {title: cell for title, cell in zip(head, row, strict=True) if cell or chance.random() < odd}
+        for row in _rows(chance, head, odd, harm)
+    ]
+    text = yaml.dump({"nil": "false", "entries": entries} if harm == "nil" else {"entries": entries})
+    return _cut(text.encode("gb18030" if chance.random() < odd else "utf-8", "replace"), harm)
+
+
+def _cut(data: bytes, harm: str) -> bytes:
     cut = {"half": data[: len(data) // 2], "empty": b"", "byte": data + b"\xff", "nul": data.replace(b",", b"\0", 1)}
     return cut.get(harm, data)
 
 
 def _campaign(root: Path, seed: int) -> Opened:
     chance = random.Random(seed)
-    odd, damaged = chance.choice((0.0, 0.0003, 0.002, 0.3)), chance.choice((0.0, 0.03, 0.2))
-    heads = chance.choices(HEADS, k=2)
+    odd, damaged, in_yaml = chance.choice((0.0, 0.0003, 0.002, 0.3)), chance.choice((0.0, 0.03, 0.2)), chance.random()
+    heads = chance.choices(HEADS, k=chance.choice((2, 3)))
     units = [f"u{number}" for number in range(chance.choice((2, 9, 60)))]
     files: dict[str, str | bytes] = {"units.csv": "id,name\n" + "".join(f"{unit},{unit}\n" for unit in units)}
     for unit in units:
+        form, head = "yaml" if chance.random() < in_yaml**2 else "csv", chance.choice(heads)
         if chance.random() < 0.95:
-            files[f"units/{unit}/ledger.csv"] = _ledger(chance, chance.choice(heads), odd, damaged)
+            make = _yaml_ledger if form == "yaml" else _ledger
+            files[f"units/{unit}/ledger.{form}"] = make(chance, head, odd, damaged)
     return load.opened(Workspace(office.campaign(root, files)))
 
 
@@ -125,7 +157,13 @@ def _said(seen: inspection.Inspected) -> tuple[Any, ...]:
     reading = seen.reading
     rows = [] if reading is None else [list(row) for row in reading.ledger.rows]
     columns = {} if reading is None else {key: list(reading.raw(key)) for key in reading.terms.by_key}
-    return seen.unit, seen.findings, seen.state, seen.files, seen.news, rows, columns
+    ledger = () if reading is None else _of(reading.ledger)
+    return seen.unit, seen.findings, seen.state, seen.files, seen.news, rows, columns, ledger
+
+
+def _of(ledger: Ledger) -> tuple[Any, ...]:
+    places = [ledger.place(row, at) for row in range(-1, min(3, len(ledger.rows))) for at in range(len(ledger.keys))]
+    return ledger.headings, ledger.keys, ledger.nil, ledger.set_aside, dict(ledger.index), ledger.sha256, places
 
 
 @pytest.mark.parametrize("reader", [Reading, Tally])

@@ -28,10 +28,10 @@ LAYERS: tuple[tuple[str, str], ...] = (
         "publishing.bulletin publishing.coverage publishing.chains publishing.doubled publishing.evidence publishing.federation publishing.frozen publishing.pairing publishing.partials publishing.history publishing.published publishing.received publishing.ruled returns.submitted publishing.trace publishing.trails publishing.turning amend forms.blanks check compare forms.fillin forms.fillin_guide forms.fillin_lists forms.into forms.into_places forms.offered merging.asked_book merging.books merging.grids merging.records merging.questions merging.recast overview explain journals.history rollup scope selection spelling returns.doubles returns.status returns.signed returns.reminders",
     ),
     ("engines", "again cache engines"),
-    ("rules, writers, statistics", "inspection rules writers statistics templating returns.due"),
+    ("rules, writers, statistics", "inspection rules silence writers statistics templating returns.due"),
     (
         "load",
-        "alike load parsing merging.unsettled journals.losses mirror outline reading journals.recording returns.accepted returns.clock returns.reasons returns.returned schema returns.workdays workspace",
+        "alike joined load parsing merging.unsettled journals.losses mirror outline reading journals.recording returns.accepted returns.clock returns.reasons returns.returned schema returns.workdays workspace",
     ),
     (
         "formats and store",

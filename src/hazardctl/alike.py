@@ -1,21 +1,23 @@
-"""Ledgers of one make (同一表头的台账): many units' ledgers read as one, so that work is done once for all of them.
+"""Ledgers of one make (同一表头的台账): files under one heading row are read in one go, many times as quickly.
 
-What each unit is told is what it would be told alone: here it is only found out what nothing has to be said of.
+What comes out is what each would give by itself; a file of which that is not certain is left to be read alone.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from itertools import accumulate, islice
 
 from hazardctl import ledger as ledgers
 from hazardctl.cells.terms import Terms
 from hazardctl.formats import alike, csv
+from hazardctl.formats.alike import Alike
+from hazardctl.joined import Batch
 from hazardctl.ledger import Ledger, Place
 from hazardctl.parsing import csv_place
-from hazardctl.reading import Part, Tally
 from hazardctl.records import immutable
+from hazardctl.workspace import Home
 
 FEWEST = 2
 
@@ -24,54 +26,73 @@ FEWEST = 2
 class Raw:
     """A ledger file as it was read."""
 
-    unit: str
-    name: str  # as findings name it
+    home: Home
     data: bytes
 
+    @property
+    def name(self) -> str:
+        """Give the file's name as findings say it."""
+        return f"{self.home.name}/{self.home.ledgers[0]}"
 
-def together(raws: Iterable[Raw], terms: Terms, today: date) -> Iterator[tuple[Raw, Ledger, Part]]:
-    """Read those ledgers together that can be; the others are left to be read alone."""
+
+def read(raws: Iterable[Raw], terms: Terms) -> Iterator[Batch]:
+    """Read those ledgers together that can be; the others are left out."""
     groups: dict[bytes, list[Raw]] = {}
     for raw in raws:
-        if head := alike.head_of(raw.data):
+        if raw.name.endswith(".csv") and (head := alike.head_of(raw.data)):
             groups.setdefault(head, []).append(raw)
     for head, group in groups.items():
-        yield from _group(group, head, terms, today)
+        yield from _group(group, head, terms)
 
 
-def _group(raws: Sequence[Raw], head: bytes, terms: Terms, today: date) -> Iterator[tuple[Raw, Ledger, Part]]:
-    """Read a group; where one of them is out of the rule, its half is tried again without the others."""
+def _group(raws: Sequence[Raw], head: bytes, terms: Terms) -> Iterator[Batch]:
+    """Read a group; where one of them is out of the rule, the others are tried without it."""
     if len(raws) < FEWEST:
         return
     found = alike.read([raw.data for raw in raws], head)
-    if found is None or not _entries_only(found):
-        middle = len(raws) // 2
-        yield from _group(raws[:middle], head, terms, today)
-        yield from _group(raws[middle:], head, terms, today)
+    if found is None:
+        even = [raw for raw in raws if alike.is_even(raw.data, head)]
+        halves = [even] if len(even) < len(raws) else [raws[: len(raws) // 2], raws[len(raws) // 2 :]]
+        for some in halves:
+            yield from _group(some, head, terms)
         return
     keys = ledgers.match(found.header, terms.headings)
+    if odd := _with_other_rows(found, keys):
+        raws = [raw for at, raw in enumerate(raws) if at not in odd]
+        found = alike.without(found, odd)
+    if not raws:
+        return
     index = ledgers.first_of_each(keys)
-    everything = Ledger("", "", "csv", found.header, keys, found.rows, _nowhere, index=index)
-    whole = Tally(everything, terms, today, columns={key: found.columns[at] for key, at in index.items()})
-    ends = accumulate(map(len, found.each))
-    for raw, rows, end in zip(raws, found.each, ends, strict=True):
-        ledger = Ledger(raw.unit, raw.name, "csv", found.header, keys, rows, _Places(raw), index=index, data=raw.data)
-        yield raw, ledger, Part(whole, slice(end - len(rows), end))
+    made = tuple(
+        Ledger(raw.home.unit, raw.name, "csv", found.header, keys, rows, _Places(raw), index=index, data=raw.data)
+        for raw, rows in zip(raws, found.each, strict=True)
+    )
+    yield Batch(made, {key: found.columns[at] for key, at in index.items()})
 
 
-def _entries_only(found: alike.Alike) -> bool:
+def _with_other_rows(found: Alike, keys: Sequence[str]) -> set[int]:
+    """Give the numbers of the files that hold rows which are no entries."""
+    doubtful = _doubtful(found)
+    ends = list(accumulate(map(len, found.each))) if doubtful else []
+    rows = {row: [column[row] for column in found.columns] for row in doubtful}
+    return {bisect_right(ends, row) for row, cells in rows.items() if not ledgers.sort_out([cells], keys)[0]}
+
+
+def _doubtful(found: Alike) -> Sequence[int]:
+    """Give the rows, few as a rule, that may be something else than entries."""
     first, width = found.columns[0], len(found.header)
     most = ledgers.most_blanks(found.header)
-    if not all(first) or any(map(str.isspace, first)) or most < 0:
-        return False
+    if most < 0:
+        return range(len(first))
+    rows: list[int] = []
+    if not all(first) or any(map(str.isspace, first)):
+        rows = [row for row, cell in enumerate(first) if not cell or cell.isspace()]
     if sum(1 for _ in islice(filter(all, found.columns), width - most)) == width - most:
-        return True  # as is the rule: so many columns without a blank leave too few for one row
+        return rows  # as is the rule: so many columns without a blank leave too few for one row
     least = -(-(most + 1) // (width - most - 1))  # so many blanks stand side by side in a row with more
-    return found.delimiter * least not in found.text or ledgers.all_entries(found.rows, first)
-
-
-def _nowhere(row: int, column: int) -> Place:  # noqa: ARG001 -- nobody is shown a place in several files
-    return 0, 0, ""
+    if found.delimiter * least in found.text:
+        rows += [row for row, cells in enumerate(zip(*found.columns, strict=True)) if cells.count("") > most]
+    return rows
 
 
 class _Places:

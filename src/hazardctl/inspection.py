@@ -1,6 +1,6 @@
 """Inspect units: load each file once and run every rule on it. Checks and roll-ups map this.
 
-Ledgers of one make are read together, and a rule that has nothing to say of all of them is not asked about each.
+Ledgers of one make are read together, and a rule that has nothing to say of several is not asked about each of them.
 """
 
 from __future__ import annotations
@@ -11,17 +11,18 @@ from datetime import date
 from types import ModuleType
 from typing import Literal
 
-from hazardctl import alike, load
+from hazardctl import alike, load, silence
 from hazardctl.alike import Raw
 from hazardctl.figures import Figures
 from hazardctl.findings import Finding, Severity
+from hazardctl.joined import Batch, join
 from hazardctl.journals import losses
 from hazardctl.journals.journal import FOLDER
 from hazardctl.ledger import Ledger
 from hazardctl.load import Opened
 from hazardctl.reading import Part, Reading
 from hazardctl.records import immutable
-from hazardctl.rules import FIGURE_RULES, LEDGER_RULES, duplicates, folders, merging, structure, unreadable
+from hazardctl.rules import FIGURE_RULES, LEDGER_RULES, folders, merging
 from hazardctl.rules.figures import report
 from hazardctl.rules.returns import check as check_returns
 from hazardctl.rules.returns import gathered
@@ -33,7 +34,6 @@ State = Literal["entries", "nil", "missing", "unread"]
 RETURNS = frozenset({"returns.yaml", "accepted.yaml"})
 TOGETHER = 20  # units whose ledgers are read at a time: as many cells as a processor has at hand,
 LARGEST = 1 << 19  # or bytes
-ALONE = frozenset({duplicates})  # what is twice in one ledger may stand in all of them more often, on other days
 
 
 @immutable
@@ -60,6 +60,15 @@ class _Held:
     home: Home | None  # none: its folder is not looked into
     data: bytes | None = None
     found: tuple[Finding, ...] = ()
+
+
+@immutable
+class _Share:
+    """What a unit's ledger is of several that are looked at as one, and the rules that have nothing to say of it."""
+
+    part: Part | None = None
+    silent: Collection[ModuleType] = ()
+    day: date | None = None  # that is so
 
 
 def inspect(opened: Opened, unit: str, today: date, reader: type[Reading] = Reading) -> Inspected:
@@ -94,54 +103,40 @@ def _held(opened: Opened, unit: str) -> _Held:
 
 
 def _inspected(opened: Opened, held: Sequence[_Held], today: date, reader: type[Reading]) -> Iterator[Inspected]:
-    parts = _together(opened, held, today)
-    silent: dict[Reading, tuple[frozenset[ModuleType], date]] = {}
+    read, batches = _read(opened, held)
+    shares: dict[str, _Share] = {}
+    for joined in join(batches, opened.terms, today):
+        passed, day = silence.rules(joined)
+        for known, part, silent in zip(joined.ledgers, joined.parts, passed, strict=True):
+            shares[known.unit] = _Share(part, silent, day)
     for one in held:
         if one.home is None:
             yield Inspected(one.unit)
             continue
-        ledger, part = parts.get(one.unit, (None, None))
-        found = list(one.found)
-        if ledger is None and one.data is not None:
-            ledger, found = load.parse_ledger(one.home, one.data, found, opened.terms)
-        passed: Collection[ModuleType] = ()
-        if part is not None:
-            if part.whole not in silent:
-                silent[part.whole] = _silent(part.whole)
-            passed, day = silent[part.whole]
-            if isinstance(today, Today) and isinstance(day, Today):
-                today.narrow(day)
-        reading = None if ledger is None else reader(ledger, opened.terms, today, part)
-        yield _unit(opened, one.home, reading, found, today, passed)
+        ledger, found = read.get(one.unit, (None, one.found))
+        share = shares.get(one.unit, _Share())
+        if isinstance(today, Today) and isinstance(share.day, Today):
+            today.narrow(share.day)
+        reading = None if ledger is None else reader(ledger, opened.terms, today, share.part)
+        yield _unit(opened, one.home, reading, list(found), today, share.silent)
 
 
-def _together(opened: Opened, held: Sequence[_Held], today: date) -> Mapping[str, tuple[Ledger, Part]]:
-    """Read those ledgers together that can be, for a day of their own."""
-    raws = [
-        Raw(one.unit, f"{one.home.name}/{one.home.ledgers[0]}", one.data)
-        for one in held
-        if one.home and one.data and one.home.ledgers[0].endswith(".csv")
-    ]
-    day = Today.of(today) if isinstance(today, Today) else today
-    return {raw.unit: (ledger, part) for raw, ledger, part in alike.together(raws, opened.terms, day)}
-
-
-def _silent(whole: Reading) -> tuple[frozenset[ModuleType], date]:
-    """Name the rules that have nothing to say of several ledgers, and so of none of them; and the day they say it."""
-    silent: set[ModuleType] = set()
-    whole_day = whole.today
-    for rule in LEDGER_RULES:
-        if rule in ALONE:
+def _read(
+    opened: Opened, held: Sequence[_Held]
+) -> tuple[Mapping[str, tuple[Ledger | None, Sequence[Finding]]], Sequence[Batch]]:
+    """Read ledgers, those of one make together: each with what was found, and in batches."""
+    given = [(one, one.home, one.data) for one in held if one.home and one.data is not None]
+    batches = list(alike.read((Raw(home, data) for _, home, data in given), opened.terms))
+    quickly = {ledger.unit: ledger for batch in batches for ledger in batch.ledgers}
+    read: dict[str, tuple[Ledger | None, Sequence[Finding]]] = {}
+    for one, home, data in given:
+        if one.unit in quickly:
+            read[one.unit] = quickly[one.unit], one.found
             continue
-        if isinstance(whole_day, Today):
-            whole.today = Today.of(whole_day)
-        if next(iter(rule.check(whole)), None) is None:
-            silent.add(rule)
-            if isinstance(whole_day, Today) and isinstance(whole.today, Today):
-                whole_day.narrow(whole.today)
-    if not silent.issuperset((structure, unreadable)):
-        silent -= {structure, unreadable}  # what slipped in one ledger is little in all of them, or the other way round
-    return frozenset(silent), whole_day
+        ledger, _ = read[one.unit] = load.parse_ledger(home, data, list(one.found), opened.terms)
+        if ledger is not None and ledger.rows:
+            batches.append(Batch.of(ledger))
+    return read, batches
 
 
 def _unit(  # noqa: PLR0917 -- a unit, what is known of its ledger, and the day

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from hazardctl import ledger as ledgers
 from hazardctl.cells.terms import Terms
 from hazardctl.fields import heading
 from hazardctl.findings import Finding, Severity
-from hazardctl.formats import csv, yaml
+from hazardctl.formats import csv, yaml, yaml_rows
 from hazardctl.formats.encoding import UndecodableError, decode
 from hazardctl.ledger import Ledger, Place
 
@@ -69,6 +69,8 @@ def parse_yaml(data: bytes, name: str, unit: str, terms: Terms) -> tuple[Ledger 
         return None, [Finding("F102", Severity.ERROR, name)]
     if not text.strip():
         return None, [Finding("F101", Severity.ERROR, name)]
+    if (quick := _table(text, name, unit, terms, data)) is not None:
+        return quick, []
     tree = yaml.read(text, name)
     if tree.findings:
         return None, tree.findings
@@ -77,25 +79,46 @@ def parse_yaml(data: bytes, name: str, unit: str, terms: Terms) -> tuple[Ledger 
         return None, found
     entries, real = one_name_each(entries, terms.headings)
     titles = list(dict.fromkeys(title for entry in entries for title in entry))
-    keys = ledgers.match(titles, terms.headings)
     rows = [[entry.get(title, "") for title in titles] for entry in entries]
-    kept, nil, aside = ledgers.sort_out(rows, keys)
     said_nil = isinstance(tree.value, dict) and tree.value.get("nil") == "true"
-    place = partial(_yaml_place, tree, text.splitlines(), titles, above, kept, real)
-    lines = tuple((tree.place((*above, number))[0], word) for number, word in aside)
+    places = _YamlPlaces(tree, text, titles, above, real)
+    return _yaml_ledger(rows, places, (name, unit, data), terms, said_nil=said_nil), found
+
+
+def _table(text: str, name: str, unit: str, terms: Terms, data: bytes) -> Ledger | None:
+    """Read a YAML ledger that is laid out as a table; None where that is not certain, or a field has two names."""
+    table = yaml_rows.read(text)
+    if table is None:
+        return None
+    known = [key for key in ledgers.match(table.titles, terms.headings) if key]
+    if len(set(known)) < len(known):
+        return None
+    places = _YamlPlaces(yaml.only_places(text), text, table.titles, ("entries",) if table.listed else (), {})
+    return _yaml_ledger(table.rows, places, (name, unit, data), terms)
+
+
+def _yaml_ledger(
+    rows: list[list[str]], places: _YamlPlaces, file: tuple[str, str, bytes], terms: Terms, *, said_nil: bool = False
+) -> Ledger:
+    """Make a ledger of entries; of the file its name, its unit and its bytes are given."""
+    titles = tuple(places.titles)
+    keys = ledgers.match(titles, terms.headings)
+    kept, nil, aside = ledgers.sort_out(rows, keys)
+    places.kept = None if len(kept) == len(rows) else kept
+    name, unit, data = file
     return Ledger(
         unit,
         name,
         "yaml",
-        tuple(titles),
+        titles,
         keys,
-        [rows[number] for number in kept],
-        place,
+        rows if places.kept is None else [rows[number] for number in kept],
+        places,
         nil or (said_nil and not kept),
-        lines,
+        tuple((places.of_entry(number)[0], word) for number, word in aside),
         ledgers.first_of_each(keys),
         data,
-    ), found
+    )
 
 
 def yaml_entries(tree: yaml.Tree, name: str) -> tuple[list[dict[str, str]] | None, yaml.Path, Findings]:
@@ -151,19 +174,27 @@ def one_name_each(
     return named, real
 
 
-def _yaml_place(  # noqa: PLR0917 -- all but the last two are bound once
-    tree: yaml.Tree,
-    lines: list[str],
-    titles: list[str],
-    above: yaml.Path,
-    kept: list[int],
-    real: Mapping[tuple[int, str], str],
-    row: int,
-    column: int,
-) -> Place:
-    path = above
-    if row >= 0:
-        title = titles[column] if titles else ""
-        path = (*above, kept[row], real.get((kept[row], title), title))
-    line, position = tree.place(path)
-    return line, position, lines[line - 1] if line <= len(lines) else ""
+class _YamlPlaces:
+    """The places of a YAML ledger's cells; they are only looked for where one is asked for."""
+
+    def __init__(
+        self, tree: yaml.Tree, text: str, titles: Sequence[str], above: yaml.Path, real: Mapping[tuple[int, str], str]
+    ) -> None:
+        self.titles = titles
+        self.kept: list[int] | None = None  # the entries that are rows; none: all of them
+        self._tree, self._text, self._above, self._real = tree, text, above, real
+        self._lines: list[str] = []
+
+    def of_entry(self, number: int) -> tuple[int, int]:
+        """Give line and column of an entry."""
+        return self._tree.place((*self._above, number))
+
+    def __call__(self, row: int, column: int) -> Place:
+        path = self._above
+        if row >= 0:
+            number = row if self.kept is None else self.kept[row]
+            title = self.titles[column] if self.titles else ""
+            path = (*path, number, self._real.get((number, title), title))
+        line, position = self._tree.place(path)
+        self._lines = self._lines or self._text.splitlines()
+        return line, position, self._lines[line - 1] if line <= len(self._lines) else ""

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from itertools import compress, count
 from types import MappingProxyType
 from typing import Any, TypeVar
 
 from hazardctl import text
+from hazardctl.cells.namesakes import twice
 from hazardctl.cells.terms import Cell, Terms
 from hazardctl.findings import Finding, Severity
 from hazardctl.ledger import Ledger
 from hazardctl.records import immutable
-from hazardctl.units import LONGEST_ID
+from hazardctl.units import LONGEST_ID, look
 
 V = TypeVar("V")
 TEXTS = ("text", "names", "id")
-_PLAIN = re.compile(rf"[A-Za-z][A-Za-z0-9.\-]{{0,{LONGEST_ID - 1}}}(?:\n[A-Za-z][A-Za-z0-9.\-]{{0,{LONGEST_ID - 1}}})*")
+_ID = rf"[A-Za-z][A-Za-z0-9.\-]{{0,{LONGEST_ID - 1}}}"
+_PLAIN = re.compile(rf"{_ID}(?:\n{_ID})*")
 _ALIKE = str.maketrans("01i", "oll")
 _MARKS = frozenset(mark.translate(_ALIKE) for mark in text.MARKS)
 Told = tuple[str, Severity, Mapping[str, str]]
@@ -47,6 +52,7 @@ class Reading:
         self._columns: dict[str, Sequence[str]] = dict(columns)
         self._derived: dict[object, list[Any]] = {}
         self._distinct: dict[str, dict[str, Cell]] = {}
+        self._often: dict[str, Mapping[str, int]] = {}
         self._noticed: dict[str, dict[str, Cell]] = {}
         self._bare: dict[str, Finding] = {}
 
@@ -84,6 +90,13 @@ class Reading:
             self._distinct[key] = {raw: read(key, raw) for raw in set(self.raw(key))}
         return self._distinct[key]
 
+    def often(self, key: str) -> Mapping[str, int]:
+        """Count how often each spelling of a field occurs."""
+        if key not in self._often:
+            whole = self.part.whole if self.part and len(self.part.whole) == len(self) else None
+            self._often[key] = whole.often(key) if whole else Counter(self.raw(key))
+        return self._often[key]
+
     def noticed(self, key: str) -> dict[str, Cell]:
         """Give the spellings of a field of which something is to be said: blank, unreadable, or read with a liberty.
 
@@ -97,8 +110,8 @@ class Reading:
 
     def _notice(self, key: str) -> dict[str, Cell]:
         raws, fine = self.raw(key), self.terms.fine(key)
-        if key == "id" and self.sound_ids:
-            return {}
+        if key == "id":
+            raws = [raws[row] for row in self.doubtful_ids]
         if fine.issuperset(raws):  # as is the rule
             return {}
         odd_ones, distinct = self.terms.odd(key), set(raws)
@@ -112,16 +125,13 @@ class Reading:
         return blank | found
 
     @cached_property
-    def sound_ids(self) -> bool:
-        """Tell at once, as is the rule, that all ids are plain, no two of them alike, and none says that it is none."""
-        if self.part and self.part.whole.sound_ids:
-            return True
-        raws = self.raw("id")
-        whole = "\n".join(raws)
-        if whole.count("\n") >= len(raws) or not _PLAIN.fullmatch(whole):
-            return False
-        looks = set(whole.lower().translate(_ALIKE).split("\n"))
-        return len(looks) == len(raws) and looks.isdisjoint(_MARKS)
+    def doubtful_ids(self) -> Sequence[int]:
+        """Give the rows, none as a rule, whose ids have to be looked at: not plain, like another, or no ids."""
+        if self.part:
+            rows = self.part.whole.doubtful_ids
+            if bisect_left(rows, self.part.rows.start) == bisect_left(rows, self.part.rows.stop):
+                return ()
+        return _doubtful(self.raw("id"))
 
     @cached_property
     def remarkable(self) -> frozenset[str]:
@@ -146,9 +156,10 @@ class Reading:
 
     def each(self, key: str, told: Mapping[str, Told]) -> Iterator[Finding]:
         """Make a finding about each cell of a field of which something is told: spelling → code, severity, values."""
-        for row, raw in enumerate(self.raw(key)) if told else ():
-            if said := told.get(raw):
-                yield self.finding(said[0], said[1], row, key, **said[2])
+        raws = self.raw(key) if told else ()
+        for row in compress(count(), map(told.__contains__, raws)):
+            code, severity, args = told[raws[row]]
+            yield self.finding(code, severity, row, key, **args)
 
     def uses(self, key: str) -> bool:
         """Tell whether the campaign has this field at all."""
@@ -210,3 +221,38 @@ class Tally(Reading):
         if code not in self._bare:
             self._bare[code] = Finding(code, severity, self.ledger.path, unit=self.ledger.unit)
         return self._bare[code]
+
+
+class Survey(Tally):
+    """A reading of several ledgers for those who ask on which rows there is something to be said."""
+
+    def asked(self, check: Callable[[Reading], Iterator[Finding]]) -> set[int]:
+        """Give the rows on which a rule has something to say; -1 is the heading row, which all have."""
+        self._rows = set[int]()
+        for _ in check(self):
+            pass
+        return self._rows
+
+    def each(self, key: str, told: Mapping[str, Told]) -> Iterator[Finding]:
+        """Give a finding for each cell of which something is told."""
+        return Reading.each(self, key, told)
+
+    def finding(self, code: str, severity: Severity, row: int, key: str = "", **args: str) -> Finding:
+        """Note the row, and give the finding that stands for all of its code."""
+        self._rows.add(row)
+        return super().finding(code, severity, row, key, **args)
+
+
+def _doubtful(raws: Sequence[str]) -> Sequence[int]:
+    """Give the rows whose ids have to be looked at; that all others are in order is told of all at once."""
+    looks = "\n".join(raws).lower().translate(_ALIKE).split("\n")
+    if len(looks) != len(raws):
+        return range(len(raws))
+    odd = set[str]()
+    if not _PLAIN.fullmatch("\n".join(filter(None, raws))):  # a blank one looks like none
+        odd = {raw for raw in set(raws) if not _PLAIN.fullmatch(raw)}
+        looks = [look(text.trim(raw)) if raw in odd else like for raw, like in zip(raws, looks, strict=True)]
+    again = _MARKS if len(set(looks)) == len(raws) else twice(looks) | _MARKS
+    if not odd and again.isdisjoint(looks):
+        return ()
+    return [row for row, (raw, like) in enumerate(zip(raws, looks, strict=True)) if raw in odd or like in again]

@@ -6,9 +6,10 @@ What comes out is what each would give by itself; where that is not certain noth
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
-from itertools import pairwise
+from dataclasses import replace
+from itertools import accumulate, chain, pairwise
 from typing import overload
 
 from hazardctl.formats.csv import LARGEST_CELL, LARGEST_COLUMNS, LARGEST_ROWS, delimiter_of, flat_cells
@@ -18,12 +19,11 @@ from hazardctl.records import immutable
 
 @immutable
 class Alike:
-    """The cells of several files: the rows and columns of all, one file after another, and the rows of each."""
+    """The cells of several files: the columns of all, one file after another, and the rows of each."""
 
     text: str
     delimiter: str
     header: tuple[str, ...]
-    rows: Rows
     columns: list[list[str]]
     each: tuple[Rows, ...]
 
@@ -72,14 +72,30 @@ def read(files: Sequence[bytes], head: bytes) -> Alike | None:
     heads = [row for row, first in enumerate(columns[0]) if first == flat[0]]
     if len(heads) != len(files) or not flat[0] or len(flat) > LARGEST_ROWS * step:
         return None
-    begins = list(range(0, len(flat), step))
     for row in reversed(heads):
-        del begins[row]
         for column in columns:
             del column[row]
     places = [row * step for row in (*heads, len(flat) // step)]
     each = tuple(Rows(flat, range(begin + step, end, step), width) for begin, end in pairwise(places))
-    return Alike(text, delimiter, tuple(flat[:width]), Rows(flat, begins, width), columns, each)
+    return Alike(text, delimiter, tuple(flat[:width]), columns, each)
+
+
+def is_even(data: bytes, head: bytes) -> bool:
+    """Tell quickly, by counting, that each line of a file may have as many cells as the heading row."""
+    breaks, returns = data.count(b"\n"), data.count(b"\r")
+    if returns != (breaks if head.endswith(b"\r\n") else 0) or returns != data.count(b"\r\n"):
+        return False
+    delimiter = max(b",", b";", b"\t", key=head.count)  # no character of GB 18030 has one of them inside it
+    return data.count(delimiter) == breaks * head.count(delimiter)
+
+
+def without(found: Alike, files: Collection[int]) -> Alike:
+    """Leave out some of the files, given by their numbers."""
+    ends = [0, *accumulate(map(len, found.each))]
+    spans = [(begin, end) for at, (begin, end) in enumerate(pairwise(ends)) if at not in files]
+    columns = [list(chain.from_iterable(column[begin:end] for begin, end in spans)) for column in found.columns]
+    each = tuple(rows for at, rows in enumerate(found.each) if at not in files)
+    return replace(found, columns=columns, each=each)
 
 
 def _text(files: Sequence[bytes], head: bytes) -> tuple[str, Dress]:

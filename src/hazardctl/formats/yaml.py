@@ -85,6 +85,11 @@ def read(text: str, path: str) -> Tree:
     return tree
 
 
+def only_places(text: str) -> Tree:
+    """Give a document whose values have been read otherwise: it knows where they stand."""
+    return Tree(_text=text)
+
+
 def _plainly(text: str) -> Plain | None:
     """Give a document's values alone; None where anything is odd, which is then looked at closely."""
     import yaml

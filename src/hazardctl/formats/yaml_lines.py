@@ -15,20 +15,20 @@ DEEPEST: Final = 8
 
 # A word begins with a letter or a digit and holds nothing that means anything in YAML; what is odd in a text is in no
 # scalar. Lines that hold nothing but a comment are left out: no scalar that is read here goes on in another line.
-_ODD = r"\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff"
-_WORD = rf"[^\W_][^{_ODD}:#\[\]{{}},&*!|>'\"%`]*(?<! )"
-_QUOTED = rf"'[^{_ODD}']*(?:''[^{_ODD}']*)*'"
+ODD = r"\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff"
+_WORD = rf"[^\W_][^{ODD}:#\[\]{{}},&*!|>'\"%`]*(?<! )"
+_QUOTED = rf"'[^{ODD}']*(?:''[^{ODD}']*)*'|\"[^{ODD}\"\\]*\""
 _SCALAR = rf"{_WORD}|{_QUOTED}"
-_KEY = rf"[^\W\d_][^{_ODD}:#\[\]{{}},&*!|>'\"%@`]{{0,120}}(?<! )|'[^{_ODD}']{{0,120}}'"  # YAML takes none over 1,024
-_FLOW = rf"\{{(?:{_KEY}): (?:{_SCALAR})(?:, (?:{_KEY}): (?:{_SCALAR}))*\}}"
-_LINE = re.compile(rf"^( *)(- )?(?:({_KEY}):(?: ({_SCALAR}|{_FLOW}))?|({_SCALAR}))$", re.MULTILINE)
-_PAIR = re.compile(rf"({_KEY}): ({_SCALAR})(?:, |$)")
-_IDLE = re.compile(rf"^ *(?:#[^{_ODD}]*)?\n", re.MULTILINE)
+KEY = rf"[^\W\d_][^{ODD}:#\[\]{{}},&*!|>'\"%@`]{{0,120}}(?<! )|'[^{ODD}']{{0,120}}'"  # YAML takes none over 1,024
+_FLOW = rf"\{{(?:{KEY}): (?:{_SCALAR})(?:, (?:{KEY}): (?:{_SCALAR}))*\}}"
+_LINE = re.compile(rf"^( *)(- )?(?:({KEY}):(?: ({_SCALAR}|{_FLOW}))?|({_SCALAR}))$", re.MULTILINE)
+_PAIR = re.compile(rf"({KEY}): ({_SCALAR})(?:, |$)")
+IDLE = re.compile(rf"^ *(?:#[^{ODD}]*)?\n", re.MULTILINE)
 
 
 def read(text: str) -> Plain | None:
     """Give a document's values; None where it is laid out in another way, or anything is odd."""
-    text = _IDLE.sub("", text.replace("\r\n", "\n"))
+    text = IDLE.sub("", text.replace("\r\n", "\n"))
     found = _LINE.findall(text)
     if not found or len(found) != text.count("\n") or text[-1] != "\n":
         return None
@@ -44,10 +44,10 @@ def read(text: str) -> Plain | None:
             if not dash:
                 return None
             continue
-        name = _bare(key)
+        name = bare(key)
         if name in mapping:
             return None
-        mapping[name] = said = _flow(value) if value[:1] == "{" else _bare(value)
+        mapping[name] = said = _flow(value) if value[:1] == "{" else bare(value)
         if said is None:
             return None
         waits = not value
@@ -55,14 +55,17 @@ def read(text: str) -> Plain | None:
     return None if waits else layout.top
 
 
-def _bare(scalar: str) -> str:
+def bare(scalar: str) -> str:
+    """Take a scalar out of its quotes."""
+    if scalar[:1] == '"':
+        return scalar[1:-1]
     return scalar[1:-1].replace("''", "'") if scalar[:1] == "'" else scalar
 
 
 def _flow(written: str) -> dict[str, str] | None:
     """Give a mapping that stands in one line; None where a key comes twice."""
     pairs = _PAIR.findall(written[1:-1])
-    made = {_bare(key): _bare(value) for key, value in pairs}
+    made = {bare(key): bare(value) for key, value in pairs}
     return made if len(made) == len(pairs) else None
 
 
@@ -85,7 +88,7 @@ class _Layout:
         if items is None:
             return None
         if not key:
-            items.append(_bare(item))
+            items.append(bare(item))
             return {}, -1
         made: dict[str, Any] = {}
         items.append(made)

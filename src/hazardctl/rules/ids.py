@@ -122,12 +122,11 @@ def check(reading: Reading) -> Iterator[Finding]:
         if ledger.rows and not lost(reading):
             yield reading.finding("L121", CODES["L121"], -1, "id", count=str(len(ledger.rows)))
         return
-    if reading.sound_ids:
-        return
+    raws = reading.raw("id")
     seen: dict[str, int] = {}
     looks: dict[str, int] = {}
-    for row, raw in enumerate(reading.raw("id")):
-        cell = reading.terms.read("id", raw)
+    for row in reading.doubtful_ids:
+        cell = reading.terms.read("id", raws[row])
         if cell.value is None:
             if not cell.problem:
                 yield reading.finding("L120", CODES["L120"], row, "id")

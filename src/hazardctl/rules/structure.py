@@ -237,9 +237,12 @@ def _other(reading: Reading, key: str) -> str:
     noticed = reading.noticed(key)
     if not any(cell.problem for cell in noticed.values()):
         return ""
-    raws = [raw for raw in reading.raw(key) if not (raw in noticed and noticed[raw].blank)]
-    odd = sum(raw in noticed and bool(noticed[raw].problem) for raw in raws)
-    return _telling(reading, key, raws[:_SAMPLE]) if len(raws) > 1 and odd >= len(raws) * _NEARLY_ALL else ""
+    often = reading.often(key)
+    given = len(reading) - sum(often.get(raw, 0) for raw, cell in noticed.items() if cell.blank)
+    odd = sum(often.get(raw, 0) for raw, cell in noticed.items() if cell.problem)
+    if given < 2 or odd < given * _NEARLY_ALL:  # as is the rule
+        return ""
+    return _telling(reading, key, [raw for raw in reading.raw(key) if not _blank(reading, key, raw)][:_SAMPLE])
 
 
 def _blank(reading: Reading, key: str, raw: str) -> bool:

@@ -175,6 +175,8 @@ def check(reading: Reading) -> Iterator[Finding]:
         if field.key not in reading.remarkable or not reading.has(field.key):
             continue
         bad = {raw: cell for raw, cell in reading.noticed(field.key).items() if cell.problem}
+        here = reading.often(field.key) if bad else {}
+        bad = {raw: cell for raw, cell in bad.items() if raw in here}  # the others stand in other ledgers
         if not bad:
             continue
         slipped = misplaced(reading) if slipped is None else slipped
