@@ -6,6 +6,7 @@ import random
 import re
 import sys
 import tempfile
+import unicodedata
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -16,7 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hazardctl import load, parsing, text, twice
+from hazardctl import load, parsing, text, twice, wording
 from hazardctl.entry import ALPHABET, ID_LOOK
 from hazardctl.findings import Finding
 from hazardctl.load import Opened
@@ -150,7 +151,24 @@ def test_numbers_are_the_same_on_every_machine(monkeypatch: pytest.MonkeyPatch) 
 @given(st.text("路街村公司大厦商场广小区酒店宾馆12３号 a一", max_size=14))
 def test_words_that_name_a_place_are_found_wherever_they_stand(said: str) -> None:
     simple = re.compile(r"[路街巷村镇乡]\w{0,4}\d+号|(?:公司|大厦|商场|广场|小区|酒店|宾馆)")
-    assert bool(twins._NAMES_A_PLACE.search(said)) == bool(simple.search(said))
+    assert bool(wording._NAMES_A_PLACE.search(said)) == bool(simple.search(said))
+
+
+SAID = st.text("三楼口锁。， ／/ＡaAﬁfi_-１1\u3000", max_size=6)
+
+
+@given(st.lists(SAID, min_size=1, max_size=8))
+def test_texts_have_one_number_if_and_only_if_they_say_the_same_whatever_was_read_before(
+    opened: Opened, said: list[str]
+) -> None:
+    opened.terms.kept.clear()
+    for some in (said[:1], said[::-1], said):
+        one = readings(opened, [[("H2", raw.replace(",", ""), "", "", raw) for raw in some]])[0]
+        for key in ("description", "owner"):
+            told = [plain(one, key, raw) for raw in one.raw(key)]
+            found = wording.numbers(one, key)
+            assert [number == 0 for number in found] == [word == "" for word in told]
+            assert len({*zip(found, told, strict=True)}) == len({*found}) == len({*told})
 
 
 HEADINGS = "编号,风险隐患基本情况,隐患部位,发现时间,责任人"
@@ -216,9 +234,31 @@ def _same_id(one: Reading, row: int, other: Reading, at: int) -> Finding:
     )
 
 
+def apart(reading: Reading) -> list[str]:
+    """Give what tells each hazard apart, in words; blank where it could be anybody's."""
+    return [
+        _apart(*(plain(reading, key, raw) for key, raw in zip(("description", "location", "owner"), row, strict=True)))
+        for row in zip(*map(reading.raw, ("description", "location", "owner")), strict=True)
+    ]
+
+
+def plain(reading: Reading, key: str, raw: str) -> str:
+    """Give a cell without what makes no difference, blank where it only fills the place."""
+    blank = reading.terms.read(key, raw).value is None
+    return "" if blank else re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", raw).casefold())
+
+
+def _apart(said: str, place: str, owner: str) -> str:
+    if place:
+        return f"{said} at {place}" if len(said) >= 4 else ""
+    if len(said) >= 12 and wording._NAMES_A_PLACE.search(said):
+        return said
+    return f"{said} by {owner}" if len(said) >= 12 and owner and not wording._POST.search(owner) else ""
+
+
 def true_twins(all_of: Sequence[Reading]) -> Iterator[Finding]:
     """Find hazards of two units by comparing every hazard that few have with the first unit's that has it."""
-    keys = [twins.keys(one) for one in all_of]
+    keys = [apart(one) for one in all_of]
     holders = {key: [at for at, told in enumerate(keys) if key in told] for told in keys for key in told if key}
     rare = {key: some for key, some in holders.items() if len(some) <= twins.COMMON}
     for here, there in sorted({(some[0], other) for some in rare.values() for other in some[1:]}):

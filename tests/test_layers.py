@@ -31,7 +31,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("rules, writers, statistics", "inspection rules silence writers statistics templating returns.due"),
     (
         "load",
-        "alike joined load parsing merging.unsettled journals.losses mirror outline reading journals.recording returns.accepted returns.clock returns.reasons returns.returned schema returns.workdays workspace",
+        "alike joined load parsing merging.unsettled journals.losses mirror outline reading journals.recording returns.accepted returns.clock returns.reasons returns.returned schema returns.workdays wording workspace",
     ),
     (
         "formats and store",

@@ -101,10 +101,13 @@ def check(
 def _kept(opened: Opened, result: UnitResult) -> UnitResult:
     """Keep a result without its marks, and with the words that are here already: there may be very many."""
     known, marks = opened.units.units.get(result.unit), result.marks
-    if known is None:
-        return replace(result, marks=None)
-    files = tuple(marks.path if marks and path == marks.path else path for path in result.files)
-    return replace(result, unit=known.id, name=known.name, files=files, marks=None)
+    unit, name, files = result.unit, result.name, result.files
+    if known is not None:
+        unit, name = known.id, known.name
+        files = tuple([marks.path if marks and path == marks.path else path for path in files])
+    return UnitResult(
+        unit, name, result.findings, result.entries, result.state, files, None, result.news, result.counted
+    )
 
 
 @immutable

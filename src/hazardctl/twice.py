@@ -95,12 +95,12 @@ class Runs:
                     yield number, [one for one in values[begin:end] if one in wanted]
 
     def _part(self, part: int, parts: int) -> Iterator[Sequence[int]]:
-        """Give a part of all numbers, some at a time, by their lowest byte: those that are the same are in one part."""
+        """Give a part of all numbers, some at a time, by a byte of each: those that are the same are in one part."""
         chosen = bytes(byte * parts >> 8 == part for byte in range(1 << 8))
-        lowest = 0 if sys.byteorder == "little" else SIZE - 1
+        second = 1 if sys.byteorder == "little" else SIZE - 2  # the lowest has bits with a meaning
         for block in self._blocks:
             values = self._numbers(block, 0, block.ends[-1])
-            yield values if parts == 1 else list(compress(values, values.tobytes()[lowest::SIZE].translate(chosen)))
+            yield values if parts == 1 else list(compress(values, values.tobytes()[second::SIZE].translate(chosen)))
 
     def _put_away(self) -> None:
         """Put the runs that wait into a block of their own."""

@@ -27,35 +27,24 @@ X104: A hazard stands in two units' ledgers.
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from itertools import filterfalse, repeat
+from itertools import repeat
 from typing import Any
-from zlib import adler32, crc32
 
-from hazardctl import text
-from hazardctl.cells.terms import LARGEST
+from hazardctl import text, wording
 from hazardctl.findings import Finding, Severity
 from hazardctl.reading import Reading
 from hazardctl.records import immutable
 from hazardctl.rules import across
 from hazardctl.rules.across import Marks, Shown, distinct, packed
-from hazardctl.rules.duplicates import fold, on_two_days
+from hazardctl.rules.duplicates import on_two_days
+from hazardctl.wording import ALONE, OWNED, PLACED
 
 CODES: Mapping[str, Severity] = {"X104": Severity.WARNING}
 COMMON = 3  # units: what more of them write is a usual phrase
-_NAMES_A_PLACE = re.compile(
-    r"[路街巷村镇乡公大商广小酒宾]"  # first what any of these begins with: it is looked for many times as quickly
-    r"(?:(?<=[路街巷村镇乡])\w{0,4}\d+号|(?<=公)司|(?<=大)厦|(?<=商)场|(?<=广)场|(?<=小)区|(?<=酒)店|(?<=宾)馆)"
-)
-_POST = re.compile(r"[长任科股室办部组员]|书记|负责")
-_LEAST = 4  # characters of a description that tells one hazard from another
-_LONG = 12  # and of one whose place is not given beside it
-_COMPARED = ("description", "location", "owner")
-Told = tuple[str, str, str]
 
 
 def marks(reading: Reading) -> Marks:
@@ -73,23 +62,15 @@ def marks(reading: Reading) -> Marks:
 
 
 def _numbers(reading: Reading) -> Any:  # an array, which is parted as a list is
-    """Give each hazard a number that is the same on every machine, 0 where it could be anybody's.
-
-    It only sorts out what has to be compared in full.
-    """
-    told = _told(reading)
-    known: dict[Told, int] = reading.terms.kept.setdefault("X104", {})
-    if new := list(set(filterfalse(known.__contains__, told))):  # as is the rule, many are known
-        known.update(zip(new, map(_hash, _keys(reading, new)), strict=True))
-    found = array("Q", list(map(known.__getitem__, told)))
-    if len(known) > LARGEST:
-        known.clear()
-    return found
-
-
-def _hash(key: str) -> int:
-    said = key.encode("utf-8", "surrogatepass")
-    return adler32(said) << 32 | crc32(said) if key else 0
+    """Give each hazard a number that is the same on every machine, 0 where it could be anybody's."""
+    columns = (wording.numbers(reading, key) for key in ("description", "location", "owner"))
+    return array("Q", [
+        (said ^ place if said & PLACED else 0) if place
+        else said if said & ALONE
+        else said ^ owner if owner and said & OWNED
+        else 0
+        for said, place, owner in zip(*columns, strict=True)
+    ])  # fmt: skip
 
 
 def _days(reading: Reading) -> Any:  # bytes, which are parted as a list is
@@ -104,43 +85,6 @@ def _day(value: object) -> int:
     return 1 + value.toordinal() % 255 if isinstance(value, date) else 0
 
 
-def _told(reading: Reading) -> list[Told]:
-    """Give what is compared of each row, as it is written: what was found, where, and who answers for it."""
-    said, places, owners = (reading.raw(key) if reading.uses(key) else ("",) * len(reading) for key in _COMPARED)
-    return list(zip(said, places, owners, strict=True))
-
-
-def keys(reading: Reading) -> list[str]:
-    """Give what tells each hazard apart, blank where it could be anybody's."""
-    return _keys(reading, _told(reading))
-
-
-def _keys(reading: Reading, told: Sequence[Told]) -> list[str]:
-    """Give what tells some of its hazards apart."""
-    columns = zip(*told, strict=True) if told else ((), (), ())
-    said, places, owners = (_said(reading, key, raws) for key, raws in zip(_COMPARED, columns, strict=True))
-    return list(map(_key, said, places, owners))
-
-
-def _said(reading: Reading, key: str, raws: Sequence[str]) -> list[str]:
-    """Give cells of a field as they are compared, blank where they only fill the place."""
-    if not reading.has(key):
-        return [""] * len(raws)
-    blank = {raw for raw, cell in reading.noticed(key).items() if cell.value is None}
-    plain = fold(reading.terms, key, raws)
-    return ["" if raw in blank else one for raw, one in zip(raws, plain, strict=True)] if blank else plain
-
-
-def _key(said: str, place: str, owner: str) -> str:
-    if place:
-        return f"{said}\0{place}" if len(said) >= _LEAST else ""
-    if len(said) < _LONG:
-        return ""
-    if _NAMES_A_PLACE.search(said):
-        return said
-    return f"{said}\0\0{owner}" if owner and not _POST.search(owner) else ""  # a person works in one unit
-
-
 Asked = dict[int, dict[int, set[int]]]
 """Hazards that may be the same, by the place of the unit among all, and by that of another before it."""
 
@@ -152,7 +96,7 @@ def check(shown: Shown, open_reading: Callable[[str], Reading | None]) -> Iterat
     for others in asked.values():
         for other, hazards in others.items():
             firsts.setdefault(other, set()).update(hazards)
-    kept: dict[int, dict[str, list[_Entry]]] = {}
+    kept: dict[int, dict[int, list[_Entry]]] = {}
     found: dict[tuple[int, int], list[Finding]] = {}
     for number in sorted(asked.keys() | firsts.keys()):
         reading = open_reading(shown.units[number].unit)
@@ -209,27 +153,25 @@ class _Entry:
     path: str
 
 
-def _rows(reading: Reading, hazards: set[int]) -> Iterator[tuple[int, str]]:
-    """Give the rows of some hazards, with what tells these apart."""
-    rows = [row for row, one in enumerate(reading.derived("X104", _numbers)) if one in hazards]
-    told = _told(reading)
-    return zip(rows, _keys(reading, [told[row] for row in rows]), strict=True)
+def _rows(reading: Reading, hazards: set[int]) -> list[tuple[int, int]]:
+    """Give the rows of some hazards, with the number of each."""
+    return [(row, one) for row, one in enumerate(reading.derived("X104", _numbers)) if one in hazards]
 
 
-def _entries(reading: Reading, hazards: set[int]) -> dict[str, list[_Entry]]:
-    known: dict[str, list[_Entry]] = {}
+def _entries(reading: Reading, hazards: set[int]) -> dict[int, list[_Entry]]:
+    known: dict[int, list[_Entry]] = {}
     ledger = reading.ledger
-    for row, key in _rows(reading, hazards):
+    for row, number in _rows(reading, hazards):
         entry = _Entry(
             reading.line(row, "description"), _id(reading, row), _found(reading, row), ledger.unit, ledger.path
         )
-        known.setdefault(key, []).append(entry)
+        known.setdefault(number, []).append(entry)
     return known
 
 
-def _shared(known: Mapping[str, Sequence[_Entry]], reading: Reading, hazards: set[int]) -> Iterator[Finding]:
-    for row, key in _rows(reading, hazards):
-        others, entry, found = known.get(key, ()), _id(reading, row), _found(reading, row)
+def _shared(known: Mapping[int, Sequence[_Entry]], reading: Reading, hazards: set[int]) -> Iterator[Finding]:
+    for row, number in _rows(reading, hazards):
+        others, entry, found = known.get(number, ()), _id(reading, row), _found(reading, row)
         if entry and entry in [one.entry for one in others]:
             continue  # told as one entry in two ledgers
         one = next((one for one in others if not on_two_days(one.found, found)), None)
