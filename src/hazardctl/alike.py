@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, islice
+from itertools import accumulate, chain, islice
 
 from hazardctl import ledger as ledgers
 from hazardctl.cells.terms import Terms
@@ -84,14 +84,14 @@ def _doubtful(found: Alike) -> Sequence[int]:
     most = ledgers.most_blanks(found.header)
     if most < 0:
         return range(len(first))
-    rows: list[int] = []
-    if not all(first) or any(map(str.isspace, first)):
-        rows = [row for row, cell in enumerate(first) if not cell or cell.isspace()]
-    if sum(1 for _ in islice(filter(all, found.columns), width - most)) == width - most:
+    rows = [] if all(map(str.strip, first)) else [row for row, cell in enumerate(first) if not cell.strip()]
+    filled = (column for column in found.columns if all(map(str.strip, column)))
+    if sum(1 for _ in islice(filled, width - most)) == width - most:
         return rows  # as is the rule: so many columns without a blank leave too few for one row
     least = -(-(most + 1) // (width - most - 1))  # so many blanks stand side by side in a row with more
-    if found.delimiter * least in found.text:
-        rows += [row for row, cells in enumerate(zip(*found.columns, strict=True)) if cells.count("") > most]
+    if found.delimiter * least in found.text or any(map(str.isspace, chain.from_iterable(found.columns))):
+        each = enumerate(zip(*found.columns, strict=True))
+        rows += [row for row, cells in each if width - len(list(filter(str.strip, cells))) > most]
     return rows
 
 

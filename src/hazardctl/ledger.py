@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import lru_cache
 from hashlib import sha256
+from itertools import chain
 from typing import Literal
 
 from hazardctl import text
@@ -84,20 +85,21 @@ def sort_out(rows: list[list[str]], keys: Sequence[str]) -> tuple[list[int], boo
 
     Gives the numbers of the rows that are entries, whether the ledger is a nil return, and the total rows set aside.
     Rows with nothing but a preprinted number are blank lines of the form. A row that says 无 among real entries is set
-    aside like a total.
+    aside like a total. A cell of blanks alone is blank.
     """
     kept: list[int] = []
     aside: list[tuple[int, str]] = []
     nils: list[tuple[int, str]] = []
     if not keys:  # in YAML an entry may have no fields at all
         return kept, False, ()
-    if all_entries(rows, [row[0] for row in rows]):
-        return list(range(len(rows))), False, ()  # as is the rule
+    if any(map(str.isspace, chain.from_iterable(rows))):  # a blank typed into a cell says as little as none
+        rows = [["" if cell.isspace() else cell for cell in row] for row in rows]
     blanks = most_blanks(keys)
-    odd = {n for n, row in enumerate(rows) if row.count("") > blanks or not row[0] or row[0].isspace()}
+    if all(row[0] for row in rows) and max([row.count("") for row in rows], default=0) <= blanks:
+        return list(range(len(rows))), False, ()  # as is the rule
     for number, row in enumerate(rows):
         filled = len(row) - row.count("")
-        if number not in odd or (filled > 2 and filled * 4 > len(row) and not "".join(row).isspace()):
+        if (row[0] and len(row) - filled <= blanks) or (filled > 2 and filled * 4 > len(row)):
             kept.append(number)
             continue
         kind, word = _kind(row, keys)
@@ -108,13 +110,6 @@ def sort_out(rows: list[list[str]], keys: Sequence[str]) -> tuple[list[int], boo
     if nils and not kept:
         return kept, True, tuple(aside)
     return kept, False, tuple(sorted(aside + nils))
-
-
-def all_entries(rows: Sequence[list[str]], first: Sequence[str]) -> bool:
-    """Tell quickly, as is the rule, that every row is an entry; `first` has the first cell of each."""
-    if not all(first) or any(map(str.isspace, first)):
-        return False
-    return max([row.count("") for row in rows], default=0) <= most_blanks(rows[0] if rows else ())
 
 
 def most_blanks(row: Sequence[str]) -> int:
@@ -130,7 +125,7 @@ def says_nothing(row: Sequence[str]) -> bool:
 
 def _kind(row: Sequence[str], keys: Sequence[str]) -> tuple[Literal["entry", "blank", "nil", "total"], str]:
     """Tell what a row with few cells is, and the word that tells it. A number or id alone says nothing by itself."""
-    said = [(key, cell.strip()) for key, cell in zip(keys, row, strict=True) if cell and not cell.isspace()]
+    said = [(key, cell.strip()) for key, cell in zip(keys, row, strict=True) if cell]
     folded = [text.fold(word).rstrip("。.") for _, word in said]
     if any(word in NIL_WORDS for word in folded) and all(
         word in NIL_WORDS or word in FILLERS or key in ("number", "id")

@@ -58,7 +58,7 @@ class Words:
 
 def is_entry(row: Mapping[str, str], width: int) -> bool:
     """Tell whether so many cells are filled that a row is an entry whatever they say (see `ledger.sort_out`)."""
-    filled = sum(map(bool, row.values()))
+    filled = sum(1 for cell in row.values() if cell.strip())
     return filled > 2 and filled * 4 > width
 
 

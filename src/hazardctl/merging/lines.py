@@ -39,7 +39,7 @@ class Lines:
         """Sort the records by id, which stands in a column; raises Unclear."""
         width = len(self.titles)
         for record, row in zip(self._lines, self._cells[1:], strict=True):
-            filled = width - row.count("")
+            filled = len(list(filter(str.strip, row)))
             sure = len(row) == width and row[0].strip() and filled > 2 and filled * 4 > width
             if not sure or not _ID.fullmatch(row[at]) or row[at].lower() in self.rows:
                 raise Unclear
