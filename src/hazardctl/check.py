@@ -136,24 +136,23 @@ def check_unit(opened: Opened, unit: str, today: date, period: Period | None = N
     counted = ruled.counted(opened, seen, period)
     more = tuple(ruled.findings_of(opened, unit, counted, today, period)) if counted else ()
     more += tuple(ruled.lapsed(opened, seen, today))
-    return _result(opened, replace(seen, findings=(*seen.findings, *more)), counted)
+    return _result(opened, seen, more, counted)
 
 
 def _checked(opened: Opened, seen: Inspected, today: date) -> UnitResult:
     """Give what was found in one unit's files; depends on nothing but these files, the campaign and the day."""
-    seen = replace(seen, findings=(*seen.findings, *ruled.lapsed(opened, seen, today)))
-    return _result(opened, seen, ruled.counted(opened, seen))
+    return _result(opened, seen, tuple(ruled.lapsed(opened, seen, today)), ruled.counted(opened, seen))
 
 
-def _result(opened: Opened, seen: Inspected, counted: tuple[Counted, ...]) -> UnitResult:
+def _result(opened: Opened, seen: Inspected, more: tuple[Finding, ...], counted: tuple[Counted, ...]) -> UnitResult:
     known = opened.units.units.get(seen.unit)
     ledger = None if seen.reading is None else seen.reading.ledger
     marks = None
     if seen.reading is not None and ledger is not None and ledger.rows:
         marks = twins.marks(seen.reading)
     return UnitResult(
-        seen.unit, known.name if known else seen.unit, seen.findings, len(ledger.rows) if ledger else 0, seen.state,
-        seen.files, marks, seen.news or seen.left, counted,
+        seen.unit, known.name if known else seen.unit, seen.findings + more, len(ledger.rows) if ledger else 0,
+        seen.state, seen.files, marks, seen.news or seen.left, counted,
     )  # fmt: skip
 
 

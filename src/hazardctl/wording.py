@@ -17,9 +17,9 @@ from typing import Any
 from hazardctl.cells.terms import LARGEST
 from hazardctl.reading import Reading
 
-ALONE, OWNED, PLACED = 1, 2, 4
-"""Bits of a description's number: it tells a hazard apart by itself, with who answers for it, with the place."""
-_BITS = ALONE | OWNED | PLACED
+PLACED, OWNED, ALONE = (kind << 62 for kind in (1, 2, 3))
+"""The least numbers of descriptions that tell a hazard apart together with its place; if it has none, with who answers
+for it; if it has none, by themselves."""
 _IDLE = re.compile(r"[^\w\0]+|_+")
 _NAMES_A_PLACE = re.compile(
     r"[路街巷村镇乡公大商广小酒宾]"  # first what any of these begins with: it is looked for many times as quickly
@@ -63,17 +63,17 @@ def folded(raws: Sequence[str]) -> list[str]:
 
 
 def number(key: str, said: str) -> int:
-    """Give the number of a folded text of a field: a hash of 61 bits above what a description tells a hazard apart by.
+    """Give the number of a folded text of a field: a hash of 62 bits, in a description's under what it tells apart.
 
     The same words in two fields have two numbers.
     """
     if not said or (key == "owner" and _POST.search(said)):
         return 0
     digest = blake2b(said.encode("utf-8", "surrogatepass"), digest_size=8, person=key.encode()).digest()
-    return int.from_bytes(digest) & ~_BITS | (_apart_by(said) if key == "description" else 0)
+    return int.from_bytes(digest) % PLACED | (_kind(said) if key == "description" else 0)
 
 
-def _apart_by(said: str) -> int:
+def _kind(said: str) -> int:
     if len(said) < _LONG:
         return PLACED if len(said) >= _LEAST else 0
-    return PLACED | (ALONE if _NAMES_A_PLACE.search(said) else OWNED)
+    return ALONE if _NAMES_A_PLACE.search(said) else OWNED

@@ -23,7 +23,7 @@ from hazardctl.records import immutable
 FIRST = "0" * 64  # stands for the hash of the line before the first
 _MARK = b',"hash":"'
 _TAIL = len(_MARK) + 64 + 2
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 Reason = Literal["edited", "moved", "missing", "torn", "cut", "rewritten", "gone", "forked"]
 

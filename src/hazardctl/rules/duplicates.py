@@ -20,8 +20,7 @@ L501: Two entries describe the same hazard.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count, repeat
 
 from hazardctl import wording
@@ -38,16 +37,20 @@ def check(reading: Reading) -> Iterator[Finding]:
     told = reading.derived("L501", _told)
     if len(set(told)) == len(told):
         return
-    often = Counter(told)
     seen: dict[tuple[int, str], int] = {}
-    for row, same in enumerate(told):
-        if often[same] == 1 or not same:
-            continue
-        first = seen.setdefault((same, str(_value(reading, "location", row))), row)
+    for row in _repeated(told):
+        first = seen.setdefault((told[row], str(_value(reading, "location", row))), row)
         if first == row or on_two_days(*(_value(reading, "found_on", one) for one in (first, row))):
             continue
         line, other = reading.line(first, "description"), reading.ledger.cell(first, "id")
         yield reading.finding("L501", CODES["L501"], row, "description", first=line, other=other)
+
+
+def _repeated(told: Sequence[int]) -> list[int]:
+    """Give the rows that have the number of another."""
+    first = dict(zip(reversed(told), reversed(range(len(told))), strict=True))
+    later = [row for row, one in enumerate(told) if one and first[one] != row]
+    return sorted({*later, *(first[told[row]] for row in later)})
 
 
 def _told(reading: Reading) -> list[int]:

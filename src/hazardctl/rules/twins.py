@@ -57,7 +57,7 @@ def marks(reading: Reading) -> Marks:
         for number, day in zip(numbers, days, strict=True):
             if day_of.setdefault(number, day) != day:  # of one that was found on several days the day is left open
                 day_of[number] = 0
-        days = bytes(map(day_of.__getitem__, hazards))
+        days = bytes(list(map(day_of.__getitem__, hazards)))  # a list is taken over many times as quickly
     return across.marks(reading, packed(hazards), days if days.count(0) < len(days) else b"")
 
 
@@ -65,9 +65,9 @@ def _numbers(reading: Reading) -> Any:  # an array, which is parted as a list is
     """Give each hazard a number that is the same on every machine, 0 where it could be anybody's."""
     columns = (wording.numbers(reading, key) for key in ("description", "location", "owner"))
     return array("Q", [
-        (said ^ place if said & PLACED else 0) if place
-        else said if said & ALONE
-        else said ^ owner if owner and said & OWNED
+        (said ^ place if said >= PLACED else 0) if place
+        else said if said >= ALONE
+        else said ^ owner if owner and said >= OWNED
         else 0
         for said, place, owner in zip(*columns, strict=True)
     ])  # fmt: skip
@@ -78,7 +78,7 @@ def _days(reading: Reading) -> Any:  # bytes, which are parted as a list is
     if not reading.has("found_on"):
         return bytes(len(reading))
     known = reading.terms.judged(("found_on",), lambda cell: _day(cell.value), "X104", single=True)
-    return bytes(list(map(known.__getitem__, reading.raw("found_on"))))  # a list is taken over many times as quickly
+    return bytes(list(map(known.__getitem__, reading.raw("found_on"))))
 
 
 def _day(value: object) -> int:
