@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -365,3 +367,11 @@ def test_a_folder_that_cannot_be_looked_into_is_told_and_its_unit_is_not_counted
     assert told.code == 1
     assert "F100" in told.out
     assert run("--campaign", root, "rollup").code == 3
+
+
+@pytest.mark.parametrize(("given", "ends"), [("", True), ("['--version']", False)])
+def test_a_process_that_ends_looks_for_no_more_cycles_and_one_that_goes_on_does(given: str, ends: bool) -> None:
+    code = f"import gc, sys, hazardctl.app as app; sys.argv[1:] = ['--version']; app.main({given})"
+    code += "; print(gc.get_freeze_count())"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True)
+    assert (int(done.stdout.splitlines()[-1]) > 0) == ends

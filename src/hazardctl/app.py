@@ -78,6 +78,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     console = _begun(arguments)
     code = _run(arguments, console)
     _tell_what_is_left(console)
+    if argv is None:
+        memory.look_no_more()
     return code
 
 

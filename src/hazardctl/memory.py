@@ -15,6 +15,11 @@ def look_seldom() -> None:
     gc.set_threshold(SELDOM)
 
 
+def look_no_more() -> None:
+    """Look for no more cycles, as a process ends: Python looks through all there is several times before it lets go."""
+    gc.freeze()
+
+
 @contextmanager
 def looking_seldom() -> Iterator[None]:
     """Look for cycles seldom, and for none in what is there already, as long as this lasts."""

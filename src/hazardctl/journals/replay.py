@@ -204,12 +204,16 @@ def _said(ledger: Ledger, row: int) -> Cells:
 
 def changes(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, tuple[str, str]]:
     """Tell which cells differ, and how."""
+    if not before:
+        return {key: ("", new) for key, new in after.items() if new}
     keys = [*after, *(key for key in before if key not in after)]
     return {key: (old, new) for key in keys if (old := before.get(key, "")) != (new := after.get(key, ""))}
 
 
 def _named(gone: Rows, new: Rows) -> Iterator[tuple[str, str]]:
     """Pair entries that got another name: an id spelled otherwise, a first id, or a nameless entry that was edited."""
+    if not gone:
+        return
     left = dict(gone)
     folded = {text.fold(name): name for name in reversed(list(left)) if not name.startswith(NAMELESS)}
     known = {said(cells): name for name, cells in reversed(list(left.items())) if name.startswith(NAMELESS)}
