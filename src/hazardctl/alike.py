@@ -17,7 +17,6 @@ from hazardctl.joined import Batch
 from hazardctl.ledger import Ledger, Place
 from hazardctl.parsing import csv_place
 from hazardctl.records import immutable
-from hazardctl.workspace import Home
 
 FEWEST = 2
 
@@ -26,13 +25,9 @@ FEWEST = 2
 class Raw:
     """A ledger file as it was read."""
 
-    home: Home
+    unit: str
+    name: str  # as findings say it
     data: bytes
-
-    @property
-    def name(self) -> str:
-        """Give the file's name as findings say it."""
-        return f"{self.home.name}/{self.home.ledgers[0]}"
 
 
 def read(raws: Iterable[Raw], terms: Terms) -> Iterator[Batch]:
@@ -64,7 +59,7 @@ def _group(raws: Sequence[Raw], head: bytes, terms: Terms) -> Iterator[Batch]:
         return
     index = ledgers.first_of_each(keys)
     made = tuple(
-        Ledger(raw.home.unit, raw.name, "csv", found.header, keys, rows, _Places(raw), index=index, data=raw.data)
+        Ledger(raw.unit, raw.name, "csv", found.header, keys, rows, _Places(raw), index=index, data=raw.data)
         for raw, rows in zip(raws, found.each, strict=True)
     )
     yield Batch(made, {key: found.columns[at] for key, at in index.items()})
@@ -84,15 +79,21 @@ def _doubtful(found: Alike) -> Sequence[int]:
     most = ledgers.most_blanks(found.header)
     if most < 0:
         return range(len(first))
-    rows = [] if all(map(str.strip, first)) else [row for row, cell in enumerate(first) if not cell.strip()]
-    filled = (column for column in found.columns if all(map(str.strip, column)))
-    if sum(1 for _ in islice(filled, width - most)) == width - most:
+    sound = _is_filled(first)
+    rows = [] if sound else [row for row, cell in enumerate(first) if not cell.strip()]
+    enough = width - most - sound
+    if sum(1 for _ in islice(filter(_is_filled, found.columns[1:]), enough)) == enough:
         return rows  # as is the rule: so many columns without a blank leave too few for one row
     least = -(-(most + 1) // (width - most - 1))  # so many blanks stand side by side in a row with more
     if found.delimiter * least in found.text or any(map(str.isspace, chain.from_iterable(found.columns))):
         each = enumerate(zip(*found.columns, strict=True))
         rows += [row for row, cells in each if width - len(list(filter(str.strip, cells))) > most]
     return rows
+
+
+def _is_filled(column: Sequence[str]) -> bool:
+    """Tell that no cell of a column is blank."""
+    return all(column) and not any(map(str.isspace, column))
 
 
 class _Places:

@@ -71,6 +71,9 @@ class _Share:
     day: date | None = None  # that is so
 
 
+_ALONE = _Share()
+
+
 def inspect(opened: Opened, unit: str, today: date, reader: type[Reading] = Reading) -> Inspected:
     """Inspect one unit; depends on nothing but its files, the campaign and the day.
 
@@ -114,7 +117,7 @@ def _inspected(opened: Opened, held: Sequence[_Held], today: date, reader: type[
             yield Inspected(one.unit)
             continue
         ledger, found = read.get(one.unit, (None, one.found))
-        share = shares.get(one.unit, _Share())
+        share = shares.get(one.unit, _ALONE)
         if isinstance(today, Today) and isinstance(share.day, Today):
             today.narrow(share.day)
         reading = None if ledger is None else reader(ledger, opened.terms, today, share.part)
@@ -126,7 +129,8 @@ def _read(
 ) -> tuple[Mapping[str, tuple[Ledger | None, Sequence[Finding]]], Sequence[Batch]]:
     """Read ledgers, those of one make together: each with what was found, and in batches."""
     given = [(one, one.home, one.data) for one in held if one.home and one.data is not None]
-    batches = list(alike.read((Raw(home, data) for _, home, data in given), opened.terms))
+    raws = [Raw(one.unit, f"{home.name}/{home.ledgers[0]}", data) for one, home, data in given]
+    batches = list(alike.read(raws, opened.terms))
     quickly = {ledger.unit: ledger for batch in batches for ledger in batch.ledgers}
     read: dict[str, tuple[Ledger | None, Sequence[Finding]]] = {}
     for one, home, data in given:

@@ -55,6 +55,7 @@ class Reading:
         self._often: dict[str, Mapping[str, int]] = {}
         self._noticed: dict[str, dict[str, Cell]] = {}
         self._bare: dict[str, Finding] = {}
+        self.kept: dict[object, Any] = {}  # what a rule works out once for several
 
     def __len__(self) -> int:
         return len(self.ledger.rows)
@@ -245,14 +246,15 @@ class Survey(Tally):
 
 def _doubtful(raws: Sequence[str]) -> Sequence[int]:
     """Give the rows whose ids have to be looked at; that all others are in order is told of all at once."""
-    looks = "\n".join(raws).lower().translate(_ALIKE).split("\n")
+    whole = "\n".join(raws)
+    looks = whole.lower().translate(_ALIKE).split("\n")
     if len(looks) != len(raws):
         return range(len(raws))
-    odd = set[str]()
-    if not _PLAIN.fullmatch("\n".join(filter(None, raws))):  # a blank one looks like none
-        odd = {raw for raw in set(raws) if not _PLAIN.fullmatch(raw)}
-        looks = [look(text.trim(raw)) if raw in odd else like for raw, like in zip(raws, looks, strict=True)]
-    again = _MARKS if len(set(looks)) == len(raws) else twice(looks) | _MARKS
-    if not odd and again.isdisjoint(looks):
-        return ()
-    return [row for row, (raw, like) in enumerate(zip(raws, looks, strict=True)) if raw in odd or like in again]
+    if _PLAIN.fullmatch(whole) and len(different := set(looks)) == len(raws) and different.isdisjoint(_MARKS):
+        return ()  # as is the rule
+    again = twice(looks) | _MARKS
+    if not _PLAIN.fullmatch("\n".join(filter(None, raws))):  # a blank one looks like a mark
+        odd = {raw: look(text.trim(raw)) for raw in set(raws) if not _PLAIN.fullmatch(raw)}
+        looks = [odd.get(raw, like) for raw, like in zip(raws, looks, strict=True)]
+        again = twice(looks) | _MARKS | set(odd.values())
+    return list(compress(count(), map(again.__contains__, looks)))

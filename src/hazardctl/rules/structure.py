@@ -171,7 +171,11 @@ def lost(reading: Reading) -> bool:
 
 def misplaced(reading: Reading) -> dict[str, str]:
     """Give each column that holds another field's values, with the field whose values they are."""
-    return {key: other for key in reading.ledger.index if key in reading.remarkable and (other := _other(reading, key))}
+    found: dict[str, str] | None = reading.kept.get(misplaced)
+    if found is None:
+        keys = [key for key in reading.ledger.index if key in reading.remarkable]
+        found = reading.kept[misplaced] = {key: other for key in keys if (other := _other(reading, key))}
+    return found
 
 
 def _no_headings(reading: Reading) -> Finding:
