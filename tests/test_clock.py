@@ -54,6 +54,14 @@ def test_policies_hold_where_a_period_says_nothing(tmp_path: Path) -> None:
     assert days(office(tmp_path, more), "one") == ("2024-04-10", "2024-04-12", "2024-04-30")
 
 
+def test_days_counted_beyond_all_calendars_end_with_these(tmp_path: Path) -> None:
+    more = "policies: {late_days: 99999999999, lock_days: -99999999999}\n"
+    more += "periods: [{id: one, label: 一, to: 9999-12-01}, {id: two, label: 二, from: 0001-01-01, to: 0001-01-02}]\n"
+    opened = office(tmp_path, more)
+    assert days(opened, "one")[1] == "9999-12-31"
+    assert days(opened, "two")[2] == "0001-01-01"
+
+
 @pytest.mark.parametrize(("policy", "due"), [("keep", "2022-10-01"), ("before", "2022-09-30"), ("after", "2022-10-08")])
 def test_a_due_day_on_a_holiday_moves_as_the_bureau_says(tmp_path: Path, policy: str, due: str) -> None:
     """The National Day holiday of 2022 ran from 1 to 7 October; Saturday the 8th was a working day."""

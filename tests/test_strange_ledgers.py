@@ -58,3 +58,14 @@ def test_a_blank_typed_into_a_cell_says_as_little_as_none(
         (code, 3) for code in codes
     ]
     assert found.entries == (2 if alone else 3)
+
+
+@pytest.mark.parametrize(("starts", "ends"), [("2022-08-01", "9999-12-31"), ("0001-01-01", "2022-12-31")])
+def test_a_campaign_without_an_end_in_sight_is_checked(starts: str, ends: str, tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "campaign.yaml": f"{office.CAMPAIGN}starts: {starts}\nends: {ends}\n",
+        "units/a/ledger.csv": office.ledger(office.SOUND),
+    }
+    found = office.checked(office.campaign(tmp_path, files))
+    assert [one.code for one in found.findings if one.path.endswith("ledger.csv")] == []
+    assert found.entries == 1

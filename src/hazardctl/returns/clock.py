@@ -18,6 +18,7 @@ from hazardctl.returns.periods import Kind, Period
 from hazardctl.returns.workdays import Calendar, UnpublishedYearError
 
 Standing = Literal["early", "on_time", "late", "refused", "locked"]
+MOST: Final = 36_600  # days that anything is put off: what somebody means by more of them is never
 _KINDS: Final[dict[str, Kind]] = {
     "day": "day", "week": "week", "month": "month", "quarter": "quarter", "half-year": "half", "year": "year",
 }  # fmt: skip
@@ -175,7 +176,14 @@ def _due(schedule: Schedule, period: Period, counted: Callable[[date, int], date
 
 
 def _counter(calendar: Calendar, *, working: bool) -> Callable[[date, int], date]:
-    return calendar.after if working else lambda day, number: day + timedelta(days=number)
+    def counted(day: date, number: int) -> date:
+        number = max(-MOST, min(number, MOST))
+        try:
+            return calendar.after(day, number) if working else day + timedelta(days=number)
+        except OverflowError:  # no calendar goes so far
+            return date.max if number > 0 else date.min
+
+    return counted
 
 
 def _moved(day: date, policies: Policies, calendar: Calendar) -> date:

@@ -324,7 +324,7 @@ def _far(years: tuple[int, ...], cell: Cell) -> bool | None:
 
 
 def _near(day: date, years: tuple[int, ...]) -> bool:
-    return date(years[0], 1, 1) - timedelta(365) <= day <= date(years[-1] + 5, 12, 31)
+    return (years[0] == 1 or date(years[0], 1, 1) - timedelta(365) <= day) and day.year <= years[-1] + 5
 
 
 def _calendar(day: date, reading: Reading, *, past: bool) -> Told | None:
