@@ -37,7 +37,7 @@ WHERE = {"here": 1 << 20, "in a file": 0, "in a file that has no room": 0}
 def held(where: str, at_once: int, block: int) -> pytest.MonkeyPatch:
     """Hold few numbers, and find no room on the disk if that is wanted."""
     patch = pytest.MonkeyPatch()
-    for name, value in {"AT_ONCE": at_once, "FEW": at_once, "BLOCK": block, "HELD": WHERE[where]}.items():
+    for name, value in {"AT_ONCE": at_once, "FEW": at_once, "BLOCK": block, "HELD": WHERE[where], "EVERY": 3}.items():
         patch.setattr(twice, name, value)
     if "no room" in where:
         patch.setattr(tempfile, "TemporaryFile", lambda **_: (_ for _ in ()).throw(OSError(28, "no space")))
@@ -56,13 +56,13 @@ def test_what_is_in_two_runs_is_found_whatever_is_held_at_once(
         stack.callback(held(where, at_once, block).undo)
         runs = stack.enter_context(Runs())
         for run in given_runs:
-            runs.add(array("Q", sorted(run)))
+            runs.add(array("Q", run))
         found = runs.repeated(most)
         assert found == {one for one, times in often.items() if 1 < times <= (most or times)}
         assert dict(runs.holders(found)) == {
-            number: sorted(run & found) for number, run in enumerate(given_runs) if run & found
+            number: [one for one in run if one in found] for number, run in enumerate(given_runs) if run & found
         }
-        assert [*map(set, map(runs.run, range(len(given_runs))))] == given_runs
+        assert [*map(list, map(runs.run, range(len(given_runs))))] == [*map(list, given_runs)]
 
 
 def test_a_file_that_fills_the_disk_half_way_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

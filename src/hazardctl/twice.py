@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 import tempfile
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from itertools import chain, compress, pairwise
+from itertools import pairwise
 from typing import IO, Self
 
 from hazardctl.records import immutable
@@ -17,7 +16,8 @@ from hazardctl.records import immutable
 BLOCK = 1 << 16  # numbers put away at a time
 HELD = 1 << 20  # numbers kept here; those of larger campaigns are kept in a file
 FEW = 1 << 19  # numbers compared all at once; with more of them more else is held
-AT_ONCE = 1 << 18  # numbers compared at a time where there are more
+AT_ONCE = 1 << 17  # numbers compared at a time where there are more
+EVERY = 1 << 6  # of so many numbers one tells how large all are
 SIZE = 8  # bytes of a number
 
 
@@ -68,22 +68,12 @@ class Runs:
         """Find the numbers that stand in more than one run, but in no more than so many where these are given."""
         self._put_away()
         found: set[int] = set()
-        parts = min(self._count // AT_ONCE + 1, 1 << 8) if self._count > FEW else 1
-        for part in range(parts):
-            if most is None and self._are_distinct(part, parts):  # as is the rule, and told at half the cost
+        for values in self._parts():
+            if most is None and len(set(values)) == len(values):  # as is the rule, and told at half the cost
                 continue
-            often = Counter(chain.from_iterable(self._part(part, parts)))
+            often = Counter(values)
             found.update([one for one, runs in often.items() if runs > 1 and (most is None or runs <= most)])
         return found
-
-    def _are_distinct(self, part: int, parts: int) -> bool:
-        """Tell whether no two numbers of a part are the same."""
-        known: set[int] = set()
-        count = 0
-        for values in self._part(part, parts):
-            known.update(values)
-            count += len(values)
-        return len(known) == count
 
     def holders(self, wanted: set[int]) -> Iterator[tuple[int, list[int]]]:
         """Give the runs that hold some of these numbers, in order: the place of each among all, and what it holds."""
@@ -94,13 +84,35 @@ class Runs:
                 if not wanted.isdisjoint(values[begin:end]):
                     yield number, [one for one in values[begin:end] if one in wanted]
 
-    def _part(self, part: int, parts: int) -> Iterator[Sequence[int]]:
-        """Give a part of all numbers, some at a time, by a byte of each: those that are the same are in one part."""
-        chosen = bytes(byte * parts >> 8 == part for byte in range(1 << 8))
-        second = 1 if sys.byteorder == "little" else SIZE - 2  # the lowest has bits with a meaning
-        for block in self._blocks:
-            values = self._numbers(block, 0, block.ends[-1])
-            yield values if parts == 1 else list(compress(values, values.tobytes()[second::SIZE].translate(chosen)))
+    def _parts(self) -> Iterator[array[int]]:
+        """Give all numbers, of many some at a time by their size: those that are the same come together."""
+        if self._count <= FEW:
+            found = array("Q")
+            for block in self._blocks:
+                found += self._numbers(block, 0, block.ends[-1])
+            yield found
+            return
+        ordered = [self._in_order(block) for block in self._blocks]
+        given = [0] * len(ordered)
+        for top in self._tops(ordered):
+            found = array("Q")
+            for at, block in enumerate(ordered):
+                values = self._numbers(block, given[at], block.ends[-1])
+                cut = bisect_left(values, top)
+                given[at] += cut
+                found += values[:cut]
+            yield found
+
+    def _in_order(self, block: _Block) -> _Block:
+        """Give a block's numbers as one run, in order."""
+        values = array("Q", sorted(self._numbers(block, 0, block.ends[-1])))
+        return _Block(block.first, array("Q", [0, len(values)]), self._put(values))
+
+    def _tops(self, ordered: Sequence[_Block]) -> list[int]:
+        """Name the numbers at which all are parted, so that about as many are in each part."""
+        parts = self._count // AT_ONCE + 1
+        some = sorted(one for block in ordered for one in self._numbers(block, 0, block.ends[-1])[::EVERY])
+        return [*(some[len(some) * part // parts] for part in range(1, parts)), 1 << 8 * SIZE]
 
     def _put_away(self) -> None:
         """Put the runs that wait into a block of their own."""
