@@ -204,6 +204,18 @@ class Reading:
             source=source,
         )
 
+    def on_heading(self, code: str, severity: Severity, at: int, **told: Callable[[], str]) -> Finding:
+        """Make a finding about the heading of a column; what is told beside it is asked for where it is shown."""
+        ledger = self.ledger
+        key, title = ledger.keys[at], ledger.headings[at]
+        row = next((row for row, cells in enumerate(ledger.rows) if cells[at]), -1) if ledger.format == "yaml" else -1
+        line, column, source = ledger.place(row, at)  # in YAML every entry has headings of its own
+        said = {"label": self.label(key) if key else "", **{name: say() for name, say in told.items()}}
+        args = tuple(sorted(said.items()))
+        return Finding(
+            code, severity, ledger.path, line, column, ledger.unit, field=key, value=title, args=args, source=source
+        )
+
 
 class Tally(Reading):
     """A reading for those who only count findings: they are made without their places and values."""
@@ -222,6 +234,10 @@ class Tally(Reading):
         if code not in self._bare:
             self._bare[code] = Finding(code, severity, self.ledger.path, unit=self.ledger.unit)
         return self._bare[code]
+
+    def on_heading(self, code: str, severity: Severity, at: int, **told: Callable[[], str]) -> Finding:  # noqa: ARG002
+        """Give the finding that stands for all of its code."""
+        return self.finding(code, severity, -1)
 
 
 class Survey(Tally):

@@ -128,6 +128,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from hazardctl import text
 from hazardctl.fields import heading
@@ -197,28 +198,10 @@ def _columns(reading: Reading) -> Iterator[Finding]:
         return
     for at, (title, key) in enumerate(zip(ledger.headings, ledger.keys, strict=True)):
         if key and ledger.index[key] != at:
-            yield _on_heading(reading, "L102", at, key, title, first=ledger.headings[ledger.index[key]])
+            first = ledger.headings[ledger.index[key]]
+            yield reading.on_heading("L102", CODES["L102"], at, first=partial(str, first))
         elif not key and title.strip():
-            yield _on_heading(reading, "L103", at, "", title, guess=_guess(title, reading))
-
-
-def _on_heading(reading: Reading, code: str, at: int, key: str, title: str, **args: str) -> Finding:
-    ledger = reading.ledger
-    row = next((row for row, cells in enumerate(ledger.rows) if cells[at]), -1) if ledger.format == "yaml" else -1
-    line, column, source = ledger.place(row, at)  # in YAML every entry has headings of its own
-    values = {"label": reading.label(key) if key else "", **args}
-    return Finding(
-        code,
-        CODES[code],
-        ledger.path,
-        line,
-        column,
-        ledger.unit,
-        field=key,
-        value=title,
-        args=tuple(sorted(values.items())),
-        source=source,
-    )
+            yield reading.on_heading("L103", CODES["L103"], at, guess=partial(_guess, title, reading))
 
 
 def _guess(title: str, reading: Reading) -> str:
