@@ -22,7 +22,7 @@ from hazardctl.entry import ALPHABET, ID_LOOK
 from hazardctl.findings import Finding
 from hazardctl.load import Opened
 from hazardctl.reading import Reading
-from hazardctl.rules import across, twins
+from hazardctl.rules import across, duplicates, twins
 from hazardctl.rules.across import CODES, Shown, numbers_of
 from hazardctl.rules.duplicates import on_two_days
 from hazardctl.twice import Runs
@@ -154,7 +154,7 @@ def test_words_that_name_a_place_are_found_wherever_they_stand(said: str) -> Non
     assert bool(wording._NAMES_A_PLACE.search(said)) == bool(simple.search(said))
 
 
-SAID = st.text("三楼口锁。， ／/ＡaAﬁfi_-１1\u3000", max_size=6)
+SAID = st.text("三楼口锁无。， ／/ＡaAﬁfi_-１1\u3000\u202e", max_size=6)
 
 
 @given(st.lists(SAID, min_size=1, max_size=8))
@@ -171,11 +171,16 @@ def test_texts_have_one_number_if_and_only_if_they_say_the_same_whatever_was_rea
             assert len({*zip(found, told, strict=True)}) == len({*found}) == len({*told})
 
 
+@given(st.lists(st.integers(0, 4), max_size=12))
+def test_rows_that_say_what_another_says_are_found_but_for_those_that_say_nothing(told: list[int]) -> None:
+    assert duplicates._repeated(told) == [row for row, one in enumerate(told) if one and told.count(one) > 1]
+
+
 HEADINGS = "编号,风险隐患基本情况,隐患部位,发现时间,责任人"
 CELLS = (
     ("", "H2", "h2", "Ｈ2", "H3", "H4", "H5", "H7K3-M9QX-2FPD", "h7k3-m9qx-2fpd", "HZZZ-ZZZZ-ZZZZ"),
     (
-        "三楼安全出口上锁", "三楼安全出口上锁。", "消防通道堵塞", "门坏", "", "无",
+        "三楼安全出口上锁", "三楼安全出口上锁。", "三楼安全\u202e出口上锁", "消防通道堵塞", "门坏", "", "无",
         "灭火器过期未及时更换且无检查记录", "人民路12号宏达公司仓库无喷淋", "人民路１２号宏达公司仓库无喷淋",
     ),
     ("", "", "宏达商场", "宏达　商场", "/"),
