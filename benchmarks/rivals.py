@@ -120,7 +120,8 @@ def _schema() -> Mapping[str, object]:
     }
     days = {"完成时限", "发现时间", "整改完成时间"}
     fields = [
-        {"name": name, "type": "date" if name in days else "string", "constraints": rule} for name, rule in rules.items()
+        {"name": name, "type": "date" if name in days else "string", "constraints": rule}
+        for name, rule in rules.items()
     ]
     return {"fields": fields}
 
