@@ -43,7 +43,7 @@ HEADS = tuple(
     )
 )
 CELLS = {
-    "编号": ("H2K3", "H2K4", "H2K5", "H2K6", "H2K7", "H2K8", "h2k3", "HO1", "H01", "1", "", "　"),
+    "编号": ("H2K3", "H2K4", "H2K5", "H2K6", "H2K7", "H2K8", "h2k3", " H2K3", "Ｈ2K4", "HO1", "H01", "1", "", "　"),
     "风险隐患类别": ("1", "2", "2.1", "(一)", "九", ""),
     "类别": ("1", "2", "2.1", "(一)", "九", ""),
     "检查项": ("1.1", "2.1", "7.7", ""),
@@ -280,6 +280,24 @@ def test_an_id_that_is_none_is_told_whatever_stands_beside_it(
     for reader in (Reading, Tally):
         found = inspect(opened, "a", TODAY, reader).findings
         assert [finding.code for finding in found if finding.code.startswith(("L1", "L2"))] == [code]
+
+
+@pytest.mark.parametrize(
+    ("entries", "code"),
+    [(("H2", " H2"), "L124"), (("H2", "Ｈ２"), "L124"), (("H2", "h2"), "L124"), (("HO1", "H01"), "L125"),
+     (("", "H2", "H2"), "L124"), (("2022-1", "2022-1"), "L124"), (("H2\u3000", "H2"), "L124")],
+)  # fmt: skip
+def test_ids_that_are_one_are_told_however_they_are_typed(entries: tuple[str, ...], code: str, tmp_path: Path) -> None:
+    lines = [DAY.format(id=one, said=f"门禁{at}", day="2022-08-10") for at, one in enumerate(entries)]
+    others = [DAY.format(id=f"H{at}", said=f"消防{at}", day="2022-08-10") for at in range(3, 30)]
+    files: dict[str, str | bytes] = {
+        "units/a/ledger.csv": office.ledger(*lines, headings=DAYS),
+        "units/b/ledger.csv": office.ledger(*others, headings=DAYS),
+    }
+    opened = load.opened(Workspace(office.campaign(tmp_path, files)))
+    for units in ("a", "ab"):
+        found = next(inspect_all(opened, units, TODAY)).findings
+        assert [(one.code, one.line) for one in found if one.code in ("L124", "L125")] == [(code, len(entries) + 1)]
 
 
 @pytest.mark.parametrize("codecs", [("utf-8", "gb18030"), ("gb18030", "gb18030"), ("utf-8", "utf-8")])

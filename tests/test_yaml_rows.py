@@ -127,7 +127,7 @@ def test_what_is_laid_out_as_a_table_is_read_at_once(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "\n", "entries:\n", "entries: []\n", "- a\n", "a: b\n", "- a: b", "- a: b\n  - c: d\n", "- a: b\n- - c: d\n",
+    ["", "\n", "entries:\n", "entries: []\n", "- a\n", "a: b\n", "- a: b", "- a: b\n  - a: d\n", "- a: b\n- - a: d\n",
      "- a: b\n  a: c\n", "- a: b\n  'a': c\n", "- a: b\n c: d\n", "- a: b # c\n", "- a: &x b\n", "- a: |\n    b\n",
      "- a: 'x\n    y'\n", "- a: [b]\n", "- a: {b: c}\n", '- a: "b\\n"\n', "- a: b: c\n", "- a: b \n", "- a: b\n...\n",
      "nil: true\nentries:\n  - a: b\n", "entries:\n  - a: b\nnil: false\n", "---\n- a: b\n", "- a: b\n  \n- a: c\n",
