@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from array import array
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -57,13 +57,6 @@ class Runs:
         if len(self._waiting) >= BLOCK:
             self._put_away()
 
-    def run(self, number: int) -> array[int]:
-        """Give a run back."""
-        self._put_away()
-        block = self._blocks[bisect_right(self._blocks, number, key=lambda one: one.first) - 1]
-        at = number - block.first
-        return self._numbers(block, block.ends[at], block.ends[at + 1])
-
     def repeated(self, most: int | None = None) -> set[int]:
         """Find the numbers that stand in more than one run, but in no more than so many where these are given."""
         self._put_away()
@@ -75,14 +68,14 @@ class Runs:
             found.update([one for one, runs in often.items() if runs > 1 and (most is None or runs <= most)])
         return found
 
-    def holders(self, wanted: set[int]) -> Iterator[tuple[int, list[int]]]:
-        """Give the runs that hold some of these numbers, in order: the place of each among all, and what it holds."""
+    def holders(self, wanted: set[int]) -> Iterator[tuple[int, dict[int, int]]]:
+        """Give the runs that hold some of these numbers, in order: the place of each among all, and of these in it."""
         self._put_away()
         for block in self._blocks if wanted else ():
             values = self._numbers(block, 0, block.ends[-1])
             for number, (begin, end) in enumerate(pairwise(block.ends), block.first):
                 if not wanted.isdisjoint(values[begin:end]):
-                    yield number, [one for one in values[begin:end] if one in wanted]
+                    yield number, {one: at for at, one in enumerate(values[begin:end]) if one in wanted}
 
     def _parts(self) -> Iterator[array[int]]:
         """Give all numbers, of many some at a time by their size: those that are the same come together."""

@@ -30,8 +30,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
-from itertools import repeat
 from typing import Any
 
 from hazardctl import text, wording
@@ -112,34 +110,19 @@ def check(shown: Shown, open_reading: Callable[[str], Reading | None]) -> Iterat
 
 
 def _asked(shown: Shown) -> Asked:
-    """Find what may be the same; copies of whole ledgers are told as such."""
-
-    @lru_cache(2 * COMMON)
-    def days(unit: int) -> dict[int, int]:
-        return dict(zip(shown.hazards.run(unit), shown.units[unit].days or repeat(0)))  # noqa: B905 -- without end
-
-    asked: Asked = {}
-    for (here, there), hazards in sorted(_pairs(shown).items()):
-        first, second = days(here), days(there)
-        same = {one for one in hazards if not on_two_days(first[one], second[one])}
-        if same:
-            asked.setdefault(there, {})[here] = same
-    return asked
-
-
-def _pairs(shown: Shown) -> dict[tuple[int, int], list[int]]:
-    """Give the hazards that units share, two by two, but for what more of them write."""
-    owners: dict[int, list[int]] = {}
-    for number, hazards in shown.hazards.holders(shown.hazards.repeated(COMMON)):
-        for one in hazards:
-            owners.setdefault(one, []).append(number)
+    """Find what may be the same, but for what more units write; copies of whole ledgers are told as such."""
+    owners: dict[int, list[tuple[int, int]]] = {}
+    for number, held in shown.hazards.holders(shown.hazards.repeated(COMMON)):
+        days = shown.units[number].days
+        for one, at in held.items():
+            owners.setdefault(one, []).append((number, days[at] if days else 0))
     files = [unit.sha256 for unit in shown.units]
-    pairs: dict[tuple[int, int], list[int]] = {}
-    for one, (first, *others) in owners.items():
-        for other in others:
-            if not files[first] or files[first] != files[other]:
-                pairs.setdefault((first, other), []).append(one)
-    return pairs
+    asked: Asked = {}
+    for one, ((first, day), *others) in owners.items():
+        for other, another in others:
+            if not (files[first] and files[first] == files[other]) and not on_two_days(day, another):
+                asked.setdefault(other, {}).setdefault(first, set()).add(one)
+    return asked
 
 
 @immutable
