@@ -57,7 +57,7 @@ CLERKS_WORDS = {
     "hazardctl.cells.terms": "words of the ledgers",
     "hazardctl.cells.unit_names": "what offices leave out of names for short",
     "hazardctl.statistics.bulletin": "how rows and columns of sums and rates are called",
-    "hazardctl.rules.twins": "words that name a place",
+    "hazardctl.wording": "words that name a place",
     "hazardctl.text": "full-width forms and separators",
     "hazardctl.returns.workdays": "how a calendar says working day and day off",
 }
