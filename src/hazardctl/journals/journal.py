@@ -128,9 +128,7 @@ def _tail(path: Path) -> Tail:
         data = stream.read()
     if size > _TAIL and data.count(b"\n") < 2:
         data = path.read_bytes()
-    *_, line = (b"", *(line for _, line in chain.lines(data)))
-    read = chain.body(line)
-    sound = not chain.is_torn(data) and (not line or chain.head(line) is not None)
+    read, sound = chain.last(data)
     return Tail(name, _line(name, read) if read else None, sound)
 
 
@@ -268,8 +266,7 @@ def _seen(there: Mapping[str, bytes]) -> dict[str, int]:
 
 
 def _last(data: bytes) -> Line:
-    *_, line = (b"", *(line for _, line in chain.lines(data[data.rfind(b"\n", 0, -_TAIL) + 1 :])))
-    return _line("", chain.body(line) or {})
+    return _line("", chain.last(data[data.rfind(b"\n", 0, -_TAIL) + 1 :])[0] or {})
 
 
 def mentions(unit_folder: Path, entry: str) -> bool:

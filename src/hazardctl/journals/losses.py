@@ -247,12 +247,11 @@ def _gone(unit: str, path: str, missing: Rows, known: Rows) -> Iterator[Finding]
 
 def _pieces(workspace: Workspace, unit: str, names: Sequence[str]) -> list[Finding]:
     """Find pieces of lines that were cut off and kept."""
+    pieces = [name for name in names if f"{journal.SUFFIX}.torn-" in name]
+    if not pieces:  # as is the rule
+        return []
     folder = journal.folder(workspace.unit(unit))
-    return [
-        Finding("J109", Severity.NOTE, workspace.name(folder / name), unit=unit)
-        for name in names
-        if f"{journal.SUFFIX}.torn-" in name
-    ]
+    return [Finding("J109", Severity.NOTE, workspace.name(folder / name), unit=unit) for name in pieces]
 
 
 def _torn(workspace: Workspace, unit: str, end: Tail) -> Finding:
