@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import IO, Self
 
 from hazardctl.records import immutable
@@ -61,10 +61,10 @@ class Runs:
         """Find the numbers that stand in more than one run, but in no more than so many where these are given."""
         self._put_away()
         found: set[int] = set()
-        for values in self._parts():
-            if most is None and len(set(values)) == len(values):  # as is the rule, and told at half the cost
+        for some in self._parts():
+            if most is None and len(set().union(*some)) == sum(map(len, some)):  # as is the rule, and told sooner
                 continue
-            often = Counter(values)
+            often = Counter(chain.from_iterable(some))
             found.update([one for one, runs in often.items() if runs > 1 and (most is None or runs <= most)])
         return found
 
@@ -77,23 +77,20 @@ class Runs:
                 if not wanted.isdisjoint(values[begin:end]):
                     yield number, {one: at for at, one in enumerate(values[begin:end]) if one in wanted}
 
-    def _parts(self) -> Iterator[array[int]]:
+    def _parts(self) -> Iterator[list[array[int]]]:
         """Give all numbers, of many some at a time by their size: those that are the same come together."""
         if self._count <= FEW:
-            found = array("Q")
-            for block in self._blocks:
-                found += self._numbers(block, 0, block.ends[-1])
-            yield found
+            yield [self._numbers(block, 0, block.ends[-1]) for block in self._blocks]
             return
         ordered = [self._in_order(block) for block in self._blocks]
         given = [0] * len(ordered)
         for top in self._tops(ordered):
-            found = array("Q")
+            found = []
             for at, block in enumerate(ordered):
                 values = self._numbers(block, given[at], block.ends[-1])
                 cut = bisect_left(values, top)
                 given[at] += cut
-                found += values[:cut]
+                found.append(values[:cut])
             yield found
 
     def _in_order(self, block: _Block) -> _Block:
@@ -132,7 +129,7 @@ class Runs:
     def _numbers(self, block: _Block, start: int, end: int) -> array[int]:
         """Give some numbers of a block."""
         if isinstance(block.kept, array):
-            return block.kept[start:end]
+            return block.kept if end - start == len(block.kept) else block.kept[start:end]
         values = array("Q")
         if self._file is not None and start < end:
             self._file.seek(block.kept + start * SIZE)
