@@ -14,7 +14,7 @@ from hashlib import blake2b
 from itertools import filterfalse
 from typing import Any
 
-from hazardctl.cells.terms import LARGEST
+from hazardctl.cells.terms import LARGEST, Terms
 from hazardctl.reading import Reading
 
 PLACED, OWNED, ALONE = (kind << 62 for kind in (1, 2, 3))
@@ -52,14 +52,34 @@ def _numbers(reading: Reading, key: str) -> list[int]:
 
 def _new(reading: Reading, key: str, raws: Sequence[str]) -> dict[str, int]:
     """Give texts that have not been met before their numbers, all in one go, since there may be many."""
-    found = dict(zip(raws, map(partial(number, key), folded(raws)), strict=True))
+    found = dict(zip(raws, map(partial(number, key), fold(reading.terms, key, raws)), strict=True))
     return found | {raw: 0 for raw, cell in reading.noticed(key).items() if cell.value is None and raw in found}
 
 
-def folded(raws: Sequence[str]) -> list[str]:
-    """Give texts without what makes no difference."""
-    whole = unicodedata.normalize("NFKC", "\0".join(raws)).casefold()  # NUL is in no ledger that could be read
-    return _IDLE.sub("", whole).split("\0")
+def folded(reading: Reading, key: str) -> list[str]:
+    """Give each text of a field without what makes no difference; blank where it says nothing."""
+    return reading.derived(("folded", key), partial(_folded, key=key))
+
+
+def _folded(reading: Reading, key: str) -> list[str]:
+    raws = reading.raw(key)
+    blank = {raw for raw, cell in reading.noticed(key).items() if cell.value is None}
+    plain = fold(reading.terms, key, raws)
+    return ["" if raw in blank else one for raw, one in zip(raws, plain, strict=True)] if blank else plain
+
+
+def fold(terms: Terms, key: str, raws: Sequence[str]) -> list[str]:
+    """Give texts without what makes no difference, all new ones in one go, since there may be many."""
+    known: dict[str, str] = terms.kept.setdefault(("folded", key), {})
+    if len(known) > LARGEST:
+        known.clear()
+    found: list[Any] = list(map(known.get, raws))
+    if all(found):  # as is the rule: none is new, and none says nothing
+        return found
+    if new := list(set(filterfalse(known.__contains__, raws))):
+        whole = unicodedata.normalize("NFKC", "\0".join(new)).casefold()  # NUL is in no ledger that could be read
+        known.update(zip(new, _IDLE.sub("", whole).split("\0"), strict=True))
+    return list(map(known.__getitem__, raws))
 
 
 def number(key: str, said: str) -> int:

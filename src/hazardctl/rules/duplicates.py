@@ -55,12 +55,12 @@ def _repeated(told: Sequence[int]) -> list[int]:
 
 def _told(reading: Reading) -> list[int]:
     """Give each row a number for its description and category, the same where these are; 0 where nothing is said."""
-    said = wording.numbers(reading, "description")
+    said = wording.folded(reading, "description")
     codes: Iterable[str] = repeat("", len(said))
     if reading.has("category"):
         known = reading.terms.judged(("category",), lambda cell: str(cell.value), "L501", single=True)
         codes = map(known.__getitem__, reading.raw("category"))
-    rows: dict[tuple[int, str], int] = {}
+    rows: dict[tuple[str, str], int] = {}
     told = list(map(rows.setdefault, zip(said, codes, strict=True), count(1)))
     return told if all(said) else [row if one else 0 for row, one in zip(told, said, strict=True)]
 
