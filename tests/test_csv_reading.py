@@ -86,3 +86,25 @@ def test_short_lines_that_fill_a_row_together_stay_two_rows(width: int) -> None:
         sheet = csv.read(text.encode(), "ledger.csv")
         assert [row[0] for row in sheet.rows] == ["a", "b"]
         assert [(found.code, found.line) for found in sheet.findings] == [("F107", 2), ("F107", 3)]
+
+
+@pytest.mark.parametrize(
+    ("text", "delimiter", "header"),
+    [
+        (
+            '"风险隐患\n基本情况";整改措施;责任人\n"门禁,损坏";更换;张三\n',
+            ";",
+            ("风险隐患\n基本情况", "整改措施", "责任人"),
+        ),
+        ('"整改措施,责任人,时限";编号;状态\n1;2;3\n', ";", ("整改措施,责任人,时限", "编号", "状态")),
+        ('"编号;措施",状态\n1,2\n', ",", ("编号;措施", "状态")),
+        ('管径3";措施;责任人,时限\n1;2;3\n', ";", ('管径3"', "措施", "责任人,时限")),
+        ('\n\n"编\r\n号"\t措施\n1\t2\n', "\t", ("编\r\n号", "措施")),
+        ('"编号"\n1\n', ",", ("编号",)),
+    ],
+)
+def test_what_stands_in_quotes_does_not_tell_what_stands_between_cells(
+    text: str, delimiter: str, header: tuple[str, ...]
+) -> None:
+    sheet = csv.read(text.encode(), "ledger.csv")
+    assert (sheet.delimiter, sheet.header) == (delimiter, header)

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import office
+from campaigns import TODAY
+from hazardctl.load import opened
+from hazardctl.rollup import prepare, roll_up
+from hazardctl.statistics.facets import facet
+from hazardctl.workspace import Workspace
 
 
 @pytest.mark.parametrize(
@@ -69,3 +75,23 @@ def test_a_campaign_without_an_end_in_sight_is_checked(starts: str, ends: str, t
     found = office.checked(office.campaign(tmp_path, files))
     assert [one.code for one in found.findings if one.path.endswith("ledger.csv")] == []
     assert found.entries == 1
+
+
+def test_fixed_days_may_be_the_first_and_the_last_there_are(tmp_path: Path) -> None:
+    said = "starts: 0001-01-01\nends: 9999-12-31\nschedules:\n- id: yearly\n  label: 年报\n  on: ['12-31', '01-01']\n"
+    files: dict[str, str | bytes] = {
+        "campaign.yaml": f"{office.CAMPAIGN}{said}",
+        "units/a/ledger.csv": office.ledger(office.SOUND),
+    }
+    campaign = opened(Workspace(office.campaign(tmp_path, files)))
+    first, last = (roll_up(campaign, period=f"yearly-{day}", today=TODAY) for day in ("0001-01-01", "9999-12-31"))
+    assert (first.start, first.end) == ("0001-01-01", "0001-01-01")
+    assert (last.start, last.end) == ("9999-01-02", "9999-12-31")
+
+
+def test_a_deadline_may_pass_in_a_period_that_begins_on_the_first_of_all_days(tmp_path: Path) -> None:
+    campaign = opened(Workspace(office.campaign(tmp_path, {})))
+    plan = prepare(campaign).compiled.plan
+    for start, said in (("0001-01-01", "in"), ("2022-09-02", "in"), ("2022-09-03", "out")):
+        passes = facet("day:due_original", replace(plan, start=start, end="2022-12-31"), campaign)
+        assert passes["2022-09-01", *[""] * (len(passes.fields) - 1)] == said

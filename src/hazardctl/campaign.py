@@ -99,7 +99,7 @@ def _fixed(campaign: Campaign, checklist: Checklist, begins: Day | None) -> Mapp
         for day in sorted(_days(schedule.on, years(campaign, checklist))):
             if (begins is None or day >= begins) and (ends is None or day <= ends):
                 found[f"{schedule.id}-{day.isoformat()}"] = (first or Day(day.year, 1, 1), day)
-                first = day + timedelta(days=1)
+                first = day + timedelta(days=1) if day < Day.max else day
     return found
 
 

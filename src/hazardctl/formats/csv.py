@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +19,8 @@ csv.field_size_limit(LARGEST_CELL)
 LARGEST_ROWS = 200_000
 LARGEST_COLUMNS = 256
 WEIGHTS = ",;\t"
+HEADING = 1 << 16  # characters: no heading row is longer
+_QUOTED = re.compile(r'(?:(?<=[,;\t\n])|^)"(?:[^"]|"")*"(?=[,;\t\r\n]|\Z)')
 
 
 @dataclass(slots=True)
@@ -231,10 +234,13 @@ def _same_width(sheet: Sheet) -> None:
 
 
 def delimiter_of(text: str) -> str:
-    """Tell by its first line what stands between a text's cells."""
+    """Tell by its first line what stands between a text's cells; what is in quotes does not count."""
     first = text[: text.find("\n") + 1] or text
     if not first.strip(" \t\r\n,;"):
         first = next((line for line in io.StringIO(text) if line.strip(" \t\r\n,;")), "")
+    if '"' in first:
+        start = text.find(first)
+        first = _QUOTED.sub("", text[start : start + HEADING]).partition("\n")[0]  # a cell may go on in the next line
     best = max(WEIGHTS, key=first.count)
     return best if best in first else ","
 

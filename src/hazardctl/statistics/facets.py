@@ -23,6 +23,7 @@ BAD = "\0"
 WAITS = "\0\0"
 """A deadline counted from the finding, before that is looked up."""
 LARGEST = 100_000
+SECOND = date.min + timedelta(days=1)
 BLANK = Cell("")
 _FROM_THE_FINDING = ("days", "workdays", "at_once")
 
@@ -193,7 +194,7 @@ def _passing(name: str, plan: Plan, opened: Opened) -> Facet:
     original = name.endswith("_original")
     calendar = cache(lambda: workdays.load(opened.workspace)[0])
     due = _due(is_needed(opened.terms, "deadline"), lambda start, number: calendar().after(start, number))
-    first = (date.fromisoformat(plan.start) - timedelta(days=1)).isoformat() if plan.start else ""
+    first = (max(date.fromisoformat(plan.start), SECOND) - timedelta(days=1)).isoformat() if plan.start else ""
 
     def in_time(done_on: Cell, status: Cell, *cells: Cell) -> str:
         day = due(cells[0], BLANK if original else cells[1], cells[2])
