@@ -62,7 +62,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "demo.step_report": ("Report: the week for the superior", "报告：给上级的周报"),
     "demo.reported": (
         (
-            "{late} hazards are overdue, {soon} fall due within a week; {missing} of {expected} units are missing.\n"
+            "{late} hazards are overdue, {soon} fall due within a week; returns missing: {missing} of {expected} units.\n"
             "Open it in a browser: {page}"
         ),
         "逾期 {late} 条，七天内到期 {soon} 条；应报 {expected} 个单位，未报 {missing} 个。\n用浏览器打开：{page}",
