@@ -68,7 +68,9 @@ def one_cycle(trial: Trial, opened: Opened, chance: random.Random) -> None:
     change(opened, first + 9_999)
     trial.check(not journal.verify(unit, heads)[0], "the journal does not hold after the next change")
     found = load.load_ledger(opened.workspace, "a", opened.terms)
-    trial.check(not losses.look(opened.workspace, "a", *found).findings, "something is missed after the next change")
+    sight = losses.look(opened.workspace, "a", *found)
+    missed = [one.code for one in sight.findings if one.code != "J109"]  # a piece that was cut off is kept, and told
+    trial.check(not missed, f"{missed} after the next change")
     trial.notes = [f"{len(saved) + (int(trial.notes[0].split()[0]) if trial.notes else 0)} changes acknowledged"]
 
 
