@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from hashlib import blake2b
 from itertools import filterfalse
-from typing import Any
+from typing import Any, TypeVar
 
 from hazardctl.cells.terms import LARGEST, Terms
 from hazardctl.reading import Reading
 
+V = TypeVar("V", int, str)
 PLACED, OWNED, ALONE = (kind << 62 for kind in (1, 2, 3))
 """The least numbers of descriptions that tell a hazard apart together with its place; if it has none, with who answers
 for it; if it has none, by themselves."""
@@ -38,20 +39,23 @@ def numbers(reading: Reading, key: str) -> list[int]:
 def _numbers(reading: Reading, key: str) -> list[int]:
     if not reading.has(key):
         return [0] * len(reading)
-    raws = reading.raw(key)
-    known: dict[str, int] = reading.terms.kept.setdefault(("wording", key), {})
+    return _each(reading.terms.kept.setdefault(("wording", key), {}), reading.raw(key), partial(_new, reading, key))
+
+
+def _each(known: dict[str, V], raws: Sequence[str], make: Callable[[Sequence[str]], Mapping[str, V]]) -> list[V]:
+    """Give what is known of each text; what new ones come to is made in one go, since there may be many."""
     if len(known) > LARGEST:
         known.clear()
     found: list[Any] = list(map(known.get, raws))
     if all(found):  # as is the rule: none is new, and none says nothing
         return found
     if new := list(set(filterfalse(known.__contains__, raws))):
-        known.update(_new(reading, key, new))
+        known.update(make(new))
     return list(map(known.__getitem__, raws))
 
 
 def _new(reading: Reading, key: str, raws: Sequence[str]) -> dict[str, int]:
-    """Give texts that have not been met before their numbers, all in one go, since there may be many."""
+    """Give texts that have not been met before their numbers."""
     found = dict(zip(raws, map(partial(number, key), fold(reading.terms, key, raws)), strict=True))
     return found | {raw: 0 for raw, cell in reading.noticed(key).items() if cell.value is None and raw in found}
 
@@ -69,17 +73,13 @@ def _folded(reading: Reading, key: str) -> list[str]:
 
 
 def fold(terms: Terms, key: str, raws: Sequence[str]) -> list[str]:
-    """Give texts without what makes no difference, all new ones in one go, since there may be many."""
-    known: dict[str, str] = terms.kept.setdefault(("folded", key), {})
-    if len(known) > LARGEST:
-        known.clear()
-    found: list[Any] = list(map(known.get, raws))
-    if all(found):  # as is the rule: none is new, and none says nothing
-        return found
-    if new := list(set(filterfalse(known.__contains__, raws))):
-        whole = unicodedata.normalize("NFKC", "\0".join(new)).casefold()  # NUL is in no ledger that could be read
-        known.update(zip(new, _IDLE.sub("", whole).split("\0"), strict=True))
-    return list(map(known.__getitem__, raws))
+    """Give texts without what makes no difference."""
+    return _each(terms.kept.setdefault(("folded", key), {}), raws, _bare)
+
+
+def _bare(raws: Sequence[str]) -> dict[str, str]:
+    whole = unicodedata.normalize("NFKC", "\0".join(raws)).casefold()  # NUL is in no ledger that could be read
+    return dict(zip(raws, _IDLE.sub("", whole).split("\0"), strict=True))
 
 
 def number(key: str, said: str) -> int:
