@@ -165,11 +165,11 @@ class _Job:
         return any(
             not any(
                 _alike(row, one)
-                or (guarded.is_entry(row, width) and careful.as_sound(row, one, self.terms.by_key, free))
+                or (guarded.is_entry(row.values(), width) and careful.as_sound(row, one, self.terms.by_key, free))
                 for one in (grid.version.rows[key] for grid in grids_ if key in grid.version.rows)
             )
             for key, row in done.rows.items()
-            if key not in clashing or not guarded.is_entry(row, width)
+            if key not in clashing or not guarded.is_entry(row.values(), width)
         )
 
     def _errors(self, data: bytes, path: str) -> list[Finding]:

@@ -145,7 +145,7 @@ def merged(versions: Sequence[Lines], keys: Sequence[str], words: Words) -> tupl
     clashing = {one.key for one in done.conflicts if one.why == "same_id"}
     for key, row in done.rows.items():
         if key in clashing:  # blank where they differ, and nothing is said of that
-            sound = is_entry(row, len(names))
+            sound = is_entry(row.values(), len(names))
         else:
             sound = any(care.as_sound(row, table.rows.get(key)) for table in tables)
         if not sound:

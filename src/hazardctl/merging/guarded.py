@@ -56,9 +56,9 @@ class Words:
         )
 
 
-def is_entry(row: Mapping[str, str], width: int) -> bool:
+def is_entry(cells: Iterable[str], width: int) -> bool:
     """Tell whether so many cells are filled that a row is an entry whatever they say (see `ledger.sort_out`)."""
-    filled = sum(1 for cell in row.values() if cell.strip())
+    filled = len(list(filter(str.strip, cells)))
     return filled > 2 and filled * 4 > width
 
 

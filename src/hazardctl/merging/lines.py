@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
-from hazardctl.merging.guarded import Unclear
+from hazardctl.merging.guarded import Unclear, is_entry
 
 K = TypeVar("K", str, tuple[str, ...])
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,59}")
@@ -39,8 +39,7 @@ class Lines:
         """Sort the records by id, which stands in a column; raises Unclear."""
         width = len(self.titles)
         for record, row in zip(self._lines, self._cells[1:], strict=True):
-            filled = len(list(filter(str.strip, row)))
-            sure = len(row) == width and row[0].strip() and filled > 2 and filled * 4 > width
+            sure = len(row) == width and row[0].strip() and is_entry(row, width)
             if not sure or not _ID.fullmatch(row[at]) or row[at].lower() in self.rows:
                 raise Unclear
             self.records[row[at].lower()] = record
