@@ -77,17 +77,6 @@ def is_torn(data: bytes) -> bool:
     return bool(tail) and body(tail) is None
 
 
-def head(line: bytes) -> Head | None:
-    """Give the head a line says it is, if the line is what its own hash says."""
-    return _head(line, body(line))
-
-
-def _head(line: bytes, read: Mapping[str, Any] | None) -> Head | None:
-    if read is None or not isinstance(read.get("seq"), int) or not _own(line, read):
-        return None
-    return Head(read["seq"], str(read["hash"]))
-
-
 def last(data: bytes) -> tuple[dict[str, Any] | None, bool]:
     """Read the last line of a file; and tell whether the file ends in a whole line that is what its own hash says."""
     before, _, line = data.rpartition(b"\n")
@@ -97,7 +86,8 @@ def last(data: bytes) -> tuple[dict[str, Any] | None, bool]:
     if read is None:
         line = before.rstrip(b"\r\n").rpartition(b"\n")[2]
         read = body(line) if line else None
-    return read, not torn and (not line or _head(line, read) is not None)
+    own = read is not None and isinstance(read.get("seq"), int) and _own(line, read)
+    return read, not torn and (own or not line)
 
 
 def verify(data: bytes, known: Mapping[int, str] | None = None) -> tuple[list[Break], Head]:
