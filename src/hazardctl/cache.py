@@ -34,6 +34,7 @@ Run = Callable[[Task[Any], Sequence[Sequence[str]]], Iterator[Any]]
 FEW = 200  # units that are gone through as quickly as a cache is opened
 KEPT = 6  # questions kept of one campaign
 FEWEST = 20  # units sent out at a time: as many as are read together
+PORTIONS = 20  # sent out at least, where that leaves enough for each
 BLOCK = 50  # units whose results are kept together: they share most of their words
 TOGETHER = 10  # blocks written at a time
 
@@ -96,7 +97,7 @@ def _through(base: sqlite3.Connection, task: Any, size: int, engine: Run, files:
         if of and of == files.get(unit) and first <= today <= last
     }  # fmt: skip
     missing = [unit for unit in files if unit not in held]
-    few = min(size, max(FEWEST, len(missing) // FEWEST))  # of few units so few that no process waits long for another
+    few = min(size, max(FEWEST, len(missing) // PORTIONS))  # of few units so few that no process waits long for another
     fresh = iter(engine(Watching(task), engines.chunked(missing, few))) if missing else iter(())
     writing = _Writing(base, asked)
     for number, some in blocks:

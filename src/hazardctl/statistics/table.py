@@ -233,7 +233,7 @@ class Arithmetic:
 def _column(column: Column, measured: Sequence[Sequence[Number | None]]) -> Sequence[Number | None] | None:
     """Give the figures of a column, from the numbers of each measure; none where all are blank."""
     parts = {at for _, at in (*column.terms, *column.over)}
-    if not any(number is not None for at in parts for number in measured[at]):
+    if all(measured[at].count(None) == len(measured[at]) for at in parts):
         return None
     if len(column.terms) == 1 and column.terms[0][0] > 0 and not column.over and column.decimals is None:
         shown = measured[column.terms[0][1]]  # one measure as it is, as most columns are
