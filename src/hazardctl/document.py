@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from hazardctl.i18n import t_in
-from hazardctl.records import immutable
+from hazardctl.records import Columnar, immutable, many
 
 RowKind = Literal["total", "subtotal", "data", "own"]
 Align = Literal["left", "right", "center"]
@@ -55,12 +55,41 @@ class GridRow:
 
 
 @immutable
+class Texts:
+    """A column of cells as texts: as people read them, and as programs do."""
+
+    text: Sequence[str]
+    plain: Sequence[str]
+    number: bool = False
+
+    def cells(self) -> list[Cell]:
+        """Give the cells; there are many, and few numbers."""
+        pairs = list(zip(self.text, self.plain, strict=True))
+        made = {pair: Cell(*pair, self.number) for pair in {*pairs}}
+        return list(map(made.__getitem__, pairs))
+
+
+class Laid(Columnar[GridRow]):
+    """Rows given by their columns: data files are drawn by these."""
+
+    def __init__(self, columns: Sequence[Texts], kinds: Sequence[RowKind], levels: Sequence[int]) -> None:
+        self.columns, self._kinds, self._levels = columns, kinds, levels
+
+    def _records(self) -> Sequence[GridRow]:
+        cells = zip(*(column.cells() for column in self.columns), strict=True) if self.columns else [()] * len(self)
+        return many(GridRow, list(cells), self._kinds, self._levels)
+
+    def __len__(self) -> int:
+        return len(self._kinds)
+
+
+@immutable
 class Grid:
     """A table with headings at several levels, its notes printed under it."""
 
     id: str
     columns: tuple[GridColumn, ...]
-    rows: tuple[GridRow, ...]
+    rows: Sequence[GridRow]
     title: str = ""
     notes: tuple[str, ...] = ()
     trails: tuple[Trail, ...] = ()  # printed after the table, where a page can hold links

@@ -5,11 +5,13 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from enum import Enum
 from functools import cache
 from typing import Any, TypeVar
+
+from hazardctl.records import Columnar
 
 T = TypeVar("T")
 Maker = Callable[[Any], Any]
@@ -29,7 +31,7 @@ def plain(value: Any) -> Any:
         return value.value
     if isinstance(value, Mapping):
         return {str(key): plain(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
+    if isinstance(value, list | tuple | Columnar):
         return [plain(inner) for inner in value]
     return value
 
@@ -52,6 +54,8 @@ def _maker(kind: Any) -> Maker | None:
         return _record(kind, {each.name: _maker(hints[each.name]) for each in dataclasses.fields(kind)})
     if origin is tuple:
         return _tuple(arguments)
+    if origin is Sequence:
+        return _tuple((*arguments, ...))
     if isinstance(origin, type) and issubclass(origin, Mapping):
         inner = _maker(arguments[1])
         return dict if inner is None else lambda value: {key: inner(each) for key, each in value.items()}

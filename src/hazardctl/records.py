@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import dataclasses
 import gc
+from abc import abstractmethod
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import MISSING, Field, FrozenInstanceError, field
+from functools import cached_property
 from itertools import repeat
 from operator import attrgetter
-from typing import Any, TypeVar, dataclass_transform
+from typing import Any, TypeVar, dataclass_transform, overload
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
@@ -55,6 +58,37 @@ def many(cls: type[T], *columns: Sequence[Any]) -> list[T]:
         if looked:
             gc.enable()
     return made
+
+
+class Columnar(Sequence[T_co]):
+    """Records given by their columns, made when the first is asked for: of very many none is, as a rule."""
+
+    @abstractmethod
+    def _records(self) -> Sequence[T_co]:
+        """Make them."""
+
+    @cached_property
+    def _made(self) -> tuple[T_co, ...]:
+        return tuple(self._records())
+
+    @overload
+    def __getitem__(self, at: int) -> T_co: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[T_co, ...]: ...
+    def __getitem__(self, at: int | slice) -> T_co | tuple[T_co, ...]:
+        return self._made[at]
+
+    def __iter__(self) -> Iterator[T_co]:
+        return iter(self._made)
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+    def __eq__(self, other: object) -> bool:
+        return self._made == tuple(other) if isinstance(other, tuple | Columnar) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._made)
 
 
 def _methods(made: Sequence[type[Any]], fields: tuple[Field[Any], ...]) -> dict[str, Any]:

@@ -24,7 +24,8 @@ from hazardctl.statistics.compiling import Window
 from hazardctl.statistics.kernel import Counted
 from hazardctl.statistics.partial import LACKING, Partial
 from hazardctl.statistics.plan import MISSING, NOT_REQUIRED, Compiled, Problem
-from hazardctl.statistics.table import Partly, Remarks, Row, Table
+from hazardctl.statistics.rows import Rows
+from hazardctl.statistics.table import Partly, Remarks, Table
 from hazardctl.texts import Text
 from hazardctl.workspace import folders_in
 
@@ -129,7 +130,7 @@ def assemble(opened: Opened, asked: Asked, counted: Mapping[str, Counted], as_of
     notable = [one for one in told if _is_notable(one)]
     table = Table(
         definition.id, definition.title, asked.period.key if asked.period else "", compiled.plan.start,
-        compiled.plan.end, basis, compiled.columns, tuple(rows), definition.number, definition.head, definition.notes,
+        compiled.plan.end, basis, compiled.columns, rows, definition.number, definition.head, definition.notes,
         definition.layout, asked.level is not None, _labels(opened), dict(whole.states),
         _remarks(opened, compiled, told, notable, whole, as_of),
         tuple(finding for one in notable for finding in one.faults) + _faults(opened),
@@ -192,7 +193,7 @@ def sentence(problem: Problem) -> str:
     return f"{where}: {t(f'table.problem_{problem.reason}', **problem.args)}"
 
 
-def _rows(fold: tree.Fold, opened: Opened, unit: str, own: Mapping[str, Partial]) -> tuple[list[Row], Partial]:
+def _rows(fold: tree.Fold, opened: Opened, unit: str, own: Mapping[str, Partial]) -> tuple[Rows, Partial]:
     if fold.compiled.plan.group:
         return tree.by_groups(fold, opened.checklist, own.values())
     return tree.by_units(fold, opened.units, unit, own)

@@ -52,22 +52,24 @@ def add(one: Partial, other: Partial) -> Partial:
 
 def total(partials: Iterable[Partial]) -> Partial:
     """Add up any number of partials."""
-    states: dict[Any, Any] = {}
-    amounts: dict[Any, Any] = {}
-    remarks: dict[Any, Any] = {}
-    findings: dict[Any, Any] = {}
-    for partial in partials:
-        for sums, more in (
-            (states, partial.states), (amounts, partial.amounts), (remarks, partial.remarks),
-            (findings, partial.findings),
-        ):  # fmt: skip
-            for key, number in more.items():
-                known = sums.get(key)
-                if known is None:
-                    sums[key] = number
-                else:
-                    sums[key] = known + number if type(known) is int is type(number) else plus(known, number)
-    return Partial(states, amounts, remarks, findings)
+    given = list(partials)
+    return Partial(
+        summed([one.states for one in given]), summed([one.amounts for one in given]),
+        summed([one.remarks for one in given]), summed([one.findings for one in given]),
+    )  # fmt: skip
+
+
+def summed(parts: Iterable[Mapping[Any, Any]]) -> dict[Any, Any]:
+    """Add up numbers by their keys."""
+    sums: dict[Any, Any] = {}
+    for more in parts:
+        for key, number in more.items():
+            known = sums.get(key)
+            if known is None:
+                sums[key] = number
+            else:
+                sums[key] = known + number if type(known) is int is type(number) else plus(known, number)
+    return sums
 
 
 def plus(one: Number, other: Number) -> Number:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import lru_cache, partial
 from itertools import accumulate
-from operator import itemgetter
 from typing import Any
 
 from hazardctl import text
 from hazardctl.cells.terms import label_of
-from hazardctl.document import Align, Cell, Document, Grid, GridColumn, GridRow, Later, numbered
+from hazardctl.document import Align, Cell, Document, Grid, GridColumn, GridRow, Laid, Later, Texts, numbered
 from hazardctl.i18n import t_in
-from hazardctl.records import many
 from hazardctl.rules import tabled
 from hazardctl.statistics.partial import Number
 from hazardctl.statistics.plan import MISSING, NIL, NOT_REQUIRED, STATES, Column
+from hazardctl.statistics.rows import Rows, rows_of
 from hazardctl.statistics.table import Row, Table
 from hazardctl.texts import Text
 
@@ -24,7 +23,7 @@ Say = Callable[..., str]
 FEW = 5  # units that are named, rather than counted, where they have not reported a figure
 MANY = 20  # pairs of units with the same hazards that are named
 SHORT = 12  # digits of a hash that a note shows
-_MARKED = (MISSING, NIL, NOT_REQUIRED)
+_MARKED = frozenset({MISSING, NIL, NOT_REQUIRED})
 BLANK = Cell(number=True)
 _COUNTS = frozenset({int, type(None)})
 
@@ -73,50 +72,52 @@ def _units(table: Table, language: str, files: str) -> Grid:
         )
         for column in table.columns
     )
-    return Grid(table.id, columns, _numbered(table, language, files))
+    return Grid(table.id, columns, _laid(table, language, files))
 
 
-def _numbered(table: Table, language: str, files: str) -> tuple[GridRow, ...]:
-    figures = [row.values for row in table.rows]
+def _laid(table: Table, language: str, files: str) -> Laid:
+    rows = rows_of(table.rows, [column.key for column in table.columns if not column.value])
     columns = [
-        _said(table, column, language, files) if column.value else _figures(column, figures) for column in table.columns
+        _said(rows, column, table.unread, (language, files))
+        if column.value
+        else _figures(column, rows.figures[column.key])
+        for column in table.columns
     ]
-    cells = list(zip(*columns, strict=True)) if columns else [()] * len(table.rows)
-    return tuple(many(GridRow, cells, [row.kind for row in table.rows], [row.level for row in table.rows]))
+    return Laid(columns, rows.kinds, rows.levels)
 
 
-def _figures(column: Column, figures: Sequence[Mapping[str, Number | None]]) -> list[Cell]:
+def _figures(column: Column, values: Sequence[Number | None]) -> Texts:
     """Give a column of figures; there are many cells, and few numbers."""
-    values = list(map(itemgetter(column.key), figures))
-    if _COUNTS.issuperset(map(type, values)):
-        counts = {given: cell(column, given) for given in {*values}}
-        return list(map(counts.__getitem__, values))
-    return [cell(column, given) for given in values]
+    if not _COUNTS.issuperset(map(type, values)):
+        cells = [cell(column, given) for given in values]
+        return Texts([one.text for one in cells], [one.plain for one in cells], number=True)
+    counts = {given: cell(column, given) for given in {*values}}
+    plain = [*map({given: one.plain for given, one in counts.items()}.__getitem__, values)]
+    shown = plain if column.percent is None else [counts[given].text for given in values]
+    return Texts(shown, plain, number=True)
 
 
-def _said(table: Table, column: Column, language: str, files: str) -> list[Cell]:
-    """Give a column that says what the rows are."""
+def _said(rows: Rows, column: Column, unread: frozenset[str], languages: tuple[str, str]) -> Texts:
+    """Give a column that says what the rows are, as people read it and as the campaign's files speak."""
     if column.value in ("unit", "name"):
-        unread = table.unread
-        plain = _names(table, files)
-        names = plain if language == files else _names(table, language)
-        marked = [_marked(row, name, language, unread) for row, name in zip(table.rows, names, strict=True)]
-        return _cells(marked, plain)
+        language, files = languages
+        plain = _names(rows.names, files)
+        names = plain if language == files else _names(rows.names, language)
+        if unread or not _MARKED.isdisjoint(rows.states):
+            given = zip(rows.units, rows.kinds, rows.states, names, strict=True)
+            names = [_marked((unit, kind, state), name, language, unread) for unit, kind, state, name in given]
+        return Texts(names, plain)
     if column.value == "number":
-        counted = accumulate(int(row.kind != "total") for row in table.rows)
-        said = ["" if row.kind == "total" else str(at) for row, at in zip(table.rows, counted, strict=True)]
+        counted = accumulate(int(kind != "total") for kind in rows.kinds)
+        said: Sequence[str] = ["" if kind == "total" else str(at) for kind, at in zip(rows.kinds, counted, strict=True)]
     else:
-        said = [row.code if column.value == "code" else row.of for row in table.rows]
-    return _cells(said, said)
+        said = rows.codes if column.value == "code" else rows.of
+    return Texts(said, said)
 
 
-def _cells(shown: Sequence[str], plain: Sequence[str]) -> list[Cell]:
-    return many(Cell, shown, plain, [False] * len(plain), [""] * len(plain))
-
-
-def _names(table: Table, language: str) -> list[str]:
+def _names(given: Sequence[Text], language: str) -> list[str]:
     """Give the rows' names as they are shown; of very many hardly any has to be looked at."""
-    names = [label_of(row.name, language) for row in table.rows]
+    names = [label_of(name, language) for name in given]
     if not (whole := "".join(names)).isprintable() or text.escape(whole) != whole:
         return list(map(_shown, names))
     return [_shown(name) if " " in name else name for name in names]
@@ -135,7 +136,7 @@ def _indicators(table: Table, language: str, files: str) -> Grid:
     if len(shown) > 1:
         amount, unread = columns.pop(), table.unread
         for row in shown:
-            shown_as = _marked(row, _text(row.name, language), language, unread)
+            shown_as = _marked((row.unit, row.kind, row.state), _text(row.name, language), language, unread)
             path, plain = (*amount.path, shown_as), (*amount.plain, _text(row.name, files))
             columns.append(GridColumn(row.unit or "total", path, "right", plain))
     rows = tuple(_indicator(column, shown, language, files) for column in table.columns if not column.value)
@@ -158,13 +159,14 @@ def _path(column: Column, language: str) -> tuple[str, ...]:
     return tuple(_text(step, language) for step in column.path)
 
 
-def _marked(row: Row, name: str, language: str, unread: frozenset[str]) -> str:
-    """Mark a row's name where the unit gave nothing, nothing to report, or is not asked."""
-    if row.unit in unread and row.kind in ("data", "own"):
+def _marked(row: tuple[str, str, str], name: str, language: str, unread: frozenset[str]) -> str:
+    """Mark a row's name where the unit gave nothing, nothing to report, or is not asked: its unit, kind and state."""
+    unit, kind, state = row
+    if kind not in ("data", "own"):
+        return name
+    if unit in unread:
         return t_in(language, "table.marked_unreadable", name=name)
-    if row.kind in ("data", "own") and row.unit and row.state in _MARKED:
-        return t_in(language, f"table.marked_{row.state}", name=name)
-    return name
+    return t_in(language, f"table.marked_{state}", name=name) if unit and state in _MARKED else name
 
 
 def cell(column: Column, value: Number | None) -> Cell:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import field
 from decimal import Decimal
 from fractions import Fraction
-from itertools import repeat
 from typing import TYPE_CHECKING, Literal
 
 from hazardctl.findings import Finding, Severity
 from hazardctl.records import immutable
-from hazardctl.statistics.partial import BLANK, EXACT, LACKING, Number, Partial, Spot, plus
+from hazardctl.statistics.partial import BLANK, EXACT, LACKING, Number, Spot, plus
 from hazardctl.statistics.plan import Column, Compiled, Measure, Terms
 from hazardctl.texts import Text
 
@@ -132,7 +130,7 @@ class Table:
     end: str
     basis: str
     columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
     number: Text = ""
     head: tuple[Text, ...] = ()
     notes: tuple[Text, ...] = ()
@@ -188,21 +186,21 @@ class Arithmetic:
         self._measures, self._as_of = compiled.plan.measures, as_of
         self._columns = [column for column in compiled.columns if not column.value]
 
-    def rows(self, partials: Sequence[Partial], reported: Sequence[int]) -> list[dict[str, Number | None]]:
+    def columns(
+        self, amounts: Sequence[Mapping[Spot, Number]], reported: Sequence[int]
+    ) -> dict[str, Sequence[Number | None]]:
         """Work out the figures of many rows, column by column; `reported`: units of each that said anything."""
-        amounts = [partial.amounts for partial in partials]
         spots: set[Spot] = set().union(*amounts)
         measured = self._plainly(amounts, reported, spots)
-        blank: dict[str, Number | None] = dict.fromkeys(column.key for column in self._columns)
-        found = [blank.copy() for _ in amounts]
-        for column in self._columns:
-            if (figures := _column(column, measured)) is not None:
-                deque(map(dict.__setitem__, found, repeat(column.key), figures), 0)
+        blank: Sequence[Number | None] = [None] * len(amounts)
+        found = {column.key: _column(column, measured) or blank for column in self._columns}
         odd = spots.difference(("", at, "") for at in range(len(self._measures)))
-        for row, given in enumerate(amounts):
-            if given and (reported[row] <= 0 or (odd and not odd.isdisjoint(given))):
-                found[row] = self._carefully(given, reported[row])
-        return found
+        careful = {
+            row: self._carefully(given, reported[row])
+            for row, given in enumerate(amounts)
+            if given and (reported[row] <= 0 or (odd and not odd.isdisjoint(given)))
+        }
+        return {key: _amended(figures, careful, key) for key, figures in found.items()} if careful else found
 
     def _plainly(
         self, amounts: Sequence[Mapping[Spot, Number]], reported: Sequence[int], spots: Collection[Spot]
@@ -228,6 +226,16 @@ class Arithmetic:
             for measure, found in zip(self._measures, by_measure, strict=True)
         ]
         return {column.key: _value(column, measured) for column in self._columns}
+
+
+def _amended(
+    figures: Sequence[Number | None], rows: Mapping[int, Mapping[str, Number | None]], key: str
+) -> Sequence[Number | None]:
+    """Put what some rows have instead into a column."""
+    amended = list(figures)
+    for row, values in rows.items():
+        amended[row] = values[key]
+    return amended
 
 
 def _column(column: Column, measured: Sequence[Sequence[Number | None]]) -> Sequence[Number | None] | None:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import accumulate, pairwise
+from typing import Any
 
 from hazardctl.checklist import Checklist
 from hazardctl.fields import campaign_fields
 from hazardctl.records import immutable, many
 from hazardctl.statistics.conditions import below
-from hazardctl.statistics.partial import LACKING, NOTHING, Partial, by_group, total
+from hazardctl.statistics.partial import LACKING, NOTHING, Partial, by_group, summed, total
 from hazardctl.statistics.plan import ENTRIES, MISSING, NIL, NOT_REQUIRED, Compiled
-from hazardctl.statistics.table import Arithmetic, Row, RowKind
+from hazardctl.statistics.rows import Rows
+from hazardctl.statistics.table import Arithmetic, RowKind
 from hazardctl.texts import Text
 from hazardctl.units import UnitTree
 
@@ -20,6 +23,9 @@ OWN = "/own"
 UNPLACED = "/unplaced"
 """The row of entries that say nothing, or nothing readable, of what makes the rows."""
 SUMS = ("subtotal", "total")
+ALIKE = 4  # times the numbers there are: with more places for them, most have keys of their own
+Sums = Mapping[Any, Any]
+_WHOLE = frozenset({int, type(None)})
 
 
 @immutable
@@ -45,6 +51,9 @@ class Node:
     of: str = ""
 
 
+Wanted = tuple[Node, RowKind, Partial]
+
+
 class Fold:
     """How rows are made: down to which level, with which total and subtotals, overdue as of which day."""
 
@@ -61,7 +70,8 @@ def unit_nodes(tree: UnitTree, top: str) -> list[Node]:
     pairs = list(tree.walk(top))
     units, levels = [unit for unit, _ in pairs], [level for _, level in pairs]
     ids, names, kinds = [unit.id for unit in units], [unit.name for unit in units], [unit.kind for unit in units]
-    return many(Node, ids, names, levels, [not tree.is_leaf(one) for one in ids], ids, kinds)
+    inner = {name for name, below in tree.children.items() if below}
+    return many(Node, ids, names, levels, [one in inner for one in ids], ids, kinds)
 
 
 def group_nodes(checklist: Checklist, group: str, words: Words) -> tuple[list[Node], Mapping[str, str]]:
@@ -93,19 +103,23 @@ def _choices(checklist: Checklist, group: str, words: Words) -> Iterator[tuple[s
             yield from ((choice.key, choice.label) for choice in used.values)
 
 
-def by_units(fold: Fold, tree: UnitTree, top: str, own: Mapping[str, Partial]) -> tuple[list[Row], Partial]:
+def by_units(fold: Fold, tree: UnitTree, top: str, own: Mapping[str, Partial]) -> tuple[Rows, Partial]:
     """Fold the units' partials up the tree; gives the rows and the sum of them all."""
     nodes = unit_nodes(tree, top)
     sums = _sums(nodes, own)
     mine = own.get(top, NOTHING) if top and not tree.is_leaf(top) else NOTHING
-    whole = total([mine, *(one for node, one in zip(nodes, sums, strict=True) if node.level == 1)])
+    highest = [mine, *(one for node, one in zip(nodes, sums, strict=True) if node.level == 1)]
+    whole = Partial(
+        summed([one.states for one in highest]), summed([one.amounts for one in highest]),
+        summed([one.remarks for one in own.values()]), summed([one.findings for one in own.values()]),
+    )  # fmt: skip
     rows = _rows(fold, nodes, own, sums)
     if mine != NOTHING:
-        rows[:0] = _made(fold, [_own(fold, Node(top, tree.units[top].name, 0), mine)])
+        rows[:0] = [_own(fold, Node(top, tree.units[top].name, 0), mine)]
     return _with_total(fold, rows, whole), whole
 
 
-def by_groups(fold: Fold, checklist: Checklist, own: Iterable[Partial]) -> tuple[list[Row], Partial]:
+def by_groups(fold: Fold, checklist: Checklist, own: Iterable[Partial]) -> tuple[Rows, Partial]:
     """Fold the partials of all units into rows by category, item, status, track or choice."""
     whole = total(own)
     lacking = {spot: units for spot, units in whole.amounts.items() if spot[2] == LACKING}
@@ -127,61 +141,100 @@ def by_groups(fold: Fold, checklist: Checklist, own: Iterable[Partial]) -> tuple
     return _with_total(fold, rows, flat), whole
 
 
-def _rows(fold: Fold, nodes: list[Node], own: Mapping[str, Partial], sums: Sequence[Partial]) -> list[Row]:
-    wanted: list[tuple[Node, RowKind, Partial]] = []
+def _rows(fold: Fold, nodes: list[Node], own: Mapping[str, Partial], sums: Sequence[Partial]) -> list[Wanted]:
+    wanted: list[Wanted] = []
+    deepest, subtotals = fold.level, fold.compiled.table.subtotals
     for node, whole in zip(nodes, sums, strict=True):
-        cut = fold.level is not None and node.level >= fold.level
-        if fold.level is not None and node.level > fold.level:
+        if deepest is not None and node.level > deepest:
             continue
-        if not node.inner or cut or fold.compiled.table.subtotals:
-            wanted.append((node, "subtotal" if node.inner else "data", whole))
-        if node.inner and not cut and (mine := own.get(node.id, NOTHING)) != NOTHING:
+        if not node.inner:
+            wanted.append((node, "data", whole))
+            continue
+        cut = node.level == deepest
+        if cut or subtotals:
+            wanted.append((node, "subtotal", whole))
+        if not cut and (mine := own.get(node.id, NOTHING)) != NOTHING:
             wanted.append(_own(fold, node, mine))
-    return _made(fold, wanted)
+    return wanted
 
 
-def _sums(nodes: list[Node], own: Mapping[str, Partial]) -> list[Partial]:
-    """Give the sum below and at each node; children come after their parents, so the list is read from its end."""
-    waiting: dict[int, list[Partial]] = {}
-    sums: list[Partial] = []
-    for node in reversed(nodes):
-        mine, below = own.get(node.id, NOTHING), waiting.pop(node.level + 1, [])
-        whole = total([mine, *below]) if below else mine
-        waiting.setdefault(node.level, []).append(whole)
-        sums.append(whole)
-    return sums[::-1]
+def _sums(nodes: Sequence[Node], own: Mapping[str, Partial]) -> list[Partial]:
+    """Give the states and amounts below and at each node, added up."""
+    sums = [own.get(node.id, NOTHING) for node in nodes]
+    ends = _ends([node.level for node in nodes])
+    states, amounts = _added([one.states for one in sums], ends), _added([one.amounts for one in sums], ends)
+    for at in ends:
+        sums[at] = Partial(states[at], amounts[at])
+    return sums
 
 
-def _own(fold: Fold, node: Node, partial: Partial) -> tuple[Node, RowKind, Partial]:
+def _ends(levels: Sequence[int]) -> dict[int, int]:
+    """Tell where what is below a node ends, of those that have anything below; children come before their parents."""
+    ends: dict[int, int] = {}
+    above: list[int] = []
+    for at, (level, following) in enumerate(pairwise([*levels, 0])):
+        if following > level:
+            above.append(at)
+            continue
+        while above and levels[above[-1]] >= following:
+            ends[above.pop()] = at + 1
+    return ends
+
+
+def _added(given: Sequence[Sums], ends: Mapping[int, int]) -> dict[int, dict[Any, Any]]:
+    """Add up what nodes have to what is below them: number by number, or where most have the same keys by key."""
+    found: dict[int, dict[Any, Any]] = {at: {} for at in ends}
+    keys: set[Any] = set().union(*given)
+    alike = len(keys) * len(given) <= ALIKE * sum(map(len, given))
+    if alike and all(_added_key(key, [one.get(key) for one in given], ends, found) for key in keys):
+        return found
+    for at, end in ends.items():
+        below, child = [given[at]], at + 1
+        while child < end:
+            below.append(found[child] if child in ends else given[child])
+            child = ends.get(child, child + 1)
+        found[at] = summed(below)
+    return found
+
+
+def _added_key(key: Any, numbers: Sequence[Any], ends: Mapping[int, int], found: Mapping[int, dict[Any, Any]]) -> bool:
+    """Add up the numbers of a key; tells whether that could be done, since only whole ones can be taken off again."""
+    if not _WHOLE.issuperset(map(type, numbers)):
+        return False
+    upto = [0, *accumulate([number or 0 for number in numbers])]
+    there = [0, *accumulate([number is not None for number in numbers])]
+    for at, end in ends.items():
+        if there[end] > there[at]:
+            found[at][key] = upto[end] - upto[at]
+    return True
+
+
+def _own(fold: Fold, node: Node, partial: Partial) -> Wanted:
     """Name the row of what an inner unit or category has of its own."""
     return replace(node, id=node.id + OWN, name=fold.words.own(node.name), level=node.level + 1), "own", partial
 
 
-def _made(fold: Fold, wanted: Sequence[tuple[Node, RowKind, Partial]]) -> list[Row]:
+def _with_total(fold: Fold, rows: list[Wanted], whole: Partial) -> Rows:
+    last: Wanted = (Node("", fold.words.total, 0), "total", whole)
+    where = fold.compiled.table.total
+    return _made(fold, rows if where == "none" else [last, *rows] if where == "first" else [*rows, last])
+
+
+def _made(fold: Fold, wanted: Sequence[Wanted]) -> Rows:
     """Make rows, all at once: there may be very many."""
-    if not wanted:
-        return []
-    nodes, kinds, partials = zip(*wanted, strict=True)
-    said = [partial.states for partial in partials]
-    figures = fold.arithmetic.rows(partials, [one.get(ENTRIES, 0) + one.get(NIL, 0) for one in said])
-    states = [dict(one) if kind in SUMS else {} for kind, one in zip(kinds, said, strict=True)]
-    return many(
-        Row, [node.id for node in nodes], [node.name for node in nodes], [node.level for node in nodes], kinds,
-        list(map(state_of, partials)), figures, states, [node.code for node in nodes], [node.of for node in nodes],
+    nodes, kinds = [node for node, _, _ in wanted], [kind for _, kind, _ in wanted]
+    said = [partial.states for _, _, partial in wanted]
+    reported = [one.get(ENTRIES, 0) + one.get(NIL, 0) for one in said]
+    return Rows(
+        [node.id for node in nodes], [node.name for node in nodes], [node.level for node in nodes], kinds,
+        list(map(state_of, said)), fold.arithmetic.columns([partial.amounts for _, _, partial in wanted], reported),
+        [dict(one) if kind in SUMS else {} for kind, one in zip(kinds, said, strict=True)],
+        [node.code for node in nodes], [node.of for node in nodes],
     )  # fmt: skip
 
 
-def _with_total(fold: Fold, rows: list[Row], whole: Partial) -> list[Row]:
-    where = fold.compiled.table.total
-    if where == "none":
-        return rows
-    last = _made(fold, [(Node("", fold.words.total, 0), "total", whole)])
-    return [*last, *rows] if where == "first" else [*rows, *last]
-
-
-def state_of(partial: Partial) -> str:
+def state_of(held: Mapping[str, int]) -> str:
     """Give the state of a unit, or of several: what the fullest of them reported."""
-    held = partial.states
     for state in (ENTRIES, NIL, MISSING):
         if held.get(state):
             return state

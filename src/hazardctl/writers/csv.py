@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from hazardctl.document import Document
+from collections.abc import Sequence
+
+from hazardctl.document import Document, Grid, Laid
 from hazardctl.formats import csv
 from hazardctl.formats.encoding import Dress, encode
 
@@ -22,12 +24,26 @@ def file(document: Document) -> bytes:
 
 
 def _drawn(document: Document, newline: str) -> str:
-    pieces = []
-    for grid in document.grids:
-        records = [[_safe("/".join(column.plain or column.path)) for column in grid.columns]]
-        records += [[cell.plain if cell.number else _safe(cell.plain) for cell in row.cells] for row in grid.rows]
-        pieces.append("".join(csv.record(record, newline=newline) for record in records))
-    return newline.join(pieces)
+    return newline.join(_table(grid, newline) for grid in document.grids)
+
+
+def _table(grid: Grid, newline: str) -> str:
+    header = csv.record([_safe("/".join(column.plain or column.path)) for column in grid.columns], newline=newline)
+    if isinstance(grid.rows, Laid):
+        columns = [each.plain if each.number else list(map(_safe, each.plain)) for each in grid.rows.columns]
+        if body := _plainly(columns, len(grid.rows), newline):
+            return header + body
+    rows = [[cell.plain if cell.number else _safe(cell.plain) for cell in row.cells] for row in grid.rows]
+    return header + "".join(csv.record(row, newline=newline) for row in rows)
+
+
+def _plainly(columns: Sequence[Sequence[str]], rows: int, newline: str) -> str:
+    """Draw all records at once where no cell needs quotes; nothing where that is not certain."""
+    if len(columns) < 2:
+        return ""
+    body = "".join([line + newline for line in map(",".join, zip(*columns, strict=True))])
+    marks = body.count('"'), body.count(","), body.count("\n"), body.count("\r")
+    return body if marks == (0, rows * (len(columns) - 1), rows, rows * newline.count("\r")) else ""
 
 
 def _safe(text: str) -> str:
