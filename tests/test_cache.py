@@ -70,11 +70,80 @@ def test_what_has_not_changed_is_not_read_again(root: Path) -> None:
     assert computed(root) == 1
 
 
-def test_a_random_life_of_files_shows_in_every_run(root: Path) -> None:
+@pytest.mark.parametrize(("block", "shelf", "part"), [(50, 32, 8), (3, 2, 2), (2, 100, 1), (1, 1, 1)])
+def test_a_random_life_of_files_shows_in_every_run(
+    root: Path, monkeypatch: pytest.MonkeyPatch, block: int, shelf: int, part: int
+) -> None:
+    for name, number in {"BLOCK": block, "SHELF": shelf, "PART": part}.items():
+        monkeypatch.setattr(cache, name, number)
     chance = random.Random(5)
     for _ in range(25):
         something_happens(root, chance)
         assert both(root) == without(root)
+    assert computed(root) == 0
+
+
+def kept(root: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, list[str]]]:
+    """Run once; gives what is written into the cache: numbers of blocks, and the units in them."""
+    written: list[tuple[int, list[str]]] = []
+    keep = cache._Writing.keep
+
+    def noted(self: cache._Writing, number: int, block: cache.Block) -> None:
+        written.append((number, sorted(block)))
+        keep(self, number, block)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(cache._Writing, "keep", noted)
+        computed(root)
+    return written
+
+
+def test_of_few_changed_units_only_these_are_written_and_of_many_their_blocks(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, number in {"BLOCK": 5, "SHELF": 2, "PART": 3}.items():
+        monkeypatch.setattr(cache, name, number)
+    blocks = dict(kept(root, monkeypatch))
+    assert {len(units) for units in blocks.values()} <= {5, *range(1, 5)}
+    assert min(blocks) == 0
+    of = {unit: number for number, units in blocks.items() for unit in units}
+    shelf = [unit for unit, number in of.items() if number < 2 and unit.startswith("u")]
+    changed: list[str] = []
+    for unit in shelf[:4]:  # of ten a third may stand beside their blocks
+        path = root / "units" / unit / "ledger.csv"
+        path.write_bytes(path.read_bytes() + b"\n")
+        changed.append(unit)
+        written = kept(root, monkeypatch)
+        assert computed(root) == 0
+        assert both(root) == without(root)
+        if len(changed) < 4:
+            assert written == [(-1, sorted(changed))]
+    assert written == [*((number, blocks[number]) for number in sorted({of[unit] for unit in changed})), (-1, [])]
+
+
+def test_a_part_of_the_tree_leaves_what_has_changed_elsewhere(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def asked(*units: str) -> int:
+        done: list[str] = []
+
+        def engine(task: Task[object], chunks: list[list[str]]) -> Iterator[object]:
+            done.extend(unit for chunk in chunks for unit in chunk)
+            return local.run(task, chunks)
+
+        list(cache.run(Checking(opened(Workspace(root)), TODAY), units, 3, engine))  # type: ignore[arg-type]
+        return len(done)
+
+    def changed(unit: str) -> None:
+        path = root / "units" / unit / "ledger.csv"
+        path.write_bytes(path.read_bytes() + b"\n")
+
+    computed(root)
+    changed("u00006")
+    assert [number for number, _ in kept(root, monkeypatch)] == [-1]  # beside the block, where the next ones are not
+    for unit in ("u00003", "u00004", "u00005"):
+        changed(unit)
+        assert asked(unit, "u00002") == 1
+    assert asked("u00003", "u00004", "u00005") == 0
+    assert computed(root) == 0
 
 
 def something_happens(root: Path, chance: random.Random) -> None:

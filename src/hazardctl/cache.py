@@ -36,6 +36,8 @@ KEPT = 6  # questions kept of one campaign
 FEWEST = 20  # units sent out at a time: as many as are read together
 PORTIONS = 20  # sent out at least, where that leaves enough for each
 BLOCK = 50  # units whose results are kept together: they share most of their words
+SHELF = 32  # blocks whose changes are kept together
+PART = 8  # of a shelf's units: where more have changed, their blocks are written anew
 TOGETHER = 10  # blocks written at a time
 
 
@@ -90,36 +92,80 @@ def run(task: Any, units: Sequence[str], size: int, engine: Run, known: Signatur
 def _through(base: sqlite3.Connection, task: Any, size: int, engine: Run, files: Signatures) -> Iterator[Any]:
     asked, today = question(task), task.today.isoformat()
     order = {unit.id: at // BLOCK for at, (unit, _) in enumerate(task.opened.units.walk())}
-    blocks = [(number, list(some)) for number, some in groupby(files, lambda unit: order.get(unit, -1))]
+    blocks = [(number, list(some)) for number, some in groupby(files, lambda unit: order.get(unit, 0))]
     known = _known(base, asked)
     held = {
-        unit for _, each in known.values() for unit, of, first, last in each
+        unit: number for number, (_, each) in known.items() for unit, of, first, last in each
         if of and of == files.get(unit) and first <= today <= last
     }  # fmt: skip
     missing = [unit for unit in files if unit not in held]
     few = min(size, max(FEWEST, len(missing) // PORTIONS))  # of few units so few that no process waits long for another
     fresh = iter(engine(Watching(task), engines.chunked(missing, few))) if missing else iter(())
-    writing = _Writing(base, asked)
-    for number, some in blocks:
-        kept = _fetch(base, asked, number, *known[number]) if number in known else {}
-        if held.issuperset(some) and all(map(kept.__contains__, some)):
-            yield from map(kept.__getitem__, some)
-            continue
+    library = _Library(base, asked, known, _Writing(base, asked))
+    for shelf, some in groupby(blocks, lambda block: block[0] // SHELF):
+        yield from library.shelf(shelf, list(some), held, files, fresh, task)
+    library.writing.flush()
+
+
+@immutable
+class _Library:
+    """What there is in the cache for a question: blocks of results, and for each shelf of them what has changed since.
+
+    Of few changed units only these are written, and not the blocks they belong to.
+    """
+
+    base: sqlite3.Connection
+    asked: bytes
+    known: Mapping[int, tuple[bytes, Known]]
+    writing: _Writing
+
+    def shelf(  # noqa: PLR0917 -- what is on it, which of that holds, and where the rest comes from
+        self, shelf: int, blocks: Sequence[tuple[int, Sequence[str]]], held: Mapping[str, int], files: Signatures,
+        fresh: Iterator[tuple[Any, str, str]], task: Any,
+    ) -> Iterator[Any]:  # fmt: skip
+        """Give the results of the units of some blocks, and keep those that are new."""
+        late = self._fetch(_late(shelf))
+        found = dict[int, Mapping[str, Any]]()
         new: Block = {}
-        for unit in some:
-            if unit not in held:
-                result, first, last = next(fresh)
-                if files[unit] and first <= last:
-                    new[unit] = (files[unit], first, last, result)
-                yield result
-            elif unit in kept:
-                yield kept[unit]
-            else:  # gone from the cache meanwhile, or damaged in it
-                yield from task([unit])
+        for number, some in blocks:
+            kept = found[number] = self._fetch(number)
+            for unit in some:
+                where = held.get(unit)
+                if where is None:
+                    result, first, last = next(fresh)
+                    if files[unit] and first <= last:
+                        new[unit] = (files[unit], first, last, result)
+                    yield result
+                elif unit in (here := kept if where == number else late):
+                    yield here[unit]
+                else:  # gone from the cache meanwhile, or damaged in it
+                    yield from task([unit])
         if new:
-            old = {unit: (*of, kept[unit]) for unit, *of in known[number][1]} if kept else {}
-            writing.keep(number, old | new)
-    writing.flush()
+            self._keep(shelf, blocks, found, self._block(_late(shelf), late) | new)
+
+    def _keep(
+        self, shelf: int, blocks: Sequence[tuple[int, Sequence[str]]], found: Mapping[int, Mapping[str, Any]],
+        late: Block,
+    ) -> None:  # fmt: skip
+        """Keep what has changed beside the blocks, or where that is much of them, in them."""
+        if len(late) > sum(len(some) for _, some in blocks) // PART:
+            for number, some in blocks:
+                if new := {unit: late.pop(unit) for unit in some if unit in late}:
+                    self.writing.keep(number, self._block(number, found[number]) | new)
+        if late or _late(shelf) in self.known:
+            self.writing.keep(_late(shelf), late)
+
+    def _fetch(self, number: int) -> Mapping[str, Any]:
+        return _fetch(self.base, self.asked, number, *self.known[number]) if number in self.known else {}
+
+    def _block(self, number: int, results: Mapping[str, Any]) -> Block:
+        """Put results to what is known of them."""
+        return {unit: (*of, results[unit]) for unit, *of in self.known[number][1]} if results else {}
+
+
+def _late(shelf: int) -> int:
+    """Give the number under which a shelf's changes are kept: blocks are numbered from 0."""
+    return -1 - shelf
 
 
 class _Writing:
