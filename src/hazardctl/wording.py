@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Sequence
 from functools import partial
 from hashlib import blake2b
-from itertools import filterfalse
-from typing import Any, TypeVar
+from itertools import filterfalse, islice
+from typing import Any
 
-from hazardctl.cells.terms import LARGEST, Terms
+from hazardctl.cells.terms import LARGEST
 from hazardctl.reading import Reading
 
-V = TypeVar("V", int, str)
 PLACED, OWNED, ALONE = (kind << 62 for kind in (1, 2, 3))
 """The least numbers of descriptions that tell a hazard apart together with its place; if it has none, with who answers
 for it; if it has none, by themselves."""
@@ -31,55 +30,70 @@ _LEAST = 4  # characters of a description that tells one hazard from another
 _LONG = 12  # and of one whose place is not given beside it
 
 
+class _Words(dict[str, int]):
+    """The texts of a field that have been met, each with the place of what it says; at place 0 nothing is said."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__()
+        self._key, self._places, self._numbers = key, {"": 0}, [0]
+
+    def places(self, raws: Sequence[str], blank: Callable[[], Container[str]]) -> list[int]:
+        """Give the place of each text; `blank` names those that say nothing, where some have not been met yet."""
+        found: list[Any] = list(map(self.get, raws))
+        if all(found):  # as is the rule: none is new, and none says nothing
+            return found
+        if new := list(set(filterfalse(self.__contains__, raws))):  # in one go, since there may be many
+            idle, places = blank(), self._places
+            for raw, said in zip(new, _bare(new), strict=True):
+                self[raw] = 0 if raw in idle else places.setdefault(said, len(places))
+        return list(map(self.__getitem__, raws))
+
+    def numbers(self) -> Sequence[int]:
+        """Give the number of what is said at each place."""
+        known = self._numbers
+        known += [number(self._key, said) for said in islice(self._places, len(known), None)]
+        return known
+
+
+def same(reading: Reading, key: str) -> list[int]:
+    """Give each text of a field a small number, the same for what says the same; 0 where it says nothing.
+
+    It holds among the ledgers that are read together; to compare it with others see `numbers`.
+    """
+    return reading.derived(("same", key), partial(_same, key=key))
+
+
+def _same(reading: Reading, key: str) -> list[int]:
+    if not reading.has(key):
+        return [0] * len(reading)
+    kept = reading.terms.kept
+    words: _Words = kept.setdefault(("words", key), _Words(key))
+    if len(words) > LARGEST:
+        words = kept["words", key] = _Words(key)  # this reading's places are told by the one it has
+    reading.kept["words", key] = words
+    return words.places(reading.raw(key), partial(_blank, reading, key))
+
+
+def _blank(reading: Reading, key: str) -> Container[str]:
+    return {raw for raw, cell in reading.noticed(key).items() if cell.value is None}
+
+
 def numbers(reading: Reading, key: str) -> list[int]:
     """Give each text of a field its number; 0 where it says nothing, and for a post, since every unit has one."""
-    return reading.derived(("wording", key), partial(_numbers, key=key))
+    return reading.derived(("numbers", key), partial(_numbers, key=key))
 
 
 def _numbers(reading: Reading, key: str) -> list[int]:
     if not reading.has(key):
         return [0] * len(reading)
-    return _each(reading.terms.kept.setdefault(("wording", key), {}), reading.raw(key), partial(_new, reading, key))
+    places = same(reading, key)
+    return list(map(reading.kept["words", key].numbers().__getitem__, places))
 
 
-def _each(known: dict[str, V], raws: Sequence[str], make: Callable[[Sequence[str]], Mapping[str, V]]) -> list[V]:
-    """Give what is known of each text; what new ones come to is made in one go, since there may be many."""
-    if len(known) > LARGEST:
-        known.clear()
-    found: list[Any] = list(map(known.get, raws))
-    if all(found):  # as is the rule: none is new, and none says nothing
-        return found
-    if new := list(set(filterfalse(known.__contains__, raws))):
-        known.update(make(new))
-    return list(map(known.__getitem__, raws))
-
-
-def _new(reading: Reading, key: str, raws: Sequence[str]) -> dict[str, int]:
-    """Give texts that have not been met before their numbers."""
-    found = dict(zip(raws, map(partial(number, key), fold(reading.terms, key, raws)), strict=True))
-    return found | {raw: 0 for raw, cell in reading.noticed(key).items() if cell.value is None and raw in found}
-
-
-def folded(reading: Reading, key: str) -> list[str]:
-    """Give each text of a field without what makes no difference; blank where it says nothing."""
-    return reading.derived(("folded", key), partial(_folded, key=key))
-
-
-def _folded(reading: Reading, key: str) -> list[str]:
-    raws = reading.raw(key)
-    blank = {raw for raw, cell in reading.noticed(key).items() if cell.value is None}
-    plain = fold(reading.terms, key, raws)
-    return ["" if raw in blank else one for raw, one in zip(raws, plain, strict=True)] if blank else plain
-
-
-def fold(terms: Terms, key: str, raws: Sequence[str]) -> list[str]:
+def _bare(raws: Sequence[str]) -> list[str]:
     """Give texts without what makes no difference."""
-    return _each(terms.kept.setdefault(("folded", key), {}), raws, _bare)
-
-
-def _bare(raws: Sequence[str]) -> dict[str, str]:
     whole = unicodedata.normalize("NFKC", "\0".join(raws)).casefold()  # NUL is in no ledger that could be read
-    return dict(zip(raws, _IDLE.sub("", whole).split("\0"), strict=True))
+    return _IDLE.sub("", whole).split("\0")
 
 
 def number(key: str, said: str) -> int:

@@ -21,52 +21,72 @@ L501: Two entries describe the same hazard.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import count, repeat
+from itertools import compress, count, pairwise
+from operator import add
 
 from hazardctl import wording
 from hazardctl.findings import Finding, Severity
 from hazardctl.reading import Reading
 
 CODES: Mapping[str, Severity] = {"L501": Severity.WARNING}
+# What an entry says is one number: that of its description, above it that of its category, above both that of its day.
+_CATEGORY, _DAY = 40, 64
+_BUT_DAY = (1 << _DAY) - 1
+_ANY = -1  # stands for whatever day
+OPEN = 0  # a day that nobody knows
 
 
 def check(reading: Reading) -> Iterator[Finding]:
     """Find entries that say the same as an earlier one."""
     if not reading.has("description"):
         return
-    told = reading.derived("L501", _told)
-    if len(set(told)) == len(told):
+    told, days = reading.derived("L501", _told), reading.derived("L501 days", _days)
+    if OPEN in days:  # which may be that of any other
+        told = [one & _BUT_DAY for one in told]
+    if len(set(told)) == len(told):  # as is the rule
         return
-    seen: dict[tuple[int, str], int] = {}
+    places = wording.same(reading, "location")
+    firsts: dict[tuple[int, int], dict[int, int]] = {}  # what is said where → day → row
     for row in _repeated(told):
-        first = seen.setdefault((told[row], str(_value(reading, "location", row))), row)
-        if first == row or on_two_days(*(_value(reading, "found_on", one) for one in (first, row))):
-            continue
-        line, other = reading.line(first, "description"), reading.ledger.cell(first, "id")
-        yield reading.finding("L501", CODES["L501"], row, "description", first=line, other=other)
+        earlier = firsts.setdefault((told[row], places[row]), {})
+        known = [earlier[day] for day in ((_ANY,) if days[row] == OPEN else (days[row], OPEN)) if day in earlier]
+        earlier.setdefault(days[row], row)
+        earlier.setdefault(_ANY, row)
+        if known:
+            first = min(known)
+            line, other = reading.line(first, "description"), reading.ledger.cell(first, "id")
+            yield reading.finding("L501", CODES["L501"], row, "description", first=line, other=other)
 
 
 def _repeated(told: Sequence[int]) -> list[int]:
-    """Give the rows that have the number of another."""
-    first = dict(zip(reversed(told), reversed(range(len(told))), strict=True))
-    later = [row for row, one in enumerate(told) if one and first[one] != row]
-    return sorted({*later, *(first[told[row]] for row in later)})
+    """Give the rows that have the number of another; 0 is no number."""
+    again = {one for one, other in pairwise(sorted(told)) if one == other} - {0}
+    return list(compress(count(), map(again.__contains__, told)))
 
 
 def _told(reading: Reading) -> list[int]:
-    """Give each row a number for its description and category, the same where these are; 0 where nothing is said."""
-    said = wording.folded(reading, "description")
-    codes: Iterable[str] = repeat("", len(said))
+    """Give each row a number, the same where description, category and day are; 0 where nothing is said."""
+    said = wording.same(reading, "description")
+    told: Iterable[int] = said
     if reading.has("category"):
-        known = reading.terms.judged(("category",), lambda cell: str(cell.value), "L501", single=True)
-        codes = map(known.__getitem__, reading.raw("category"))
-    rows: dict[tuple[str, str], int] = {}
-    told = list(map(rows.setdefault, zip(said, codes, strict=True), count(1)))
+        codes: dict[str, int] = {}  # kept with what is judged by it
+        known = reading.terms.judged(
+            ("category",), lambda cell: codes.setdefault(str(cell.value), len(codes)) << _CATEGORY, "L501", single=True
+        )
+        told = map(add, told, map(known.__getitem__, reading.raw("category")))
+    told = list(map(add, told, reading.derived("L501 days", _days)))
     return told if all(said) else [row if one else 0 for row, one in zip(told, said, strict=True)]
 
 
-def _value(reading: Reading, key: str, row: int) -> object:
-    return reading.terms.read(key, reading.raw(key)[row]).value if reading.has(key) else None
+def _days(reading: Reading) -> list[int]:
+    """Give each row a number for the day on which it was found."""
+    if not reading.has("found_on"):
+        return [OPEN] * len(reading)
+    codes: dict[object, int] = {None: OPEN}
+    known = reading.terms.judged(
+        ("found_on",), lambda cell: codes.setdefault(cell.value, len(codes)) << _DAY, "L501 days", single=True
+    )
+    return list(map(known.__getitem__, reading.raw("found_on")))
 
 
 def on_two_days(first: object, second: object) -> bool:
