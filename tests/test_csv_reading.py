@@ -10,6 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hazardctl.formats import alike, columns, csv
+from hazardctl.formats.turned import Turned
 
 ALPHABET = (
     "a",
@@ -108,3 +109,18 @@ def test_what_stands_in_quotes_does_not_tell_what_stands_between_cells(
 ) -> None:
     sheet = csv.read(text.encode(), "ledger.csv")
     assert (sheet.delimiter, sheet.header) == (delimiter, header)
+
+
+@given(
+    rows=st.lists(st.tuples(st.text("ab", max_size=2), st.text("cd", max_size=2)), max_size=6),
+    cut=st.slices(6),
+    again=st.slices(6),
+)
+def test_columns_turned_into_rows_are_cut_as_a_list_is(rows: list[tuple[str, str]], cut: slice, again: slice) -> None:
+    whole = [[*row] for row in rows]
+    turned = Turned([[row[0] for row in rows], [row[1] for row in rows]])
+    assert list(turned) == whole
+    assert list(turned[cut]) == whole[cut]
+    assert [turned[cut][at] for at in range(len(whole[cut]))] == whole[cut]
+    assert list(turned[cut][again]) == whole[cut][again]
+    assert len(turned[cut]) == len(whole[cut])

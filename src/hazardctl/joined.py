@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
-from typing import overload
 
 from hazardctl import ledger as ledgers
 from hazardctl.cells.terms import Terms
+from hazardctl.formats.turned import Turned
 from hazardctl.ledger import Ledger, Place
 from hazardctl.reading import Part, Survey
 from hazardctl.records import immutable
@@ -40,26 +40,6 @@ class Joined:
     whole: Survey
     ledgers: tuple[Ledger, ...]
     parts: tuple[Part, ...]
-
-
-class Turned(Sequence[list[str]]):
-    """The rows of some columns; put together when somebody asks, which hardly anybody does."""
-
-    def __init__(self, columns: Sequence[Sequence[str]]) -> None:
-        self._columns = columns
-
-    def __len__(self) -> int:
-        return len(self._columns[0])
-
-    @overload
-    def __getitem__(self, at: int) -> list[str]: ...
-    @overload
-    def __getitem__(self, at: slice) -> Turned: ...
-    def __getitem__(self, at: int | slice) -> list[str] | Turned:
-        """Give a row, or some."""
-        if isinstance(at, slice):
-            return Turned([column[at] for column in self._columns])
-        return [column[at] for column in self._columns]
 
 
 def join(batches: Iterable[Batch], terms: Terms, today: date) -> Iterator[Joined]:

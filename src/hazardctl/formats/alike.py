@@ -6,14 +6,14 @@ What comes out is what each would give by itself; where that is not certain noth
 from __future__ import annotations
 
 import codecs
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from itertools import accumulate, chain, pairwise
-from typing import overload
 
-from hazardctl.formats.csv import LARGEST_CELL, LARGEST_COLUMNS, LARGEST_ROWS, delimiter_of, flat_cells
+from hazardctl.formats.csv import LARGEST_CELL, LARGEST_COLUMNS, LARGEST_ROWS, columns_of, delimiter_of
 from hazardctl.formats.encoding import Dress, UndecodableError, decode, merge_mark
+from hazardctl.formats.turned import Turned
 from hazardctl.records import immutable
 
 
@@ -25,32 +25,7 @@ class Alike:
     delimiter: str
     header: tuple[str, ...]
     columns: list[list[str]]
-    each: tuple[Rows, ...]
-
-
-class Rows(Sequence[list[str]]):
-    """Some rows of a list of cells, by where they begin; put together when somebody asks, which hardly anybody does."""
-
-    def __init__(self, flat: list[str], begins: Sequence[int], width: int) -> None:
-        self._flat, self._begins, self._width = flat, begins, width
-
-    def __len__(self) -> int:
-        return len(self._begins)
-
-    @overload
-    def __getitem__(self, at: int) -> list[str]: ...
-    @overload
-    def __getitem__(self, at: slice) -> Rows: ...
-    def __getitem__(self, at: int | slice) -> list[str] | Rows:
-        """Give a row, or some."""
-        if isinstance(at, slice):
-            return Rows(self._flat, self._begins[at], self._width)
-        begin = self._begins[at]
-        return self._flat[begin : begin + self._width]
-
-    def __iter__(self) -> Iterator[list[str]]:
-        flat, width = self._flat, self._width
-        return (flat[begin : begin + width] for begin in self._begins)
+    each: tuple[Turned, ...]
 
 
 def head_of(data: bytes) -> bytes:
@@ -66,18 +41,15 @@ def read(files: Sequence[bytes], head: bytes) -> Alike | None:
     text, dress = _text(files, head)
     delimiter = delimiter_of(text)
     width = text.count(delimiter, 0, text.find("\n")) + 1
-    flat = flat_cells(text, dress.newline, delimiter, width) if text and width <= LARGEST_COLUMNS else []
-    step = width + 1
-    columns = [flat[at::step] for at in range(width)]
-    heads = [row for row, first in enumerate(columns[0]) if first == flat[0]]
-    if len(heads) != len(files) or not flat[0] or len(flat) > LARGEST_ROWS * step:
+    columns = columns_of(text, dress.newline, delimiter, width) if text and width <= LARGEST_COLUMNS else []
+    if not columns or len(columns[0]) > LARGEST_ROWS:
         return None
-    for row in reversed(heads):
-        for column in columns:
-            del column[row]
-    places = [row * step for row in (*heads, len(flat) // step)]
-    each = tuple(Rows(flat, range(begin + step, end, step), width) for begin, end in pairwise(places))
-    return Alike(text, delimiter, tuple(flat[:width]), columns, each)
+    header = tuple(column.pop(0) for column in columns)
+    if not header[0] or header[0] in columns[0]:  # a heading row in the midst of entries
+        return None
+    ends = accumulate([data.count(b"\n") - 1 for data in files], initial=0)  # each line is a record
+    each = tuple(Turned(columns, range(begin, end)) for begin, end in pairwise(ends))
+    return Alike(text, delimiter, header, columns, each)
 
 
 def is_even(data: bytes, head: bytes) -> bool:
@@ -99,9 +71,8 @@ def without(found: Alike, files: Collection[int]) -> Alike:
 
 
 def _text(files: Sequence[bytes], head: bytes) -> tuple[str, Dress]:
-    """Decode files, one after another, as each would be by itself; an empty text where they may differ."""
-    mark = codecs.BOM_UTF8 if head.startswith(codecs.BOM_UTF8) else b""
-    whole = b"".join([mark, *(data[len(mark) :] for data in files)])
+    """Decode files, one after another under one heading row, as each would be; an empty text where they may differ."""
+    whole = b"".join([head, *(data[len(head) :] for data in files)])
     if len(whole) <= LARGEST_CELL:
         with suppress(UndecodableError):
             text, dress = decode(whole)

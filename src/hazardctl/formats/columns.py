@@ -50,9 +50,8 @@ def _quickly(data: bytes, path: str) -> Columns | None:
     width = text.count(delimiter, 0, text.find("\n")) + 1
     if width > csv.LARGEST_COLUMNS:
         return None
-    flat = csv.flat_cells(text, dress.newline, delimiter, width)
-    cells = tuple(flat[at :: width + 1] for at in range(width))
-    if not 0 < len(cells[0]) <= csv.LARGEST_ROWS:
+    cells = tuple(csv.columns_of(text, dress.newline, delimiter, width))
+    if not (cells and len(cells[0]) <= csv.LARGEST_ROWS):
         return None
     if not (any(map(all, cells)) or all(map(any, zip(*cells, strict=True)))):
         return None  # a line without a cell is no row

@@ -146,32 +146,27 @@ def _split(text: str, delimiter: str) -> list[list[str]]:
     newline = newline_of(text)
     if '"' in text or newline == "\r" or len(text) > LARGEST_CELL:
         return []
-    width = text.count(delimiter, 0, text.find("\n")) + 1
-    if flat := flat_cells(text, newline, delimiter, width):
-        return [flat[at : at + width] for at in range(0, len(flat), width + 1)]
     ends, returns = text.count("\n"), text.count("\r")
     if returns and not returns == ends == text.count("\r\n"):
         return []
     return [line.split(delimiter) for line in text.removesuffix(newline).split(newline)]
 
 
-def flat_cells(text: str, newline: str, delimiter: str, width: int) -> list[str]:
-    """Give the cells of all records in one list, NUL after each record (no text that can be read holds it).
-
-    Nothing where a record has another width, or a line another end.
-    """
-    one = text.replace(newline, f"{delimiter}\0{delimiter}")
-    if "\r" in one or "\n" in one:
+def columns_of(text: str, newline: str, delimiter: str, width: int) -> list[list[str]]:
+    """Give the cells of all records by column; nothing where a record has another width, or a line another end."""
+    if not text.endswith(newline):
+        text += newline
+    lines, between = text.count("\n"), width - 1
+    if not between or newline == "\r" or text.count("\r") != (lines if newline == "\r\n" else 0):
         return []
-    lines = (len(one) - len(text)) // (3 - len(newline))
-    flat = one.split(delimiter)
-    if flat[-1]:  # the last line has no end
-        flat.append("\0")
-        lines += 1
-    else:
-        del flat[-1]
-    ends = flat[width :: width + 1]  # as many as lines, or a mark stands where a cell should: two short lines fill one
-    return flat if len(flat) == lines * (width + 1) and ends.count("\0") == lines else []
+    flat = text.split(delimiter)
+    edges = flat[between::between]  # the last cell of a line, its end and the first cell of the next
+    if len(edges) != lines or len(flat) != lines * between + 1:
+        return []
+    ends = f"{newline}\0{newline}".join(edges).split(newline)  # NUL is in no text that can be read
+    if ends[2::3].count("\0") != lines - 1 or len(ends) != lines * 3 - 1:  # two short lines may fill one
+        return []
+    return [[flat[0], *ends[1:-1:3]], *(flat[at::between] for at in range(1, between)), ends[::3]]
 
 
 def _whole(sheet: Sheet) -> list[list[str]]:
