@@ -87,9 +87,9 @@ def inspect_all(
 ) -> Iterator[Inspected]:
     """Inspect units, each as if it were alone."""
     held: list[_Held] = []
-    size = 0
+    size, linked = 0, is_linked(opened.workspace)
     for unit in units:
-        held.append(_held(opened, unit))
+        held.append(_held(opened, unit, linked=linked))
         size += len(held[-1].data or b"")
         if len(held) == TOGETHER or size > LARGEST:
             yield from _inspected(opened, held, today, reader)
@@ -97,8 +97,8 @@ def inspect_all(
     yield from _inspected(opened, held, today, reader)
 
 
-def _held(opened: Opened, unit: str) -> _Held:
-    if unsafe_id(unit) or not at_home(opened.workspace, unit):
+def _held(opened: Opened, unit: str, *, linked: bool) -> _Held:
+    if unsafe_id(unit) or not at_home(opened.workspace, unit, linked=linked):
         return _Held(unit, None)
     home = opened.workspace.home(unit)
     data, found = load.ledger_data(home)
@@ -186,9 +186,14 @@ def lost(opened: Opened, unit: str) -> Finding:
     return Finding("F109", Severity.ERROR, opened.workspace.name(opened.workspace.unit(unit)), unit=unit)
 
 
-def at_home(workspace: Workspace, unit: str) -> bool:
-    """Tell whether a unit's folder stays inside the campaign's."""
+def is_linked(workspace: Workspace) -> bool:
+    """Tell whether the folder of all units is a link to somewhere."""
+    return os.path.islink(f"{workspace.root}/units")  # noqa: PTH114 -- as below
+
+
+def at_home(workspace: Workspace, unit: str, *, linked: bool) -> bool:
+    """Tell whether a unit's folder stays inside the campaign's; `linked` is what `is_linked` says."""
     path = f"{workspace.root}/units/{unit}"
-    if not os.path.islink(path) and not os.path.islink(os.path.dirname(path)):  # noqa: PTH114, PTH120 -- there are thousands
+    if not linked and not os.path.islink(path):  # noqa: PTH114 -- there are thousands
         return True
     return workspace.unit(unit).resolve().is_relative_to(workspace.root.resolve())

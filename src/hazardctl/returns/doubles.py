@@ -9,7 +9,7 @@ from itertools import repeat
 
 from hazardctl import cache, engines, load
 from hazardctl.findings import Finding
-from hazardctl.inspection import at_home
+from hazardctl.inspection import at_home, is_linked
 from hazardctl.ledger import Ledger
 from hazardctl.load import Opened
 from hazardctl.reading import Reading
@@ -38,7 +38,8 @@ class Marking:
         return Marks(unit, "")
 
     def _marks(self, unit: str) -> Marks:
-        if unsafe_id(unit) or not at_home(self.opened.workspace, unit):
+        workspace = self.opened.workspace
+        if unsafe_id(unit) or not at_home(workspace, unit, linked=is_linked(workspace)):
             return Marks(unit, "")
         ledger, _ = load.load_ledger(self.opened.workspace, unit, self.opened.terms)
         return marks(self.opened, ledger, self.today) if ledger is not None and ledger.rows else Marks(unit, "")

@@ -107,19 +107,17 @@ def _counted(opened: Opened, unit: Unit, plan: Plan, blocks: Sequence[Block], se
     rows = len(ledger.rows) if ledger else 0
     amounts: dict[Spot, Number] = dict(figures.amounts)
     flawed = sum(often for one, often in found if one.code[0] in "FJM" and one.severity == Severity.ERROR)
-    remarks: Counter[Remark] = Counter({("rows", ""): rows} if rows else {})
-    if figures.remarks:
-        remarks.update(figures.remarks)
+    remarks: dict[Remark, int] = {("rows", ""): rows} if rows else {}
+    remarks.update(figures.remarks)
     if state == ENTRIES and seen.reading is not None:
-        if unread := _tally(seen.reading, blocks, figures.keys, amounts):
-            remarks.update(unread)
+        remarks.update(_tally(seen.reading, blocks, figures.keys, amounts))
         if lacking.fields(seen.reading.ledger, seen.reading.terms) and (
             lost := lacking.facets({one.name: one for block in blocks for one in block.facets}.values(), seen.reading)
         ):
             lacking.blanked(amounts, lacking.measures(plan, lost))
-            remarks = _without(remarks, lost) + lacking.remarks(plan, lost, rows)
-    elif state == NOT_REQUIRED:
-        remarks += Counter({("closed", ""): rows})
+            remarks = {**_without(remarks, lost), **lacking.remarks(plan, lost, rows)}
+    elif state == NOT_REQUIRED and rows:
+        remarks["closed", ""] = rows
     severities: dict[str, int] = {}
     for finding, often in found:
         severities[finding.severity.value] = severities.get(finding.severity.value, 0) + often
@@ -129,9 +127,9 @@ def _counted(opened: Opened, unit: Unit, plan: Plan, blocks: Sequence[Block], se
     )  # fmt: skip
 
 
-def _without(remarks: Counter[Remark], lost: Mapping[str, str]) -> Counter[Remark]:
+def _without(remarks: Mapping[Remark, int], lost: Mapping[str, str]) -> Mapping[Remark, int]:
     """Leave out what is told of a whole column already; rows of a table may depend on it all the same."""
-    return Counter({one: rows for one, rows in remarks.items() if one[0] != "uncounted" or one[1] not in lost.values()})
+    return {one: rows for one, rows in remarks.items() if one[0] != "uncounted" or one[1] not in lost.values()}
 
 
 def _is_fault(finding: Finding, ledger: Ledger | None) -> bool:
@@ -154,10 +152,10 @@ def _state(unit: Unit, ledger: Ledger | None, plan: Plan) -> str:
 
 def _tally(
     reading: Reading, blocks: Sequence[Block], given: frozenset[str], amounts: dict[Spot, Number]
-) -> Counter[Remark]:
-    uncounted: Counter[Remark] = Counter()
+) -> Mapping[Remark, int]:
+    uncounted: dict[Remark, int] = {}
     for block in blocks:
-        unread: Counter[Remark] = Counter()
+        unread: dict[Remark, int] = {}
         for combination, rows in block.combinations(reading).items():
             shares, bad = block.shared(combination)
             for share in shares:
@@ -165,8 +163,9 @@ def _tally(
                     more = rows if share.number is None else EXACT.multiply(share.number, Decimal(rows))
                     amounts[share.spot] = plus(amounts.get(share.spot, 0), more)
             for field in bad:
-                unread["uncounted", field] += rows
-        uncounted |= unread  # the same rows, as a rule
+                unread["uncounted", field] = unread.get(("uncounted", field), 0) + rows
+        for one, rows in unread.items():
+            uncounted[one] = max(rows, uncounted.get(one, 0))  # the same rows, as a rule
     return uncounted
 
 
@@ -188,6 +187,9 @@ class Block:
 
     def combinations(self, reading: Reading) -> Mapping[Combination, int]:
         """Count a ledger's rows by the combination of their facets."""
+        if len(self.facets) == 1:  # as in most tables; a value alone is counted many times as quickly
+            counted = Counter(reading.derived(self.facets[0], self.facets[0].column))
+            return {(value,): rows for value, rows in counted.items()}
         return Counter(reading.derived(self, self._rows)) if self.facets else {(): len(reading)}
 
     def _rows(self, reading: Reading) -> list[Combination]:
