@@ -12,7 +12,7 @@ import pytest
 from generate import Wish, generate
 
 from conftest import Result, Run
-from hazardctl import again, cachefile, signatures
+from hazardctl import again, cache, cachefile, signatures
 from test_cache import something_happens
 
 ASKED = ("rollup", "--format", "csv", "--today", "2024-06-30")
@@ -147,6 +147,33 @@ def test_a_link_that_leads_nowhere_hides_no_change_beside_it(root: Path, run: Ru
     first = run(*ASKED)
     (root / "units" / "u00002" / "ledger.csv").unlink()
     assert run(*ASKED) == anew(run, *ASKED) != first
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links need a right on Windows that tests do not have")
+def test_strangers_and_links_among_the_units_are_seen_in_one_look(
+    root: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "FEW", 1)
+    shutil.copytree(root / "units" / "u00002", root / "units" / "nobody")
+    unit, aside = root / "units" / "u00003", root.parent / "aside"
+    unit.rename(aside)
+    unit.symlink_to(aside)
+    listed: list[str] = []
+    scandir = os.scandir
+
+    def noted(path: str) -> object:
+        listed.append(str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", noted)
+    first = run(*ASKED)
+    assert "nobody" in first.err
+    assert listed.count(str(root / "units")) == 1
+    unit.unlink()
+    aside.rename(unit)  # the very same files, and no link leads to them
+    found = run(*ASKED)
+    monkeypatch.setattr(cache, "FEW", 10**9)
+    assert found == anew(run, *ASKED) != first
 
 
 def test_where_the_program_cannot_be_named_nothing_is_said_again(

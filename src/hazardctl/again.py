@@ -35,6 +35,7 @@ class Look:
     place: str
     name: bytes
     units: Mapping[str, bytes]
+    links: Sequence[str] = ()  # what leads elsewhere from among the units' folders
 
 
 def look(root: Path, about: Sequence[object]) -> Look:
@@ -42,32 +43,35 @@ def look(root: Path, about: Sequence[object]) -> Look:
     now = time.time_ns()
     whole = hashlib.blake2b(digest_size=16)
     units: dict[str, bytes] = {}
-    sure = False
+    sure, links = False, list[str]()
     with suppress(OSError):
         told: list[str] = []
-        names = _folders(root / "units", told)
+        names, links = _folders(root / "units", told)
         if len(names) < FEW:
             return Look("", b"", units)
-        units = looking.look(f"{root}/units", names, now)  # in their order
+        units = looking.look(f"{root}/units", names, now, links)  # in their order
         newest = _others(root, told)
         said = [sorted(told), [*units], [*about], _program()]  # each by its own words, so that none runs into another
         whole.update(repr(said).encode("utf-8", "surrogateescape"))
         whole.update(b"".join(units.values()))
         relied = set(map(len, units.values())) == {signatures.SIZE}
         sure = newest <= now - signatures.RACY and relied  # last: only what has been taken in counts
-    return Look(str(root.resolve()), whole.digest() if sure else b"", units)
+    return Look(str(root.resolve()), whole.digest() if sure else b"", units, links)
 
 
-def _folders(folder: Path, told: list[str]) -> list[str]:
-    """Name the units' folders; what else lies there, as systems leave it, belongs to no unit."""
+def _folders(folder: Path, told: list[str]) -> tuple[list[str], list[str]]:
+    """Name the units' folders, and the links; what else lies there, as systems leave it, belongs to no unit."""
     names: list[str] = []
+    links: list[str] = []
     try:
         with os.scandir(folder) as found:
             for entry in found:
                 (names if entry.is_dir() else told).append(entry.name)
+                if entry.is_symlink():
+                    links.append(entry.name)
     except FileNotFoundError:
-        return []
-    return sorted(names)
+        return [], []
+    return sorted(names), links
 
 
 def _others(root: Path, told: list[str]) -> int:

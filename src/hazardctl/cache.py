@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import pickle
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -26,6 +26,8 @@ from hazardctl.today import Today
 
 if TYPE_CHECKING:
     import sqlite3
+
+    from hazardctl.again import Look
 
 Signatures = Mapping[str, bytes]
 Known = Sequence[tuple[str, bytes, str, str]]  # units, with their files and the first and last day
@@ -61,29 +63,29 @@ class Watching:
         return self.task.lost(unit), "9999-12-31", "0001-01-01"
 
 
-def looked(opened: Opened, units: Sequence[str]) -> Signatures:
-    """Give the signature of each unit's files."""
+def looked(opened: Opened, units: Sequence[str], links: Iterable[str] | None = None) -> Signatures:
+    """Give the signature of each unit's files; `links` as for `signatures.looking`."""
     if is_url(opened.workspace.place):
         from hazardctl import mirror
 
         return mirror.signatures(opened.workspace, units)
-    return looking.look(f"{opened.workspace.root}/units", units, time.time_ns())
+    return looking.look(f"{opened.workspace.root}/units", units, time.time_ns(), links)
 
 
-def run(task: Any, units: Sequence[str], size: int, engine: Run, known: Signatures | None = None) -> Iterator[Any]:
+def run(task: Any, units: Sequence[str], size: int, engine: Run, known: Look | None = None) -> Iterator[Any]:
     """Give a task's result for each unit, in order: those that still hold, and the others from the engine.
 
-    `known` are signatures of units' folders, where somebody has looked at them already.
+    `known` is what is known of units' folders, where somebody has looked at them already.
     """
     base = None if len(units) < FEW else cachefile.connect(file_of(task.opened))
     if base is None:
         yield from engine(task, engines.chunked(units, size))
         return
     try:
-        seen = known or {}
-        if unseen := [unit for unit in units if unit not in seen]:
-            seen = {**looked(task.opened, unseen), **seen}
-        yield from _through(base, task, size, engine, {unit: seen[unit] for unit in units})
+        seen = known.units if known else {}
+        unseen = [unit for unit in units if unit not in seen]
+        more = looked(task.opened, unseen, known.links if known else None) if unseen else {}
+        yield from _through(base, task, size, engine, {unit: seen.get(unit) or more.get(unit, b"") for unit in units})
     finally:
         with suppress(cachefile.errors()):
             base.close()

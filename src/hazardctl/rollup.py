@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hazardctl import cache, engines, text
 from hazardctl.cells.terms import label_of
@@ -28,6 +29,9 @@ from hazardctl.statistics.rows import Rows
 from hazardctl.statistics.table import Partly, Remarks, Table
 from hazardctl.texts import Text
 from hazardctl.workspace import folders_in
+
+if TYPE_CHECKING:
+    from hazardctl.again import Look
 
 CHUNK = 100  # units sent out at a time
 _ROWS = frozenset({("rows", "")})  # the remark that says nothing but how many were read
@@ -72,9 +76,9 @@ def rolled(
     today: date,
     engine: str = "local",
     advance: Callable[[int], None] | None = None,
-    looked: cache.Signatures | None = None,
+    looked: Look | None = None,
 ) -> Table:
-    """Add up what has been made ready; `looked` is what is known of the units' files already."""
+    """Add up what has been made ready; `looked` is what is known of the units' folders already."""
     task = kernel.Counting(opened, asked.compiled.plan, today)
 
     counted: dict[str, Counted] = {}
@@ -82,7 +86,7 @@ def rolled(
         counted[one.unit] = one
         if advance:
             advance(len(counted))
-    return assemble(opened, asked, counted, asked.as_of(today))
+    return assemble(opened, asked, counted, asked.as_of(today), folders=looked.units if looked else None)
 
 
 @immutable
@@ -121,8 +125,14 @@ def prepare(
     return Asked(definition, _compiled(opened, definition, asked), asked, chosen, level, unit or "")
 
 
-def assemble(opened: Opened, asked: Asked, counted: Mapping[str, Counted], as_of: str, basis: str = "live") -> Table:
-    """Make a table of what was counted in each unit; deadlines before `as_of` are overdue."""
+def assemble(
+    opened: Opened, asked: Asked, counted: Mapping[str, Counted], as_of: str, basis: str = "live",
+    *, folders: Iterable[str] | None = None,
+) -> Table:  # fmt: skip
+    """Make a table of what was counted in each unit; deadlines before `as_of` are overdue.
+
+    `folders` are those that lie among the units', where they are known.
+    """
     definition, compiled, chosen = asked.definition, asked.compiled, asked.chosen
     fold = tree.Fold(compiled, asked.words, as_of, asked.level)
     told = [counted[name] for name in chosen]
@@ -132,7 +142,7 @@ def assemble(opened: Opened, asked: Asked, counted: Mapping[str, Counted], as_of
         definition.id, definition.title, asked.period.key if asked.period else "", compiled.plan.start,
         compiled.plan.end, basis, compiled.columns, rows, definition.number, definition.head, definition.notes,
         definition.layout, asked.level is not None, _labels(opened), dict(whole.states),
-        _remarks(opened, compiled, told, notable, whole, as_of),
+        _remarks(opened, compiled, told, notable, whole, as_of, folders),
         tuple(finding for one in notable for finding in one.faults) + _faults(opened),
         len(chosen), whole.remarks.get(("rows", ""), 0), tuple(one.unit for one in notable if one.news),
     )  # fmt: skip
@@ -207,9 +217,9 @@ def _is_notable(one: Counted) -> bool:
     )
 
 
-def _remarks(  # noqa: PLR0917 -- what was counted, what has to be said of it, and as of when
+def _remarks(  # noqa: PLR0917 -- what was counted, what has to be said of it, as of when and of which folders
     opened: Opened, compiled: Compiled, counted: Sequence[Counted], notable: Sequence[Counted], whole: Partial,
-    as_of: str,
+    as_of: str, folders: Iterable[str] | None,
 ) -> Remarks:  # fmt: skip
     names = {one.unit: opened.units.units[one.unit].name for one in notable}
     told = [
@@ -234,7 +244,7 @@ def _remarks(  # noqa: PLR0917 -- what was counted, what has to be said of it, a
         astride=tuple((name, *rest) for name, kind, *rest in figures if kind == "astride"),
         broken=tuple((name, *rest) for name, kind, *rest in figures if kind == "broken"),
         flawed=(*_campaign_errors(opened), *((names[one.unit], one.flawed) for one in read if one.flawed)),
-        strangers=_strangers(opened),
+        strangers=_strangers(opened, folders),
         partly=tuple(_partly(opened, compiled, counted, whole)),
         begins=compiled.plan.start if compiled.plan.start > as_of else "",
     )
@@ -275,10 +285,11 @@ def _faults(opened: Opened) -> tuple[Finding, ...]:
     return tuple(finding for finding in opened.findings if finding.code in kernel.WHOLE_FILE)
 
 
-def _strangers(opened: Opened) -> tuple[str, ...]:
+def _strangers(opened: Opened, folders: Iterable[str] | None) -> tuple[str, ...]:
     """Name the folders that hold a ledger and are no unit's: nothing in them is counted."""
     folder = opened.workspace.root / "units"
-    alien = [name for name in folders_in(folder, opened.units.units) if name not in opened.units.units]
+    known = opened.units.units
+    alien = [name for name in (folders_in(folder, known) if folders is None else folders) if name not in known]
     alike = {text.fold(name): name for name in opened.units.units} if alien else {}
     return tuple(
         name

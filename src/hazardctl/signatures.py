@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 
 from hazardctl.records import immutable
@@ -14,12 +14,16 @@ SIZE = 16  # bytes of a signature
 CHANGES = os.name == "posix"  # elsewhere a file's ctime is the day it was made
 
 
-def looking(folder: str, now: int) -> Looking:
-    """Make ready to look at units' folders in `folder`; `now` is the time in nanoseconds, taken before."""
-    links: frozenset[str] = frozenset()
-    with suppress(OSError), os.scandir(folder) as found:
-        links = frozenset(entry.name.casefold() for entry in found if entry.is_symlink())
-    return Looking(folder, links, now, RACY)
+def looking(folder: str, now: int, links: Iterable[str] | None = None) -> Looking:
+    """Make ready to look at units' folders in `folder`; `now` is the time in nanoseconds, taken before.
+
+    `links` names what lies there without being a folder of its own, where that is known.
+    """
+    if links is None:
+        links = ()
+        with suppress(OSError), os.scandir(folder) as found:
+            links = [entry.name for entry in found if entry.is_symlink()]
+    return Looking(folder, frozenset(name.casefold() for name in links), now, RACY)
 
 
 @immutable

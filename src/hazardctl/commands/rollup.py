@@ -58,7 +58,7 @@ def run(  # noqa: PLR0917 -- typer gives options by name
             session.console.again(kept[0])
             return kept[1]
         warm("hazardctl.statistics.kernel")
-        given["looked"] = seen.units if seen else None
+        given["looked"] = seen if seen and seen.units else None
         words = session.console.remember() if seen and seen.name else []
         code, settled = _rolled(session, given, writer, output, incomplete=incomplete)
     if seen and settled:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,7 @@ from hazardctl.statistics.plan import Column
 from hazardctl.statistics.table import Table
 
 if TYPE_CHECKING:  # what is live, by far the most, needs nothing of what was sent or frozen
+    from hazardctl.again import Look
     from hazardctl.publishing.evidence import Record
     from hazardctl.publishing.frozen import Manifest
 
@@ -39,7 +40,7 @@ class Wanted:
     trails: bool = False  # each cell leads to its rows
     engine: str = "local"
     files: tuple[str, ...] = ()  # partials of other campaigns: FILE, UNIT=FILE or a folder
-    looked: Mapping[str, bytes] | None = None  # signatures of the units' files, where they are known already
+    looked: Look | None = None  # what is known of the units' folders already
 
 
 @immutable
