@@ -14,15 +14,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 from generate import Wish, generate
 
 from campaigns import TODAY
-from hazardctl import engines, load
+from hazardctl import app, engines, load
 from hazardctl.check import Checking, check
 from hazardctl.console import Console
-from hazardctl.engines import Task, local, warming
+from hazardctl.engines import Task, local, noting, warming
 from hazardctl.engines import looking as folders
 from hazardctl.engines.worker import NotStartedError, Warming, Worker
 from hazardctl.load import Opened, opened
@@ -359,3 +360,57 @@ def test_processes_that_began_before_a_file_was_changed_work_on_what_it_says_now
         units = [unit.id for unit, _ in now.units.walk()]
         done = list(local.run(Checking(now, TODAY), engines.chunked(units, 3)))
     assert done == list(local.run(Checking(now, TODAY), engines.chunked(units, 3), 1))
+
+
+def noted_of(campaign: Opened) -> int:
+    return len(list(campaign.workspace.root.glob("units/*/journal/*.jsonl")))
+
+
+@pytest.mark.parametrize("accident", ["", "it dies", "it cannot be started again"])
+def test_note_is_taken_by_a_process_that_waits_whatever_becomes_of_it(
+    large: Opened, accident: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    units = [unit.id for unit, _ in large.units.walk()]
+    with warming.helped(large.workspace) as warm:
+        warm("hazardctl.check")
+        begun = processes()
+        for one in begun if accident else ():
+            one.kill()
+            one.wait()
+        if "started" in accident:
+            monkeypatch.setattr(subprocess, "Popen", mock.Mock(side_effect=OSError(11, "no room")))
+        wait = noting.noted(large, units, "check", 3)
+        assert len(local._idle) == 1
+        wait()
+        assert noted_of(large) == 3
+        assert len(local._idle) == 2
+        assert not local._away
+    assert all(one.returncode is not None for one in begun)
+
+
+def test_a_process_whose_note_nobody_waits_for_ends_with_the_command(large: Opened) -> None:
+    with warming.helped(large.workspace) as warm:
+        warm("hazardctl.check")
+        begun = processes()
+        noting.noted(large, [unit.id for unit, _ in large.units.walk()], "check", 3)
+    assert all(one.returncode is not None for one in begun)
+    assert not local._away
+
+
+def test_where_no_process_waits_note_is_taken_when_it_is_waited_for(campaign: Opened) -> None:
+    wait = noting.noted(campaign, [unit.id for unit, _ in campaign.units.walk()], "check", 2)
+    assert noted_of(campaign) == 0
+    wait()
+    assert noted_of(campaign) == 2
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_a_check_takes_note_of_what_is_new_however_many_units_there_are(
+    large: Opened, many: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(warming, "LARGE", 1 if many else 1 << 30)
+    monkeypatch.chdir(large.workspace.root)
+    with_ledger = len(list(large.workspace.root.glob("units/*/ledger.*")))
+    for _ in range(2):
+        app.main(["check", "--fail-on", "never"])
+        assert noted_of(large) == with_ledger > 1

@@ -68,8 +68,13 @@ def check(
     scope: Scope = EVERYTHING,
     advance: Callable[[int], None] | None = None,
     engine: str = "local",
+    *,
+    read: Callable[[Sequence[UnitResult]], None] | None = None,
 ) -> Checked:
-    """Check a campaign, or a part of it; `advance` is told how many units are done."""
+    """Check a campaign, or a part of it; `advance` is told how many units are done.
+
+    `read` is given the units' results when all files have been read, before they are held against one another.
+    """
     chosen = [unit.id for unit, _ in opened.units.walk()] if scope.units is None else scope.units
     own: list[Finding] = []
     if scope.campaign:  # first, while nothing is held of units: it needs as much again for a while
@@ -83,6 +88,8 @@ def check(
                 shown.add(result.marks, kept.unit)
             if advance:
                 advance(number)
+        if read:
+            read(results)
         results += [check_loose(opened, path, today) for path in scope.loose]
         found = [finding for result in results for finding in result.findings]
         found += own

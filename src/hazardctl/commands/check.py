@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,7 +16,7 @@ from hazardctl.i18n import t
 from hazardctl.session import Session
 
 if TYPE_CHECKING:
-    from hazardctl.check import Checked
+    from hazardctl.check import Checked, UnitResult
     from hazardctl.load import Opened
     from hazardctl.repair import Repaired
     from hazardctl.scope import Scope
@@ -62,7 +62,6 @@ def _checked(
 ) -> int:
     """Check what is asked for, or fix it first."""
     from hazardctl import check
-    from hazardctl.journals import recording
     from hazardctl.load import BrokenFileError, NoChecklistError
     from hazardctl.scope import scope
 
@@ -75,12 +74,24 @@ def _checked(
         return _would_fix(session, opened, chosen)
     changed = _fixed(session, opened, chosen) if fix else ""
     total = len(opened.units.units) if chosen.units is None else len(chosen.units)
+    waits: list[Callable[[], object]] = []
     with session.console.progress(t("check.progress"), total) as advance:
-        checked = check.check(opened, session.today, chosen, advance, engine)
-    news = [result.unit for result in checked.results if result.news]
-    few = len(news) <= recording.AT_ONCE  # with more a first run would take twice as long: `weekly` takes note of all
-    recording.notice(opened, news, command="check", most=recording.AT_ONCE if few else recording.GLANCE)
+        checked = check.check(
+            opened, session.today, chosen, advance, engine, read=lambda results: waits.append(_noted(opened, results))
+        )
+    for wait in waits:
+        wait()
     return _told(session, checked, *told, changed, inner=frozenset(filter(None, opened.units.children)))
+
+
+def _noted(opened: Opened, results: Sequence[UnitResult]) -> Callable[[], object]:
+    """Begin to take note of what hands have changed; gives what waits until that is done."""
+    from hazardctl.engines.noting import noted
+    from hazardctl.journals import recording
+
+    news = [result.unit for result in results if result.news]
+    few = len(news) <= recording.AT_ONCE  # with more a first run would take twice as long: `weekly` takes note of all
+    return noted(opened, news, "check", recording.AT_ONCE if few else recording.GLANCE)
 
 
 def _published(session: Session, table: Path, form: str, fail_on: str, *, alone: bool) -> int:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import threading
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import Any, Generic, TypeVar
 
 from hazardctl import memory
@@ -38,6 +39,7 @@ def processors() -> int:
 
 
 _idle: list[Worker] = []  # that wait for a task
+_away: list[Worker] = []  # that do something meanwhile
 _keeping = False  # whether they are kept when they have done one
 
 
@@ -61,8 +63,36 @@ def end() -> None:
     """End those that have begun."""
     global _keeping  # noqa: PLW0603
     _keeping = False
-    while _idle:
-        _idle.pop().stop()
+    for some in (_idle, _away):
+        while some:
+            some.pop().stop()
+
+
+def meanwhile(task: Callable[[Sequence[str]], Iterable[R]], units: Sequence[str]) -> Callable[[], Sequence[R]]:
+    """Have a process that waits do some units while this one goes on; gives what waits for their results.
+
+    Where none waits, or it comes to nothing, they are done here, when they are waited for.
+    """
+    if not _idle or not units:
+        return lambda: list(task(units))
+    worker, done = _idle.pop(), list[Sequence[R]]()
+    worker.take(task)
+    _away.append(worker)
+
+    def ask() -> None:
+        with suppress(Exception):  # whatever it was is raised when it is done here
+            done.append(worker.ask(units))
+
+    asking = threading.Thread(target=ask, daemon=True)
+    asking.start()
+
+    def wait() -> Sequence[R]:
+        asking.join()
+        _away.remove(worker)
+        _idle.append(worker)
+        return done[0] if done else list(task(units))
+
+    return wait
 
 
 def _taken(task: Any, number: int) -> list[Worker]:
