@@ -225,6 +225,7 @@ MANY_OF_ONE_KIND = ("commands", "rules", "reports", "writers", "reporters", "eng
 IN_THE_SAME_FOLDER = {
     "hazardctl.engines.cluster": "how work is cut, sent to a cluster and put together again",
     "hazardctl.engines.looking": "what is looked at before anything is asked of an engine",
+    "hazardctl.engines.noting": "what a process that waits may do meanwhile",
     "hazardctl.engines.remote": "what a cluster's worker does with it",
     "hazardctl.engines.warming": "processes of the local engine that begin early",
     "hazardctl.engines.worker": "the process that works, so that no file can end more than it",
