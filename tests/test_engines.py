@@ -245,7 +245,9 @@ def test_processes_that_have_begun_early_do_one_task_after_the_other(large: Open
         assert len(begun) == 2
         assert list(local.run(Checking(large, TODAY), chunks)) == alone
         assert list(local.run(Checking(large, TODAY), chunks)) == alone
-        assert {*processes()} == {*begun}
+        results = local.run(Checking(large, TODAY), chunks)
+        assert [next(results) for _ in alone] == alone
+        assert {*processes()} == {*begun}  # before anybody asks whether there are more results
         assert next(local.run(Checking(large, TODAY), chunks)) == alone[0]
         assert not local._idle  # nobody waits for what they are doing: they have ended
         assert list(local.run(Checking(large, TODAY), chunks)) == alone

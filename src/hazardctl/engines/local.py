@@ -144,16 +144,22 @@ class _Pool(Generic[R]):
             thread.start()
         try:
             for number in range(len(self._chunks)):
-                yield from self._await(number)
-            for thread in threads:  # nothing is left for them
-                thread.join()
-            if _keeping:
-                _idle.extend(self._workers)
-                self._workers = []
+                found = self._await(number)
+                if number == len(self._chunks) - 1:
+                    self._release(threads)
+                yield from found
         finally:
             self._waiting.clear()
             for worker in self._workers:
                 worker.stop()
+
+    def _release(self, threads: Sequence[threading.Thread]) -> None:
+        """Let the processes wait for another task, before the last results are taken: nothing is left for them."""
+        for thread in threads:
+            thread.join()
+        if _keeping:
+            _idle.extend(self._workers)
+            self._workers = []
 
     def _await(self, number: int) -> list[R]:
         """Wait for a chunk by doing one: the wanted one as a rule, or those after it."""
