@@ -19,6 +19,7 @@ from hazardctl.statistics import tree
 from hazardctl.statistics.partial import Partial, Spot, total
 from hazardctl.statistics.rows import Rows, rows_of
 from hazardctl.statistics.table import Row, Table
+from hazardctl.statistics.tallies import Parts
 from hazardctl.writers import csv
 
 NUMBERS = st.one_of(st.integers(-3, 3), st.decimals(-2, 2, places=1))
@@ -53,21 +54,21 @@ def test_the_sum_at_a_node_is_that_of_all_below_it(
     data: st.DataObject, levels: list[int], amounts: st.SearchStrategy[dict[Spot, int]]
 ) -> None:
     nodes = nodes_of(levels)
-    own = {
-        node.id: Partial(data.draw(st.sampled_from([{}, {"entries": 1}])), data.draw(amounts))
+    own: dict[str, Parts] = {
+        node.id: (data.draw(st.sampled_from([{}, {"entries": 1}])), data.draw(amounts), {}, {})
         for node in nodes
         if data.draw(st.booleans())
     }
-    for at, found in enumerate(tree._sums(nodes, own)):
-        expected = total(own[nodes[no].id] for no in below(nodes, at) if nodes[no].id in own)
-        assert exactly(found.amounts) == exactly(expected.amounts)
-        assert found.states == expected.states
+    for at, (states, sums, *_) in enumerate(tree._sums(nodes, own)):
+        expected = total(Partial(*own[nodes[no].id]) for no in below(nodes, at) if nodes[no].id in own)
+        assert exactly(sums) == exactly(expected.amounts)
+        assert states == expected.states
 
 
 def test_a_tree_as_deep_as_it_has_nodes_is_added_up_too() -> None:
     nodes = nodes_of(range(1, 5001))
-    sums = tree._sums(nodes, {node.id: Partial({}, {("", 0, ""): 1}) for node in nodes})
-    assert [one.amounts["", 0, ""] for one in sums] == [*range(5000, 0, -1)]
+    sums = tree._sums(nodes, {node.id: ({}, {("", 0, ""): 1}, {}, {}) for node in nodes})
+    assert [one[1]["", 0, ""] for one in sums] == [*range(5000, 0, -1)]
 
 
 def laid(names: Sequence[str], figures: Sequence[str]) -> Laid:

@@ -20,13 +20,14 @@ from hazardctl.load import Opened
 from hazardctl.records import immutable
 from hazardctl.returns import clock
 from hazardctl.returns.periods import Period
-from hazardctl.statistics import compiling, contradictions, kernel, tree
+from hazardctl.statistics import compiling, contradictions, kernel, tallies, tree
 from hazardctl.statistics.compiling import Window
 from hazardctl.statistics.kernel import Counted
-from hazardctl.statistics.partial import LACKING, Partial
+from hazardctl.statistics.partial import LACKING, Partial, Spot
 from hazardctl.statistics.plan import MISSING, NOT_REQUIRED, Compiled, Problem
 from hazardctl.statistics.rows import Rows
 from hazardctl.statistics.table import Partly, Remarks, Table
+from hazardctl.statistics.tallies import Parts, Tally
 from hazardctl.texts import Text
 from hazardctl.workspace import folders_in
 
@@ -79,14 +80,14 @@ def rolled(
     looked: Look | None = None,
 ) -> Table:
     """Add up what has been made ready; `looked` is what is known of the units' folders already."""
-    task = kernel.Counting(opened, asked.compiled.plan, today)
-
-    counted: dict[str, Counted] = {}
+    task = tallies.Tallying(opened, asked.compiled.plan, today)
+    found: dict[str, Tally] = {}
     for one in cache.run(task, asked.chosen, CHUNK, engines.named(engine).run, looked):
-        counted[one.unit] = one
+        found[one[0]] = one
         if advance:
-            advance(len(counted))
-    return assemble(opened, asked, counted, asked.as_of(today), folders=looked.units if looked else None)
+            advance(len(found))
+    told = [found[name] for name in asked.chosen]
+    return _table(opened, asked, told, asked.as_of(today), "live", looked.units if looked else None)
 
 
 @immutable
@@ -125,26 +126,26 @@ def prepare(
     return Asked(definition, _compiled(opened, definition, asked), asked, chosen, level, unit or "")
 
 
-def assemble(
-    opened: Opened, asked: Asked, counted: Mapping[str, Counted], as_of: str, basis: str = "live",
-    *, folders: Iterable[str] | None = None,
-) -> Table:  # fmt: skip
-    """Make a table of what was counted in each unit; deadlines before `as_of` are overdue.
+def assemble(opened: Opened, asked: Asked, counted: Mapping[str, Counted], as_of: str, basis: str = "live") -> Table:
+    """Make a table of what was counted in each unit; deadlines before `as_of` are overdue."""
+    return _table(opened, asked, [tallies.tally(counted[name]) for name in asked.chosen], as_of, basis, None)
 
-    `folders` are those that lie among the units', where they are known.
-    """
-    definition, compiled, chosen = asked.definition, asked.compiled, asked.chosen
+
+def _table(  # noqa: PLR0917 -- what was counted for what, as of when, on which basis, and among which folders
+    opened: Opened, asked: Asked, told: Sequence[Tally], as_of: str, basis: str, folders: Iterable[str] | None
+) -> Table:
+    """Make a table of what was counted in the units that were chosen; `folders` lie among theirs, where it is known."""
+    definition, compiled = asked.definition, asked.compiled
     fold = tree.Fold(compiled, asked.words, as_of, asked.level)
-    told = [counted[name] for name in chosen]
-    rows, whole = _rows(fold, opened, asked.unit, dict(zip(chosen, [one.partial for one in told], strict=True)))
-    notable = [one for one in told if _is_notable(one)]
+    rows, whole = _rows(fold, opened, asked.unit, {unit: parts for unit, parts, *_ in told})
+    notable = [tallies.counted(one) for one in told if _is_notable(one)]
     table = Table(
         definition.id, definition.title, asked.period.key if asked.period else "", compiled.plan.start,
         compiled.plan.end, basis, compiled.columns, rows, definition.number, definition.head, definition.notes,
         definition.layout, asked.level is not None, _labels(opened), dict(whole.states),
         _remarks(opened, compiled, told, notable, whole, as_of, folders),
         tuple(finding for one in notable for finding in one.faults) + _faults(opened),
-        len(chosen), whole.remarks.get(("rows", ""), 0), tuple(one.unit for one in notable if one.news),
+        len(told), whole.remarks.get(("rows", ""), 0), tuple(one.unit for one in notable if one.news),
     )  # fmt: skip
     found = contradictions.judged(table, compiled, rules_of(opened.checklist, definition))
     return replace(table, against=tuple(found)) if found else table
@@ -203,26 +204,24 @@ def sentence(problem: Problem) -> str:
     return f"{where}: {t(f'table.problem_{problem.reason}', **problem.args)}"
 
 
-def _rows(fold: tree.Fold, opened: Opened, unit: str, own: Mapping[str, Partial]) -> tuple[Rows, Partial]:
+def _rows(fold: tree.Fold, opened: Opened, unit: str, own: Mapping[str, Parts]) -> tuple[Rows, Partial]:
     if fold.compiled.plan.group:
-        return tree.by_groups(fold, opened.checklist, own.values())
+        return tree.by_groups(fold, opened.checklist, tallies.whole(own.values()))
     return tree.by_units(fold, opened.units, unit, own)
 
 
-def _is_notable(one: Counted) -> bool:
+def _is_notable(one: Tally) -> bool:
     """Tell whether there is anything to be said of a unit beyond its figures."""
-    partial = one.partial
-    return bool(
-        MISSING in partial.states or one.faults or one.news or one.flawed or not _ROWS.issuperset(partial.remarks)
-    )
+    _, (states, _, remarks, _), faults, news, flawed = one
+    return bool(faults or news or flawed or MISSING in states or not _ROWS.issuperset(remarks))
 
 
 def _remarks(  # noqa: PLR0917 -- what was counted, what has to be said of it, as of when and of which folders
-    opened: Opened, compiled: Compiled, counted: Sequence[Counted], notable: Sequence[Counted], whole: Partial,
+    opened: Opened, compiled: Compiled, told: Sequence[Tally], notable: Sequence[Counted], whole: Partial,
     as_of: str, folders: Iterable[str] | None,
 ) -> Remarks:  # fmt: skip
     names = {one.unit: opened.units.units[one.unit].name for one in notable}
-    told = [
+    counted = [
         (names[one.unit], kind, about, number)
         for one in notable
         for (kind, about, *_), number in sorted(one.partial.remarks.items())
@@ -236,30 +235,30 @@ def _remarks(  # noqa: PLR0917 -- what was counted, what has to be said of it, a
         fed=tuple(names[one.unit] for one in silent if one.partial.amounts),
         unreadable=tuple(names[one.unit] for one in unread if not one.partial.amounts),
         unread_fed=tuple(names[one.unit] for one in unread if one.partial.amounts),
-        uncounted=tuple((name, about, number) for name, kind, about, number in told if kind == "uncounted"),
-        lacking=tuple((name, about, number) for name, kind, about, number in told if kind == "lacking"),
-        closed=tuple((name, number) for name, kind, _, number in told if kind == "closed"),
-        half=tuple((name, about) for name, kind, about, _ in told if kind == "half"),
+        uncounted=tuple((name, about, number) for name, kind, about, number in counted if kind == "uncounted"),
+        lacking=tuple((name, about, number) for name, kind, about, number in counted if kind == "lacking"),
+        closed=tuple((name, number) for name, kind, _, number in counted if kind == "closed"),
+        half=tuple((name, about) for name, kind, about, _ in counted if kind == "half"),
         figures=tuple((name, *rest) for name, kind, *rest in figures if kind == "figure"),
         astride=tuple((name, *rest) for name, kind, *rest in figures if kind == "astride"),
         broken=tuple((name, *rest) for name, kind, *rest in figures if kind == "broken"),
         flawed=(*_campaign_errors(opened), *((names[one.unit], one.flawed) for one in read if one.flawed)),
         strangers=_strangers(opened, folders),
-        partly=tuple(_partly(opened, compiled, counted, whole)),
+        partly=tuple(_partly(opened, compiled, told, whole)),
         begins=compiled.plan.start if compiled.plan.start > as_of else "",
     )
 
 
-def _partly(opened: Opened, compiled: Compiled, counted: Sequence[Counted], whole: Partial) -> list[Partly]:
+def _partly(opened: Opened, compiled: Compiled, told: Sequence[Tally], whole: Partial) -> list[Partly]:
     """Name the units asked that have not reported a column of figures; columns they share are one."""
     wanted = {at for at, measure in enumerate(compiled.plan.measures) if measure.kind == "figure"}
     if not wanted:
         return []
     units, inner = opened.units.units, opened.units.children
-    asked = [one for one in counted if not inner.get(one.unit) and NOT_REQUIRED not in one.partial.states]
-    everybody = tuple([units[one.unit].name for one in asked])
-    reported = wanted.intersection(_numbers(whole))  # by any unit: often by none
-    numbers = [wanted.intersection(_numbers(one.partial)) for one in asked if reported]
+    asked = [(unit, parts[1]) for unit, parts, *_ in told if not inner.get(unit) and NOT_REQUIRED not in parts[0]]
+    everybody = tuple([units[unit].name for unit, _ in asked])
+    reported = wanted.intersection(_numbers(whole.amounts))  # by any unit: often by none
+    numbers = [wanted.intersection(_numbers(amounts)) for _, amounts in asked if reported]
     found: dict[tuple[str, ...], list[str]] = {}
     for column in compiled.columns:
         parts = wanted.intersection(at for _, at in column.terms + column.over)
@@ -271,9 +270,9 @@ def _partly(opened: Opened, compiled: Compiled, counted: Sequence[Counted], whol
     return [(tuple(keys), len(asked), lacking) for lacking, keys in found.items()]
 
 
-def _numbers(partial: Partial) -> Iterator[int]:
+def _numbers(amounts: Iterable[Spot]) -> Iterator[int]:
     """Give the measures a unit has an amount of."""
-    return (at for _, at, day in partial.amounts if day != LACKING)
+    return (at for _, at, day in amounts if day != LACKING)
 
 
 def _campaign_errors(opened: Opened) -> Iterator[tuple[str, int]]:

@@ -28,7 +28,7 @@ from hazardctl.publishing.partials import WITHIN, DamagedPartialsError, Part, Pa
 from hazardctl.records import immutable
 from hazardctl.returns import submitted
 from hazardctl.rollup import Asked
-from hazardctl.statistics import kernel
+from hazardctl.statistics import tallies
 from hazardctl.statistics.kernel import Counted
 from hazardctl.statistics.table import Received, Table
 from hazardctl.statistics.tracing import Line, Share, Traced
@@ -279,9 +279,9 @@ def counted(
     given = {**joined.given(asked, as_of), **more}
     found = {unit: Counted(unit, one.partial(), one.faults) for unit, one in given.items()}
     own = [unit for unit in asked.chosen if unit not in given]
-    task = kernel.Counting(joined.home, asked.compiled.plan, today)
+    task = tallies.Tallying(joined.home, asked.compiled.plan, today)
     for one in cache.run(task, own, rollup.CHUNK, engines.named(engine).run):
-        found[one.unit] = one
+        found[one[0]] = tallies.counted(one)
         if advance:
             advance(len(found))
     return joined.told(rollup.assemble(joined.opened, asked, found, as_of), asked)

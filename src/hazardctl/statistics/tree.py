@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate, pairwise
 from typing import Any
@@ -11,10 +11,11 @@ from hazardctl.checklist import Checklist
 from hazardctl.fields import campaign_fields
 from hazardctl.records import immutable, many
 from hazardctl.statistics.conditions import below
-from hazardctl.statistics.partial import LACKING, NOTHING, Partial, by_group, summed, total
+from hazardctl.statistics.partial import LACKING, Number, Partial, Spot, by_group, summed
 from hazardctl.statistics.plan import ENTRIES, MISSING, NIL, NOT_REQUIRED, Compiled
 from hazardctl.statistics.rows import Rows
 from hazardctl.statistics.table import Arithmetic, RowKind
+from hazardctl.statistics.tallies import Parts
 from hazardctl.texts import Text
 from hazardctl.units import UnitTree
 
@@ -51,7 +52,8 @@ class Node:
     of: str = ""
 
 
-Wanted = tuple[Node, RowKind, Partial]
+Wanted = tuple[Node, RowKind, Parts]
+NONE: Parts = ({}, {}, {}, {})
 
 
 class Fold:
@@ -103,45 +105,46 @@ def _choices(checklist: Checklist, group: str, words: Words) -> Iterator[tuple[s
             yield from ((choice.key, choice.label) for choice in used.values)
 
 
-def by_units(fold: Fold, tree: UnitTree, top: str, own: Mapping[str, Partial]) -> tuple[Rows, Partial]:
+def by_units(fold: Fold, tree: UnitTree, top: str, own: Mapping[str, Parts]) -> tuple[Rows, Partial]:
     """Fold the units' partials up the tree; gives the rows and the sum of them all."""
     nodes = unit_nodes(tree, top)
     sums = _sums(nodes, own)
-    mine = own.get(top, NOTHING) if top and not tree.is_leaf(top) else NOTHING
+    mine = own.get(top, NONE) if top and not tree.is_leaf(top) else NONE
     highest = [mine, *(one for node, one in zip(nodes, sums, strict=True) if node.level == 1)]
     whole = Partial(
-        summed([one.states for one in highest]), summed([one.amounts for one in highest]),
-        summed([one.remarks for one in own.values()]), summed([one.findings for one in own.values()]),
+        summed([one[0] for one in highest]), summed([one[1] for one in highest]),
+        summed([one[2] for one in own.values()]), summed([one[3] for one in own.values()]),
     )  # fmt: skip
     rows = _rows(fold, nodes, own, sums)
-    if mine != NOTHING:
+    if any(mine):
         rows[:0] = [_own(fold, Node(top, tree.units[top].name, 0), mine)]
-    return _with_total(fold, rows, whole), whole
+    return _with_total(fold, rows, (whole.states, whole.amounts, {}, {})), whole
 
 
-def by_groups(fold: Fold, checklist: Checklist, own: Iterable[Partial]) -> tuple[Rows, Partial]:
-    """Fold the partials of all units into rows by category, item, status, track or choice."""
-    whole = total(own)
+def by_groups(fold: Fold, checklist: Checklist, whole: Partial) -> tuple[Rows, Partial]:
+    """Fold what all units add up to into rows by category, item, status, track or choice."""
     lacking = {spot: units for spot, units in whole.amounts.items() if spot[2] == LACKING}
     whole = replace(whole, amounts={spot: one for spot, one in whole.amounts.items() if spot not in lacking})
     nodes, home = group_nodes(checklist, fold.compiled.plan.group, fold.words)
-    shares: dict[str, Partial] = {}
-    for code, partial in by_group(whole).items():
+    shares: dict[str, dict[Spot, Number]] = {}
+    groups = by_group(whole)
+    for code, partial in groups.items():
         place = home.get(code, UNPLACED)
-        shares[place] = total((shares.get(place, NOTHING), partial))
+        shares[place] = summed((shares.get(place, {}), partial.amounts))
 
-    def dressed(partial: Partial) -> Partial:
-        return replace(partial, states=whole.states, amounts={**partial.amounts, **lacking})
+    def dressed(amounts: Mapping[Spot, Number]) -> Parts:
+        return whole.states, {**amounts, **lacking}, {}, {}
 
     if UNPLACED in shares:
         nodes.append(Node(UNPLACED, fold.words.unplaced, 1))
     dress = {name: dressed(share) for name, share in shares.items()}
-    rows = _rows(fold, nodes, dress, list(map(dressed, _sums(nodes, shares))))
-    flat = dressed(total(by_group(whole).values()))
+    sums = _sums(nodes, {name: ({}, share, {}, {}) for name, share in shares.items()})
+    rows = _rows(fold, nodes, dress, [dressed(one[1]) for one in sums])
+    flat = dressed(summed(partial.amounts for partial in groups.values()))
     return _with_total(fold, rows, flat), whole
 
 
-def _rows(fold: Fold, nodes: list[Node], own: Mapping[str, Partial], sums: Sequence[Partial]) -> list[Wanted]:
+def _rows(fold: Fold, nodes: list[Node], own: Mapping[str, Parts], sums: Sequence[Parts]) -> list[Wanted]:
     wanted: list[Wanted] = []
     deepest, subtotals = fold.level, fold.compiled.table.subtotals
     for node, whole in zip(nodes, sums, strict=True):
@@ -153,18 +156,18 @@ def _rows(fold: Fold, nodes: list[Node], own: Mapping[str, Partial], sums: Seque
         cut = node.level == deepest
         if cut or subtotals:
             wanted.append((node, "subtotal", whole))
-        if not cut and (mine := own.get(node.id, NOTHING)) != NOTHING:
+        if not cut and any(mine := own.get(node.id, NONE)):
             wanted.append(_own(fold, node, mine))
     return wanted
 
 
-def _sums(nodes: Sequence[Node], own: Mapping[str, Partial]) -> list[Partial]:
+def _sums(nodes: Sequence[Node], own: Mapping[str, Parts]) -> list[Parts]:
     """Give the states and amounts below and at each node, added up."""
-    sums = [own.get(node.id, NOTHING) for node in nodes]
+    sums = [own.get(node.id, NONE) for node in nodes]
     ends = _ends([node.level for node in nodes])
-    states, amounts = _added([one.states for one in sums], ends), _added([one.amounts for one in sums], ends)
+    states, amounts = _added([one[0] for one in sums], ends), _added([one[1] for one in sums], ends)
     for at in ends:
-        sums[at] = Partial(states[at], amounts[at])
+        sums[at] = states[at], amounts[at], {}, {}
     return sums
 
 
@@ -209,12 +212,12 @@ def _added_key(key: Any, numbers: Sequence[Any], ends: Mapping[int, int], found:
     return True
 
 
-def _own(fold: Fold, node: Node, partial: Partial) -> Wanted:
+def _own(fold: Fold, node: Node, parts: Parts) -> Wanted:
     """Name the row of what an inner unit or category has of its own."""
-    return replace(node, id=node.id + OWN, name=fold.words.own(node.name), level=node.level + 1), "own", partial
+    return replace(node, id=node.id + OWN, name=fold.words.own(node.name), level=node.level + 1), "own", parts
 
 
-def _with_total(fold: Fold, rows: list[Wanted], whole: Partial) -> Rows:
+def _with_total(fold: Fold, rows: list[Wanted], whole: Parts) -> Rows:
     last: Wanted = (Node("", fold.words.total, 0), "total", whole)
     where = fold.compiled.table.total
     return _made(fold, rows if where == "none" else [last, *rows] if where == "first" else [*rows, last])
@@ -223,11 +226,11 @@ def _with_total(fold: Fold, rows: list[Wanted], whole: Partial) -> Rows:
 def _made(fold: Fold, wanted: Sequence[Wanted]) -> Rows:
     """Make rows, all at once: there may be very many."""
     nodes, kinds = [node for node, _, _ in wanted], [kind for _, kind, _ in wanted]
-    said = [partial.states for _, _, partial in wanted]
+    said = [parts[0] for _, _, parts in wanted]
     reported = [one.get(ENTRIES, 0) + one.get(NIL, 0) for one in said]
     return Rows(
         [node.id for node in nodes], [node.name for node in nodes], [node.level for node in nodes], kinds,
-        list(map(state_of, said)), fold.arithmetic.columns([partial.amounts for _, _, partial in wanted], reported),
+        list(map(state_of, said)), fold.arithmetic.columns([parts[1] for _, _, parts in wanted], reported),
         [dict(one) if kind in SUMS else {} for kind, one in zip(kinds, said, strict=True)],
         [node.code for node in nodes], [node.of for node in nodes],
     )  # fmt: skip
