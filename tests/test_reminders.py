@@ -135,3 +135,14 @@ def test_a_table_for_a_page_stands_whatever_a_unit_is_called(tmp_path: Path, run
     lines = told.out.splitlines()
     assert len(lines) == 4
     assert {len(re.findall(r"(?<!\\)\|", line)) for line in lines} == {12}
+
+
+@pytest.mark.parametrize(("locale", "words"), [("zh", "“附件3\\n报送”"), ("en", "Annex 3")])
+def test_a_named_period_is_called_by_its_label_and_sent_under_its_name(tmp_path: Path, locale: str, words: str) -> None:
+    named = 'periods: [{id: annex3, label: {zh: "附件3\\n报送", en: Annex 3}, due: 2024-05-30}]\n'
+    found = campaign(tmp_path, FOUND % "", "a,东港,,,,\n", {}, f"{named}locale: {locale}\n")
+    files = dict(reminders.files(found, status.status(found, "annex3", LATE)))
+    subject, _, first, *_, last = files["a.txt"].decode().splitlines()
+    for line in (subject, first, event(files["a.ics"])["SUMMARY"]):
+        assert words.replace("\\n", " ") in line
+    assert "--period annex3" in last

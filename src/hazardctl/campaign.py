@@ -68,10 +68,15 @@ def periods(campaign: Campaign, checklist: Checklist) -> tuple[Period, ...]:
     return campaign.periods or checklist.periods
 
 
+def label(campaign: Campaign, checklist: Checklist, period: str) -> Text:
+    """Give a named period's label in every language it has one in: 附件3报送; blank where it has none."""
+    return next((one.label for one in periods(campaign, checklist) if one.id == period and one.label), "")
+
+
 def called(campaign: Campaign, checklist: Checklist, period: str) -> str:
     """Call a period by its label, its name in brackets, in the language in force: 附件3报送（annex3）."""
-    label = next((i18n.pick(one.label) for one in periods(campaign, checklist) if one.id == period and one.label), "")
-    return i18n.aside(label, period) if label else period
+    words = i18n.pick(label(campaign, checklist, period))
+    return i18n.aside(words, period) if words else period
 
 
 def named(campaign: Campaign, checklist: Checklist) -> Mapping[str, tuple[Day, Day]]:

@@ -11,7 +11,7 @@ from datetime import timedelta
 from email import policy
 from email.message import EmailMessage
 
-from hazardctl import i18n, text
+from hazardctl import campaign, i18n, text
 from hazardctl.cells.terms import label_of
 from hazardctl.load import Opened
 from hazardctl.returns.status import Standing, Status
@@ -35,11 +35,12 @@ def is_one(opened: Opened, name: str) -> bool:
 
 def words(opened: Opened, found: Status, one: Standing, language: str) -> tuple[str, str]:
     """Give the subject and the text of a reminder."""
-    clock, campaign = found.clock, _plain(label_of(opened.campaign.name, language))
+    clock, key = found.clock, found.period.key
+    label = label_of(campaign.label(opened.campaign, opened.checklist, key), language)
     late = found.today > clock.due
     told = {
-        "campaign": campaign, "unit": _plain(one.unit.name), "id": one.unit.id, "period": found.period.key,
-        "due": clock.due, "days": abs((found.today - clock.due).days),
+        "campaign": _plain(label_of(opened.campaign.name, language)), "unit": _plain(one.unit.name),
+        "called": _plain(label) or key, "due": clock.due, "days": abs((found.today - clock.due).days),
     }  # fmt: skip
     lines = [i18n.t_in(language, "status.letter_late" if late else "status.letter_coming", **told)]
     if one.reopened:
@@ -48,7 +49,7 @@ def words(opened: Opened, found: Status, one: Standing, language: str) -> tuple[
         lines.append(i18n.t_in(language, "status.letter_until", until=clock.late_until))
     if clock.locks_on:
         lines.append(i18n.t_in(language, "status.letter_locks", locks=clock.locks_on))
-    lines.append(i18n.t_in(language, "status.letter_how", **told))
+    lines.append(i18n.t_in(language, "status.letter_how", id=one.unit.id, period=key))
     return i18n.t_in(language, "status.letter_subject", **told), "\n".join(lines)
 
 
