@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import random
 import shutil
@@ -174,6 +175,22 @@ def something_happens(root: Path, chance: random.Random) -> None:
     elif deed == "units":
         text = (root / "units.csv").read_text(encoding="utf-8-sig")
         (root / "units.csv").write_text(text.replace("station", "office", 1), encoding="utf-8")
+
+
+def test_no_cycles_are_looked_for_in_what_is_fetched_and_afterwards_as_before(root: Path) -> None:
+    campaign = opened(Workspace(root))
+    units = [unit.id for unit, _ in campaign.units.walk()]
+
+    def looking() -> list[bool]:
+        return [gc.isenabled() for _ in cache.run(Checking(campaign, TODAY), units, 3, local.run)]
+
+    assert set(looking()) == {True}  # nothing is there: files are read, and leave cycles behind
+    assert set(looking()) == {False}
+    assert gc.isenabled()
+    given = cache.run(Checking(campaign, TODAY), units, 3, local.run)
+    next(given)
+    given.close()  # type: ignore[attr-defined]
+    assert gc.isenabled()
 
 
 def test_what_changed_a_moment_ago_is_read_again(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,14 +10,14 @@ import hashlib
 import pickle
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from datetime import date
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hazardctl import cachefile, engines
+from hazardctl import cachefile, engines, memory
 from hazardctl.engines import Task, looking
 from hazardctl.load import Opened
 from hazardctl.records import immutable
@@ -95,7 +95,8 @@ def _through(base: sqlite3.Connection, task: Any, size: int, engine: Run, files:
     asked, today = question(task), task.today.isoformat()
     order = {unit.id: at // BLOCK for at, (unit, _) in enumerate(task.opened.units.walk())}
     blocks = [(number, list(some)) for number, some in groupby(files, lambda unit: order.get(unit, 0))]
-    known = _known(base, asked)
+    with memory.not_looking():
+        known = _known(base, asked)
     held = {
         unit: number for number, (_, each) in known.items() for unit, of, first, last in each
         if of and of == files.get(unit) and first <= today <= last
@@ -104,8 +105,9 @@ def _through(base: sqlite3.Connection, task: Any, size: int, engine: Run, files:
     few = min(size, max(FEWEST, len(missing) // PORTIONS))  # of few units so few that no process waits long for another
     fresh = iter(engine(Watching(task), engines.chunked(missing, few))) if missing else iter(())
     library = _Library(base, asked, known, _Writing(base, asked))
-    for shelf, some in groupby(blocks, lambda block: block[0] // SHELF):
-        yield from library.shelf(shelf, list(some), held, files, fresh, task)
+    with memory.not_looking() if len(missing) <= len(files) // PART else nullcontext():
+        for shelf, some in groupby(blocks, lambda block: block[0] // SHELF):
+            yield from library.shelf(shelf, list(some), held, files, fresh, task)
     library.writing.flush()
 
 

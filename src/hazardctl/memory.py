@@ -33,6 +33,20 @@ def looking_seldom() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
+@contextmanager
+def not_looking() -> Iterator[None]:
+    """Look for no cycles as long as this lasts, nor soon in what is made in it: very much, and none is in a cycle."""
+    looked = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.unfreeze()  # all there is counts as old now
+        if looked:
+            gc.enable()
+
+
 def keep_room() -> None:
     """Have memory that a chunk needed stay at hand for the next: glibc keeps as much as it was once asked for."""
     bytes(ROOM)

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hazardctl import cache, engines, text
+from hazardctl import cache, engines, memory, text
 from hazardctl.cells.terms import label_of
 from hazardctl.checklist import Table as Definition
 from hazardctl.checklist import rules_of
@@ -131,6 +131,7 @@ def assemble(opened: Opened, asked: Asked, counted: Mapping[str, Counted], as_of
     return _table(opened, asked, [tallies.tally(counted[name]) for name in asked.chosen], as_of, basis, None)
 
 
+@memory.not_looking()
 def _table(  # noqa: PLR0917 -- what was counted for what, as of when, on which basis, and among which folders
     opened: Opened, asked: Asked, told: Sequence[Tally], as_of: str, basis: str, folders: Iterable[str] | None
 ) -> Table:
