@@ -93,7 +93,7 @@ def run(task: Any, units: Sequence[str], size: int, engine: Run, known: Look | N
 
 def _through(base: sqlite3.Connection, task: Any, size: int, engine: Run, files: Signatures) -> Iterator[Any]:
     asked, today = question(task), task.today.isoformat()
-    order = {unit.id: at // BLOCK for at, (unit, _) in enumerate(task.opened.units.walk())}
+    order = {unit: at // BLOCK for at, unit in enumerate(task.opened.units.under("")[1:])}
     blocks = [(number, list(some)) for number, some in groupby(files, lambda unit: order.get(unit, 0))]
     with memory.not_looking():
         known = _known(base, asked)

@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from hazardctl.again import Look
 
 CHUNK = 100  # units sent out at a time
-_ROWS = frozenset({("rows", "")})  # the remark that says nothing but how many were read
+READ = ("rows", "")
+"""The remark that says nothing but how many rows were read."""
 
 
 class NoTableError(HazardError):
@@ -122,7 +123,7 @@ def prepare(
     definition = _definition(opened, table_id)
     asked = None if period is None else clock.read(opened, period)
     _check(opened, definition, level, unit)
-    chosen = opened.units.under(unit) if unit else tuple(each.id for each, _ in opened.units.walk())
+    chosen = opened.units.under(unit) if unit else opened.units.under("")[1:]
     return Asked(definition, _compiled(opened, definition, asked), asked, chosen, level, unit or "")
 
 
@@ -138,7 +139,7 @@ def _table(  # noqa: PLR0917 -- what was counted for what, as of when, on which 
     """Make a table of what was counted in the units that were chosen; `folders` lie among theirs, where it is known."""
     definition, compiled = asked.definition, asked.compiled
     fold = tree.Fold(compiled, asked.words, as_of, asked.level)
-    rows, whole = _rows(fold, opened, asked.unit, {unit: parts for unit, parts, *_ in told})
+    rows, whole = _rows(fold, opened, asked.unit, {unit: parts for unit, parts, _, _, _ in told})
     notable = [tallies.counted(one) for one in told if _is_notable(one)]
     table = Table(
         definition.id, definition.title, asked.period.key if asked.period else "", compiled.plan.start,
@@ -146,7 +147,8 @@ def _table(  # noqa: PLR0917 -- what was counted for what, as of when, on which 
         definition.layout, asked.level is not None, _labels(opened), dict(whole.states),
         _remarks(opened, compiled, told, notable, whole, as_of, folders),
         tuple(finding for one in notable for finding in one.faults) + _faults(opened),
-        len(told), whole.remarks.get(("rows", ""), 0), tuple(one.unit for one in notable if one.news),
+        len(told), sum([parts[2].get(READ, 0) for _, parts, _, _, _ in told]),
+        tuple(one.unit for one in notable if one.news),
     )  # fmt: skip
     found = contradictions.judged(table, compiled, rules_of(opened.checklist, definition))
     return replace(table, against=tuple(found)) if found else table
@@ -214,7 +216,7 @@ def _rows(fold: tree.Fold, opened: Opened, unit: str, own: Mapping[str, Parts]) 
 def _is_notable(one: Tally) -> bool:
     """Tell whether there is anything to be said of a unit beyond its figures."""
     _, (states, _, remarks, _), faults, news, flawed = one
-    return bool(faults or news or flawed or MISSING in states or not _ROWS.issuperset(remarks))
+    return bool(faults or news or flawed or MISSING in states or not remarks.keys() <= {READ})
 
 
 def _remarks(  # noqa: PLR0917 -- what was counted, what has to be said of it, as of when and of which folders
@@ -256,7 +258,7 @@ def _partly(opened: Opened, compiled: Compiled, told: Sequence[Tally], whole: Pa
     if not wanted:
         return []
     units, inner = opened.units.units, opened.units.children
-    asked = [(unit, parts[1]) for unit, parts, *_ in told if not inner.get(unit) and NOT_REQUIRED not in parts[0]]
+    asked = [(unit, parts[1]) for unit, parts, _, _, _ in told if not inner.get(unit) and NOT_REQUIRED not in parts[0]]
     everybody = tuple([units[unit].name for unit, _ in asked])
     reported = wanted.intersection(_numbers(whole.amounts))  # by any unit: often by none
     numbers = [wanted.intersection(_numbers(amounts)) for _, amounts in asked if reported]

@@ -87,7 +87,10 @@ def _laid(table: Table, language: str, files: str) -> Laid:
 
 
 def _figures(column: Column, values: Sequence[Number | None]) -> Texts:
-    """Give a column of figures; there are many cells, and few numbers."""
+    """Give a column of figures; there are many cells, and few numbers: often none."""
+    if values.count(None) == len(values):
+        blank = [""] * len(values)
+        return Texts(blank, blank, number=True)
     if not _COUNTS.issuperset(map(type, values)):
         cells = [cell(column, given) for given in values]
         return Texts([one.text for one in cells], [one.plain for one in cells], number=True)

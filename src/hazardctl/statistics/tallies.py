@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from hazardctl.findings import Finding
 from hazardctl.records import immutable
@@ -41,6 +41,6 @@ def counted(one: Tally) -> Counted:
     return Counted(unit, Partial(*parts), faults, news, flawed)
 
 
-def whole(given: Iterable[Parts]) -> Partial:
-    """Add up units."""
-    return Partial(*map(summed, zip(*given, strict=True)))
+def whole(given: Collection[Parts]) -> Partial:
+    """Add up the states and amounts of units."""
+    return Partial(summed([one[0] for one in given]), summed([one[1] for one in given]))

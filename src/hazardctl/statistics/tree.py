@@ -10,6 +10,7 @@ from typing import Any
 from hazardctl.checklist import Checklist
 from hazardctl.fields import campaign_fields
 from hazardctl.records import immutable, many
+from hazardctl.statistics import tallies
 from hazardctl.statistics.conditions import below
 from hazardctl.statistics.partial import LACKING, Number, Partial, Spot, by_group, summed
 from hazardctl.statistics.plan import ENTRIES, MISSING, NIL, NOT_REQUIRED, Compiled
@@ -106,15 +107,12 @@ def _choices(checklist: Checklist, group: str, words: Words) -> Iterator[tuple[s
 
 
 def by_units(fold: Fold, tree: UnitTree, top: str, own: Mapping[str, Parts]) -> tuple[Rows, Partial]:
-    """Fold the units' partials up the tree; gives the rows and the sum of them all."""
+    """Fold the units' partials up the tree; gives the rows and the states and amounts of them all."""
     nodes = unit_nodes(tree, top)
     sums = _sums(nodes, own)
     mine = own.get(top, NONE) if top and not tree.is_leaf(top) else NONE
     highest = [mine, *(one for node, one in zip(nodes, sums, strict=True) if node.level == 1)]
-    whole = Partial(
-        summed([one[0] for one in highest]), summed([one[1] for one in highest]),
-        summed([one[2] for one in own.values()]), summed([one[3] for one in own.values()]),
-    )  # fmt: skip
+    whole = tallies.whole(highest)
     rows = _rows(fold, nodes, own, sums)
     if any(mine):
         rows[:0] = [_own(fold, Node(top, tree.units[top].name, 0), mine)]
@@ -230,7 +228,8 @@ def _made(fold: Fold, wanted: Sequence[Wanted]) -> Rows:
     reported = [one.get(ENTRIES, 0) + one.get(NIL, 0) for one in said]
     return Rows(
         [node.id for node in nodes], [node.name for node in nodes], [node.level for node in nodes], kinds,
-        list(map(state_of, said)), fold.arithmetic.columns([parts[1] for _, _, parts in wanted], reported),
+        [ENTRIES if one.get(ENTRIES) else state_of(one) for one in said],
+        fold.arithmetic.columns([parts[1] for _, _, parts in wanted], reported),
         [dict(one) if kind in SUMS else {} for kind, one in zip(kinds, said, strict=True)],
         [node.code for node in nodes], [node.of for node in nodes],
     )  # fmt: skip
