@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import contextlib
 import random
+import re
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import office
-from hazardctl import alike, check, inspection, load, rollup, text, units
+from hazardctl import alike, check, inspection, load, reading, rollup, text, units
 from hazardctl.cells.terms import Terms
 from hazardctl.formats import columns, csv, yaml, yaml_lines, yaml_rows
 from hazardctl.reading import Reading
+from hazardctl.units import LONGEST_ID
 from hazardctl.workspace import Workspace
 from office import TODAY
 
@@ -172,7 +174,7 @@ def shut() -> Iterator[None]:
     with contextlib.ExitStack() as stack:
         for place, name, value in nothing:
             stack.enter_context(mock.patch.object(place, name, return_value=value))
-        everything = property(lambda reading: range(len(reading.raw("id"))))
+        everything = property(lambda one: range(len(one.raw("id"))))
         for place, name, new in (
             (text, "not_plain", not_plain),
             (units, "unsafe_ids", unsafe),
@@ -192,3 +194,15 @@ def test_nothing_that_is_passed_over_at_once_had_anything_to_say(
     quickly = _said(root)
     with shut():
         assert _said(root) == quickly
+
+
+ONE_LENGTH = st.integers(0, 3).flatmap(lambda size: st.lists(st.text("aZ0.-_é ", min_size=size, max_size=size)))
+LENGTHS = st.lists(st.sampled_from(["H2", "h", "9a", "", "H" * LONGEST_ID, "H" * (LONGEST_ID + 1), "a.-0", "a_"]))
+
+
+@given(ids=ONE_LENGTH | LENGTHS)
+@example(ids=["H" * (LONGEST_ID + 1)] * 2)
+def test_ids_are_plain_together_if_each_is_by_itself(ids: list[str]) -> None:
+    each = [bool(re.fullmatch(r"[A-Za-z][A-Za-z0-9.-]*", one)) and len(one) <= LONGEST_ID for one in ids]
+    if ids:
+        assert reading._are_plain("\n".join(ids), len(ids)) == all(each)

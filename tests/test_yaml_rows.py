@@ -25,6 +25,7 @@ USUAL = st.sampled_from([
 UNUSUAL = st.sampled_from([
     *("a:", "a: b", "a #b", "a#b", "#", "- a", "-5", "　空", "''", '"', "\\", '\\"', "合计", "无", "", " ", " a", "a "),
     *("~", "yes", "[1]", "{a}", "{}", "[]", "&a", "*a", "!a", "|", ">", "%", "@", "`", "a {b}", "a\tb", "a\nb", "="),
+    *("空　", "　", "\xa0a", "a\xa0", "\u200ba", "a\u200b", "\u202ea", "\ue000"),
     *("\ufeff", "<<", "?", "? a", "---", "...", "\U0001f600", "\x85", "\u2028"),
 ])  # fmt: skip
 CELLS = st.one_of(USUAL, USUAL, USUAL, USUAL, UNUSUAL, st.text(st.characters(exclude_categories=["Cs"]), max_size=8))

@@ -7,8 +7,9 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import compress, count
+from string import ascii_letters, digits
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -22,8 +23,7 @@ from hazardctl.units import LONGEST_ID, look
 
 V = TypeVar("V")
 TEXTS = ("text", "names", "id")
-_ID = rf"[A-Za-z][A-Za-z0-9.\-]{{0,{LONGEST_ID - 1}}}"
-_PLAIN = re.compile(rf"{_ID}(?:\n{_ID})*")
+_IN_AN_ID = f"{ascii_letters}{digits}.-".encode()
 _ALIKE = str.maketrans("01i", "oll")
 _MARKS = frozenset(mark.translate(_ALIKE) for mark in text.MARKS)
 Told = tuple[str, Severity, Mapping[str, str]]
@@ -266,11 +266,27 @@ def _doubtful(raws: Sequence[str]) -> Sequence[int]:
     looks = whole.lower().translate(_ALIKE).split("\n")
     if len(looks) != len(raws):
         return range(len(raws))
-    if _PLAIN.fullmatch(whole) and len(different := set(looks)) == len(raws) and different.isdisjoint(_MARKS):
+    if _are_plain(whole, len(raws)) and len(different := set(looks)) == len(raws) and different.isdisjoint(_MARKS):
         return ()  # as is the rule
     again = twice(looks) | _MARKS
-    if not _PLAIN.fullmatch("\n".join(filter(None, raws))):  # a blank one looks like a mark
-        odd = {raw: look(text.trim(raw)) for raw in set(raws) if not _PLAIN.fullmatch(raw)}
+    plain = _plain_ids()
+    if not plain.fullmatch("\n".join(filter(None, raws))):  # a blank one looks like a mark
+        odd = {raw: look(text.trim(raw)) for raw in set(raws) if not plain.fullmatch(raw)}
         looks = [odd.get(raw, like) for raw, like in zip(raws, looks, strict=True)]
         again = twice(looks) | _MARKS | set(odd.values())
     return list(compress(count(), map(again.__contains__, looks)))
+
+
+def _are_plain(whole: str, count: int) -> bool:
+    """Tell whether all ids are plain; ids of one length, as they are as a rule, are looked at by columns."""
+    step = whole.find("\n") + 1
+    if 1 < step <= LONGEST_ID + 1 and len(whole) == step * count - 1 and whole[step - 1 :: step] == "\n" * (count - 1):
+        return whole.isascii() and whole[::step].isalpha() and not whole.encode().translate(None, _IN_AN_ID + b"\n")
+    return bool(_plain_ids().fullmatch(whole))
+
+
+@lru_cache(1)
+def _plain_ids() -> re.Pattern[str]:
+    """Give the look of plain ids, one a line; not before it is wanted, since making it takes long."""
+    one = rf"[A-Za-z][A-Za-z0-9.\-]{{0,{LONGEST_ID - 1}}}"
+    return re.compile(rf"{one}(?:\n{one})*")

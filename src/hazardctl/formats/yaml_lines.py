@@ -13,22 +13,33 @@ from typing import Any, Final
 Plain = str | list[Any] | dict[str, Any]
 DEEPEST: Final = 8
 
-# A word begins with a letter or a digit and holds nothing that means anything in YAML; what is odd in a text is in no
-# scalar. Lines that hold nothing but a comment are left out: no scalar that is read here goes on in another line.
-ODD = r"\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff"
-_WORD = rf"[^\W_][^{ODD}:#\[\]{{}},&*!|>'\"%`]*(?<! )"
-_QUOTED = rf"'[^{ODD}']*(?:''[^{ODD}']*)*'|\"[^{ODD}\"\\]*\""
+_ODD = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+# A word begins with a letter or a digit and holds nothing that means anything in YAML. Lines that hold nothing but a
+# comment are left out: no scalar that is read here goes on in another line.
+_WORD = r"[^\W_][^\n:#\[\]{},&*!|>'\"%`]*(?<! )"
+_QUOTED = r"'[^\n']*(?:''[^\n']*)*'|\"[^\n\"\\]*\""
 _SCALAR = rf"{_WORD}|{_QUOTED}"
-KEY = rf"[^\W\d_][^{ODD}:#\[\]{{}},&*!|>'\"%@`]{{0,120}}(?<! )|'[^{ODD}']{{0,120}}'"  # YAML takes none over 1,024
+KEY = r"[^\W\d_][^\n:#\[\]{},&*!|>'\"%@`]{0,120}(?<! )|'[^\n']{0,120}'"  # YAML takes none over 1,024
 _FLOW = rf"\{{(?:{KEY}): (?:{_SCALAR})(?:, (?:{KEY}): (?:{_SCALAR}))*\}}"
 _LINE = re.compile(rf"^( *)(- )?(?:({KEY}):(?: ({_SCALAR}|{_FLOW}))?|({_SCALAR}))$", re.MULTILINE)
 _PAIR = re.compile(rf"({KEY}): ({_SCALAR})(?:, |$)")
-IDLE = re.compile(rf"^ *(?:#[^{ODD}]*)?\n", re.MULTILINE)
+_IDLE = re.compile(r"^ *(?:#[^\n]*)?\n", re.MULTILINE)
+
+
+def plain(text: str) -> bool:
+    """Tell that nothing odd is in a text, such as a tab, a sign that nobody sees or half a character."""
+    return text.replace("\n", "").isprintable() or not _ODD.search(text)
+
+
+def filled(text: str) -> str:
+    """Give a text without the lines that hold nothing but a comment."""
+    return _IDLE.sub("", text)
 
 
 def read(text: str) -> Plain | None:
     """Give a document's values; None where it is laid out in another way, or anything is odd."""
-    text = IDLE.sub("", text.replace("\r\n", "\n"))
+    text = text.replace("\r\n", "\n")
+    text = filled(text) if plain(text) else ""
     found = _LINE.findall(text)
     if not found or len(found) != text.count("\n") or text[-1] != "\n":
         return None

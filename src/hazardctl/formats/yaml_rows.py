@@ -11,11 +11,10 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from hazardctl.formats.yaml_lines import IDLE, KEY, ODD, bare
+from hazardctl.formats.yaml_lines import KEY, bare, filled, plain
 from hazardctl.records import immutable
 
 MOST = 64  # fields of an entry
-_STRANGE = re.compile(rf"[{ODD}]")
 _TOP = re.compile(r"(?: *(?:#[^\n]*)?\n)*(entries:\n)?( *)- ")
 # A word begins with a letter, a digit or a character that YAML does not know of; a colon in it has no blank after it.
 _WORD = r"(?:[^\W_]|[^\x00-\xa0])[^:#\n]*(?::[^:# \n][^:#\n]*)*(?<! )"
@@ -35,12 +34,12 @@ def read(text: str) -> Table | None:
     """Give a document's entries; None where it is laid out in another way, or anything is odd."""
     text = text.replace("\r\n", "\n")
     top = _TOP.match(text)
-    if top is None or text[-1] != "\n" or not (text.replace("\n", "").isprintable() or not _STRANGE.search(text)):
+    if top is None or text[-1] != "\n" or not plain(text):
         return None
     pad = top[2]
     body = text[top.start(2) :]
     if "#" in body or "\n\n" in body:
-        body = IDLE.sub("", body)
+        body = filled(body)
     columns = _columns(body, pad, _last[-1])
     if columns is None:
         order = _order(body, pad)

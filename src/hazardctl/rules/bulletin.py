@@ -125,10 +125,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import permutations
+from typing import TYPE_CHECKING
 
 from hazardctl.findings import Finding, Severity
-from hazardctl.statistics.bulletin import Line, Printed, Shown, said
 from hazardctl.statistics.table import rounded
+
+if TYPE_CHECKING:  # its patterns take long to make, and few commands read a published table
+    from hazardctl.statistics.bulletin import Line, Printed, Shown
 
 CODES: Mapping[str, Severity] = {
     "B101": Severity.ERROR,
@@ -153,6 +156,11 @@ def check(table: Printed, path: str) -> Iterator[Finding]:
     yield from _parts(table, path)
 
 
+def _said(number: Decimal) -> str:
+    """Write a number without an exponent."""
+    return f"{number:f}"
+
+
 def _find(code: str, path: str, table: Printed, row: int, column: int, value: str, **args: str) -> Finding:  # noqa: PLR0917
     told = {"row": table.names.get(row, ""), "column": table.heads[column], "sheet": table.sheet, **args}
     return Finding(
@@ -170,13 +178,13 @@ def _sums(table: Printed, path: str) -> Iterator[Finding]:
             sums = [whole for whole in found if whole is not None]
             if sums and shown.value not in sums:
                 nearest = min(sums, key=lambda whole: abs(whole - shown.value))
-                yield _find("B101", path, table, line.row, column, shown.raw, comes_to=said(nearest))
+                yield _find("B101", path, table, line.row, column, shown.raw, comes_to=_said(nearest))
     for nest in table.nests:
         for column in () if nest.fully else table.counts:
             whole = _added(nest.parts, column)
             if whole is not None and column in nest.line.cells and nest.line.cells[column].value != whole:
                 raw = nest.line.cells[column].raw
-                yield _find("B101", path, table, nest.line.row, column, raw, comes_to=said(whole))
+                yield _find("B101", path, table, nest.line.row, column, raw, comes_to=_said(whole))
 
 
 def _added(rows: Sequence[Line], column: int) -> Decimal | None:
@@ -245,7 +253,7 @@ def _against_counts(
         (over,) = table.counts
         for row in rows:
             if over in row.cells and not _possible(row.cells[column], row.cells[over].value):
-                number = said(row.cells[over].value)
+                number = _said(row.cells[over].value)
                 yield _find("B106", path, table, row.row, column, row.cells[column].raw, over=table.heads[over],
                             number=number)  # fmt: skip
 
@@ -271,7 +279,7 @@ def _parts(table: Printed, path: str) -> Iterator[Finding]:
             if all(column in row.cells for column in (whole, *best)) and row.cells[whole].value != _across(row, best):
                 names = " + ".join(table.heads[column] for column in best)
                 yield _find("B105", path, table, row.row, whole, row.cells[whole].raw, parts=names,
-                            comes_to=said(_across(row, best)))  # fmt: skip
+                            comes_to=_said(_across(row, best)))  # fmt: skip
 
 
 def _candidates(table: Printed, whole: int) -> Iterator[list[int]]:

@@ -167,11 +167,6 @@ def _until_a_sum(lines: Sequence[Line]) -> list[Line]:
     return rows
 
 
-def said(number: Decimal) -> str:
-    """Write a number without an exponent."""
-    return f"{number:f}"
-
-
 def read(sheet: str, rows: Sequence[Sequence[str]], merges: Sequence[Sequence[int]] = ()) -> Printed | None:
     """Read a table; None where a sheet has none: no two numbers under a heading."""
     filled = [list(row) for row in rows]
