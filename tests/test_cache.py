@@ -18,7 +18,8 @@ from campaigns import TODAY
 from conftest import Run
 from hazardctl import cache, cachefile, signatures
 from hazardctl.check import Checked, Checking, check
-from hazardctl.engines import Task, local
+from hazardctl.engines import local
+from hazardctl.engines.task import Task
 from hazardctl.load import opened
 from hazardctl.rollup import roll_up
 from hazardctl.statistics.table import Table

@@ -23,8 +23,9 @@ from campaigns import TODAY
 from hazardctl import app, engines, load
 from hazardctl.check import Checking, check
 from hazardctl.console import Console
-from hazardctl.engines import Task, local, noting, warming
+from hazardctl.engines import local, noting, warming
 from hazardctl.engines import looking as folders
+from hazardctl.engines.task import Task
 from hazardctl.engines.worker import NotStartedError, Warming, Worker
 from hazardctl.load import Opened, opened
 from hazardctl.merging import looking

@@ -227,6 +227,7 @@ IN_THE_SAME_FOLDER = {
     "hazardctl.engines.looking": "what is looked at before anything is asked of an engine",
     "hazardctl.engines.noting": "what a process that waits may do meanwhile",
     "hazardctl.engines.remote": "what a cluster's worker does with it",
+    "hazardctl.engines.task": "what a task and an engine are",
     "hazardctl.engines.warming": "processes of the local engine that begin early",
     "hazardctl.engines.worker": "the process that works, so that no file can end more than it",
     "hazardctl.reports.asked": "what a report is asked for",

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hazardctl import cachefile, engines, memory
-from hazardctl.engines import Task, looking
+from hazardctl.engines import looking
 from hazardctl.load import Opened
 from hazardctl.records import immutable
 from hazardctl.stores import is_url
@@ -28,11 +28,12 @@ if TYPE_CHECKING:
     import sqlite3
 
     from hazardctl.again import Look
+    from hazardctl.engines.task import Task
 
 Signatures = Mapping[str, bytes]
 Known = Sequence[tuple[str, bytes, str, str]]  # units, with their files and the first and last day
 Block = dict[str, tuple[bytes, str, str, Any]]  # the same, and the result
-Run = Callable[[Task[Any], Sequence[Sequence[str]]], Iterator[Any]]
+Run = Callable[["Task[Any]", Sequence[Sequence[str]]], Iterator[Any]]
 FEW = 200  # units that are gone through as quickly as a cache is opened
 KEPT = 6  # questions kept of one campaign
 FEWEST = 20  # units sent out at a time: as many as are read together

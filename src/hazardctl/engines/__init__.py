@@ -7,40 +7,20 @@ An engine is asked for by its name, and a cluster by its address behind it: `loc
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from hazardctl.errors import HazardError, UsageError
 from hazardctl.i18n import t
 from hazardctl.records import immutable
 
 if TYPE_CHECKING:  # who only names an engine opens no campaign
+    from hazardctl.engines.task import Engine, Task
     from hazardctl.load import Opened
 
 ENGINES: tuple[str, ...] = ("local", "dask", "spark")
-R_co = TypeVar("R_co", covariant=True)
 R = TypeVar("R")
-
-
-class Task(Protocol[R_co]):
-    """What is mapped: plain data that another process can be sent."""
-
-    def __call__(self, units: Sequence[str]) -> Iterable[R_co]:
-        """Give a result for each unit."""
-        ...
-
-    def lost(self, unit: str) -> R_co:
-        """Give the result for a unit whose files end every process that reads them."""
-        ...
-
-
-class Engine(Protocol):
-    """What an engine offers."""
-
-    def run(self, task: Task[R], chunks: Sequence[Sequence[str]]) -> Iterator[R]:
-        """Map a task over chunks of units; done in any order, given in theirs."""
-        ...
 
 
 class NotInstalledError(HazardError):

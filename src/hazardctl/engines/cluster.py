@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from hazardctl import engines
-from hazardctl.engines import Task, remote
+from hazardctl.engines import remote
 from hazardctl.engines.remote import Answer, Order
 from hazardctl.errors import HazardError
 from hazardctl.load import Opened
@@ -23,6 +23,8 @@ from hazardctl.workspace import LEDGERS
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
+
+    from hazardctl.engines.task import Task
 
 R = TypeVar("R")
 TURNS = 6  # chunks for each processor, if an adapter says nothing else: the last even out what bytes do not tell

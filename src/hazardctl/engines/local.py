@@ -7,11 +7,13 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from hazardctl import memory
-from hazardctl.engines import Task
 from hazardctl.engines.worker import DiedError, NotStartedError, Warming, Worker
+
+if TYPE_CHECKING:
+    from hazardctl.engines.task import Task
 
 R = TypeVar("R")
 FEW = 800  # units: a process more takes as long to start as these take
