@@ -17,7 +17,7 @@ from generate import Wish, generate
 from campaigns import TODAY
 from conftest import Run
 from hazardctl import cache, cachefile, signatures
-from hazardctl.check import Checked, Checking, check
+from hazardctl.check import Checked, Checking, UnitResult, check
 from hazardctl.engines import local
 from hazardctl.engines.task import Task
 from hazardctl.load import opened
@@ -176,6 +176,19 @@ def something_happens(root: Path, chance: random.Random) -> None:
     elif deed == "units":
         text = (root / "units.csv").read_text(encoding="utf-8-sig")
         (root / "units.csv").write_text(text.replace("station", "office", 1), encoding="utf-8")
+
+
+def test_no_more_results_are_held_than_a_block_has(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    campaign = opened(Workspace(root))
+    units = [unit.id for unit, _ in campaign.units.walk()]
+    monkeypatch.setattr(cache, "BLOCK", 2)
+    for _ in ("cold", "warm"):
+        held = [
+            sum(isinstance(one, UnitResult) for one in gc.get_objects())
+            for _ in cache.run(Checking(campaign, TODAY), units, 3, local.run)
+        ]
+        assert len(held) > 8
+        assert max(held) <= 5  # a block, the one before it, and the one that is given
 
 
 def test_no_cycles_are_looked_for_in_what_is_fetched_and_afterwards_as_before(root: Path) -> None:

@@ -128,12 +128,15 @@ class _Library:
         self, shelf: int, blocks: Sequence[tuple[int, Sequence[str]]], held: Mapping[str, int], files: Signatures,
         fresh: Iterator[tuple[Any, str, str]], task: Any,
     ) -> Iterator[Any]:  # fmt: skip
-        """Give the results of the units of some blocks, and keep those that are new."""
-        late = self._fetch(_late(shelf))
-        found = dict[int, Mapping[str, Any]]()
-        new: Block = {}
+        """Give the results of the units of some blocks, and keep those that are new.
+
+        Of what is given none is held here for long but what has changed: there may be much of it.
+        """
+        fetched = self._fetch(_late(shelf))
+        late = self._block(_late(shelf), fetched)
+        changed = False
         for number, some in blocks:
-            kept = found[number] = self._fetch(number)
+            kept, new = self._fetch(number), Block()
             for unit in some:
                 where = held.get(unit)
                 if where is None:
@@ -141,24 +144,29 @@ class _Library:
                     if files[unit] and first <= last:
                         new[unit] = (files[unit], first, last, result)
                     yield result
-                elif unit in (here := kept if where == number else late):
+                elif unit in (here := kept if where == number else fetched):
                     yield here[unit]
                 else:  # gone from the cache meanwhile, or damaged in it
                     yield from task([unit])
-        if new:
-            self._keep(shelf, blocks, found, self._block(_late(shelf), late) | new)
+            changed, late = changed or bool(new), late | new
+            if len(new) > len(some) // PART:
+                self._move(number, some, kept, late)
+        if changed:
+            self._keep(shelf, blocks, late)
 
-    def _keep(
-        self, shelf: int, blocks: Sequence[tuple[int, Sequence[str]]], found: Mapping[int, Mapping[str, Any]],
-        late: Block,
-    ) -> None:  # fmt: skip
+    def _keep(self, shelf: int, blocks: Sequence[tuple[int, Sequence[str]]], late: Block) -> None:
         """Keep what has changed beside the blocks, or where that is much of them, in them."""
         if len(late) > sum(len(some) for _, some in blocks) // PART:
             for number, some in blocks:
-                if new := {unit: late.pop(unit) for unit in some if unit in late}:
-                    self.writing.keep(number, self._block(number, found[number]) | new)
+                if not late.keys().isdisjoint(some):
+                    self._move(number, some, self._fetch(number), late)
         if late or _late(shelf) in self.known:
             self.writing.keep(_late(shelf), late)
+
+    def _move(self, number: int, some: Sequence[str], kept: Mapping[str, Any], late: Block) -> None:
+        """Put what has changed of a block into it."""
+        new = {unit: late.pop(unit) for unit in some if unit in late}
+        self.writing.keep(number, self._block(number, kept) | new)
 
     def _fetch(self, number: int) -> Mapping[str, Any]:
         return _fetch(self.base, self.asked, number, *self.known[number]) if number in self.known else {}
