@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import product
 from typing import Any
 
@@ -134,3 +136,18 @@ def test_many_entries_that_say_the_same_are_told_each_of_the_first(opened: Opene
     days = [f"2022-08-{day:02}" for day in range(1, 29)] + [""] * 2
     one = reading(opened, [("1", "门坏", "", days[at % 30]) for at in range(6000)])
     assert len(told(one)) == 6000 - 28
+
+
+def test_a_script_may_check_one_campaign_in_several_threads(opened: Opened) -> None:
+    texts = [[f"门坏了没有人修理{(at * 7 + thread) % 997}" for at in range(997)] for thread in range(4)]
+    parts = [text[at : at + 10] for text in texts for at in range(0, 997, 10)]
+    opened.terms.kept.clear()
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            some = list(pool.map(lambda part: reading(opened, [("1", said, "", "") for said in part]), parts))
+            found = list(pool.map(lambda one: wording.numbers(one, "description"), some))
+    finally:
+        sys.setswitchinterval(usual)
+    assert found == [[wording.number("description", said) for said in part] for part in parts]

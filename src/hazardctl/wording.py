@@ -7,6 +7,7 @@ texts, and what was made of a text once need not be made again for the next ledg
 from __future__ import annotations
 
 import re
+import threading
 import unicodedata
 from collections.abc import Callable, Container, Sequence
 from functools import partial
@@ -36,6 +37,7 @@ class _Words(dict[str, int]):
     def __init__(self, key: str) -> None:
         super().__init__()
         self._key, self._places, self._numbers = key, {"": 0}, [0]
+        self._lock = threading.Lock()  # a script may check several campaigns, or one, in several threads
 
     def places(self, raws: Sequence[str], blank: Callable[[], Container[str]]) -> list[int]:
         """Give the place of each text; `blank` names those that say nothing, where some have not been met yet."""
@@ -43,15 +45,17 @@ class _Words(dict[str, int]):
         if all(found):  # as is the rule: none is new, and none says nothing
             return found
         if new := list(set(filterfalse(self.__contains__, raws))):  # in one go, since there may be many
-            idle, places = blank(), self._places
-            for raw, said in zip(new, _bare(new), strict=True):
-                self[raw] = 0 if raw in idle else places.setdefault(said, len(places))
+            idle, plain, places = blank(), _bare(new), self._places
+            with self._lock:
+                for raw, said in zip(new, plain, strict=True):
+                    self[raw] = 0 if raw in idle else places.setdefault(said, len(places))
         return list(map(self.__getitem__, raws))
 
     def numbers(self) -> Sequence[int]:
         """Give the number of what is said at each place."""
-        known = self._numbers
-        known += [number(self._key, said) for said in islice(self._places, len(known), None)]
+        with self._lock:
+            known = self._numbers
+            known += [number(self._key, said) for said in islice(self._places, len(known), None)]
         return known
 
 

@@ -20,11 +20,12 @@ L501: Two entries describe the same hazard.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import compress, count, pairwise
 from operator import add
 
 from hazardctl import wording
+from hazardctl.cells.terms import Cell
 from hazardctl.findings import Finding, Severity
 from hazardctl.reading import Reading
 
@@ -69,10 +70,7 @@ def _told(reading: Reading) -> list[int]:
     said = wording.same(reading, "description")
     told: Iterable[int] = said
     if reading.has("category"):
-        codes: dict[str, int] = {}  # kept with what is judged by it
-        known = reading.terms.judged(
-            ("category",), lambda cell: codes.setdefault(str(cell.value), len(codes)) << _CATEGORY, "L501", single=True
-        )
+        known = reading.terms.judged(("category",), _coder(_CATEGORY), "L501", single=True)
         told = map(add, told, map(known.__getitem__, reading.raw("category")))
     told = list(map(add, told, reading.derived("L501 days", _days)))
     return told if all(said) else [row if one else 0 for row, one in zip(told, said, strict=True)]
@@ -82,11 +80,15 @@ def _days(reading: Reading) -> list[int]:
     """Give each row a number for the day on which it was found."""
     if not reading.has("found_on"):
         return [OPEN] * len(reading)
-    codes: dict[object, int] = {None: OPEN}
-    known = reading.terms.judged(
-        ("found_on",), lambda cell: codes.setdefault(cell.value, len(codes)) << _DAY, "L501 days", single=True
-    )
+    known = reading.terms.judged(("found_on",), _coder(_DAY), "L501 days", single=True)
     return list(map(known.__getitem__, reading.raw("found_on")))
+
+
+def _coder(bits: int) -> Callable[[Cell], int]:
+    """Give what numbers the values of a field, above some bits; 0 stands for none."""
+    codes: dict[object, int] = {None: 0}
+    fresh = count(1)  # no two threads get one number
+    return lambda cell: codes.setdefault(cell.value, next(fresh)) << bits
 
 
 def on_two_days(first: object, second: object) -> bool:
