@@ -121,6 +121,7 @@ def test_rows_given_by_columns_are_rows() -> None:
     assert rows == ROWS
     assert rows.figures["x"] == [1, Decimal("1.50")]
     assert rows_of(rows, []) is rows
+    assert repr(rows) == repr(ROWS)
     assert len(rows) == 2
     assert Rows([], [], [], [], [], {}, [], [], []) == ()
 

@@ -90,6 +90,9 @@ class Columnar(Sequence[T_co]):
     def __hash__(self) -> int:
         return hash(self._made)
 
+    def __repr__(self) -> str:
+        return repr(self._made)
+
 
 def _methods(made: Sequence[type[Any]], fields: tuple[Field[Any], ...]) -> dict[str, Any]:
     names = tuple(one.name for one in fields)
