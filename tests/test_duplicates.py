@@ -151,3 +151,23 @@ def test_a_script_may_check_one_campaign_in_several_threads(opened: Opened) -> N
     finally:
         sys.setswitchinterval(usual)
     assert found == [[wording.number("description", said) for said in part] for part in parts]
+
+
+def simply(raw: str) -> str:
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", raw).casefold())
+
+
+MARKS = st.sampled_from(
+    "，（）=<>`^~%_ \u3000。①℃㎡㈠№ﬁǰẞΣß\u0338\u0301\u0327\u3099がかﾞ한\u1112\u1161\u11ab１Ａ９9aé门"
+)
+
+
+@given(raws=st.lists(st.text(MARKS | st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8)))
+def test_texts_lose_what_makes_no_difference_together_as_each_by_itself(raws: list[str]) -> None:
+    assert wording._bare(raws) == list(map(simply, raws)) if raws else not wording._bare([""])[0]
+
+
+def test_what_is_taken_out_of_texts_at_once_makes_no_difference() -> None:
+    usual = [char for char in map(chr, range(sys.maxunicode + 1)) if wording._USUAL.fullmatch(char)]
+    assert len(usual) > 50
+    assert not any(map(simply, usual))

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from hashlib import blake2b
-from itertools import filterfalse, islice
+from itertools import count, filterfalse, islice
 from typing import Any
 
 from hazardctl.cells.terms import LARGEST
@@ -21,7 +21,9 @@ from hazardctl.reading import Reading
 PLACED, OWNED, ALONE = (kind << 62 for kind in (1, 2, 3))
 """The least numbers of descriptions that tell a hazard apart together with its place; if it has none, with who answers
 for it; if it has none, by themselves."""
-_IDLE = re.compile(r"[^\w\0]+|_+")
+_IDLE = re.compile(r"\W+|_+")
+# Of these nothing would be left.
+_USUAL = re.compile(r"[\s!-/:-@\[-`{-~，。；：、？！（）“”‘’《》【】〔〕…—·～％＋－／＝]+")
 _NAMES_A_PLACE = re.compile(
     r"[路街巷村镇乡公大商广小酒宾]"  # first what any of these begins with: it is looked for many times as quickly
     r"(?:(?<=[路街巷村镇乡])\w{0,4}\d+号|(?<=公)司|(?<=大)厦|(?<=商)场|(?<=广)场|(?<=小)区|(?<=酒)店|(?<=宾)馆)"
@@ -39,16 +41,17 @@ class _Words(dict[str, int]):
         self._key, self._places, self._numbers = key, {"": 0}, [0]
         self._lock = threading.Lock()  # a script may check several campaigns, or one, in several threads
 
-    def places(self, raws: Sequence[str], blank: Callable[[], Container[str]]) -> list[int]:
+    def places(self, raws: Sequence[str], blank: Callable[[], set[str]]) -> list[int]:
         """Give the place of each text; `blank` names those that say nothing, where some have not been met yet."""
         found: list[Any] = list(map(self.get, raws))
         if all(found):  # as is the rule: none is new, and none says nothing
             return found
         if new := list(set(filterfalse(self.__contains__, raws))):  # in one go, since there may be many
-            idle, plain, places = blank(), _bare(new), self._places
+            idle, plain, places = blank().intersection(new), _bare(new), self._places
             with self._lock:
-                for raw, said in zip(new, plain, strict=True):
-                    self[raw] = 0 if raw in idle else places.setdefault(said, len(places))
+                places.update(zip(dict.fromkeys(filterfalse(places.__contains__, plain)), count(len(places))))
+                told = dict(zip(new, map(places.__getitem__, plain), strict=True))
+                self.update(told | dict.fromkeys(idle, 0))
         return list(map(self.__getitem__, raws))
 
     def numbers(self) -> Sequence[int]:
@@ -78,7 +81,7 @@ def _same(reading: Reading, key: str) -> list[int]:
     return words.places(reading.raw(key), partial(_blank, reading, key))
 
 
-def _blank(reading: Reading, key: str) -> Container[str]:
+def _blank(reading: Reading, key: str) -> set[str]:
     return {raw for raw, cell in reading.noticed(key).items() if cell.value is None}
 
 
@@ -96,8 +99,24 @@ def _numbers(reading: Reading, key: str) -> list[int]:
 
 def _bare(raws: Sequence[str]) -> list[str]:
     """Give texts without what makes no difference."""
-    whole = unicodedata.normalize("NFKC", "\0".join(raws)).casefold()  # NUL is in no ledger that could be read
-    return _IDLE.sub("", whole).split("\0")
+    rest = _USUAL.sub("", "\0".join(raws))  # NUL is in no ledger that could be read
+    plain = rest.casefold()
+    each = plain.split("\0")
+    if _is_bare(rest, plain):  # as is the rule: nothing is left but letters, ideographs and digits of the usual width
+        return each
+    left = zip(raws, rest.split("\0"), each, strict=True)
+    return [one if _is_bare(was, one) else bare(raw) for raw, was, one in left]
+
+
+def _is_bare(rest: str, plain: str) -> bool:
+    """Tell that there is nothing in a text, or in its small letters, that makes no difference."""
+    words = plain.replace("\0", "")
+    return (not words or words.isalnum()) and unicodedata.is_normalized("NFKC", rest)
+
+
+def bare(raw: str) -> str:
+    """Give a text without what makes no difference; slow, since hardly any Chinese sentence is in its normal form."""
+    return _IDLE.sub("", unicodedata.normalize("NFKC", raw).casefold())
 
 
 def number(key: str, said: str) -> int:
