@@ -54,6 +54,10 @@ MEASURES = (
 )
 DEPARTMENTS = ("社区矫正管理股", "办公室", "司法所", "法制股", "装备财务股")
 OWNERS = ("王建国", "李秀英", "张伟", "刘洋", "陈静", "杨帆")
+PARTS = (
+    *("三楼", "东侧", "仓库", "配电箱", "走廊", "门口", "值班室", "未按规定", "堆放杂物", "过期", "损坏", "无记录"),
+    *("缺失", "漏水", "上锁", "老化", "裸露", "不足", "没有登记", "无人签字", "逾期", "松动", "遮挡", "超负荷"),
+)
 ITEMS = {"1": 5, "2": 13, "3": 6}
 BROKEN = {"status": "差不多了", "deadline": "2022-13-40", "category": "9.9", "owner": "", "done_on": "?", "id": ""}
 FIGURES = {"key_persons": 40, "not_received": 3, "absconded": 2, "supervised": 300, "located": 300}
@@ -71,6 +75,7 @@ class Wish:
     yaml: float = 0.0  # ledgers in YAML instead of CSV
     drifted: float = 0.0  # ledgers under other headings than the official ones
     broken: float = 0.0  # rows with something wrong in one cell
+    own: float = 0.0  # rows that say in words of their own what is wrong and what is done
     spelt: float = 0.0  # deadlines as clerks spell them, each a note of `check`
     figures: float = 0.0  # units with figures beside the ledger
     xlsx: float = 0.0  # units whose ledger was imported from a clerk's workbook, which still lies beside it
@@ -139,6 +144,9 @@ def _entry(chance: random.Random, wish: Wish, taken: set[str]) -> list[str]:
         "done_on": (due - timedelta(days=1)).isoformat() if done else "",
         "result": "已整改到位" if done else "",
     }
+    if wish.own > 0 and chance.random() < wish.own:
+        for key in ("description", "measures"):
+            row[key] = f"{''.join(chance.choices(PARTS, k=5))}，{row[key]}{chance.randint(1, 9999)}"
     if chance.random() < wish.broken:
         key = chance.choice(tuple(BROKEN))
         row[key] = BROKEN[key]
@@ -180,7 +188,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     for name in ("units", "rows", "seed"):
         parser.add_argument(f"--{name}", type=int, default=Wish.__dataclass_fields__[name].default)
-    for name in ("gbk", "yaml", "drifted", "broken", "spelt", "figures", "xlsx", "waiting"):
+    for name in ("gbk", "yaml", "drifted", "broken", "own", "spelt", "figures", "xlsx", "waiting"):
         parser.add_argument(f"--{name}", type=float, default=0.0, metavar="SHARE")
     given = vars(parser.parse_args())
     generate(given.pop("folder"), Wish(**given))
