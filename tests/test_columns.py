@@ -7,19 +7,25 @@ import pickle
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
+from generate import Wish, generate
 from hypothesis import given
 from hypothesis import strategies as st
 
+from campaigns import TODAY
+from hazardctl import load, rollup
 from hazardctl.document import Cell, Document, Grid, GridColumn, GridRow, Laid, Texts
 from hazardctl.plain import built, plain
 from hazardctl.statistics import tree
+from hazardctl.statistics.kernel import Counting
 from hazardctl.statistics.partial import Partial, Spot, total
 from hazardctl.statistics.rows import Rows, rows_of
 from hazardctl.statistics.table import Row, Table
-from hazardctl.statistics.tallies import Parts
+from hazardctl.statistics.tallies import Parts, Tallying, counted
+from hazardctl.workspace import Workspace
 from hazardctl.writers import csv
 
 NUMBERS = st.one_of(st.integers(-3, 3), st.decimals(-2, 2, places=1))
@@ -131,3 +137,14 @@ def test_a_table_that_was_kept_has_its_rows_again() -> None:
     kept = json.loads(json.dumps(plain(table)))
     assert kept == json.loads(json.dumps(plain(replace(table, rows=ROWS))))
     assert built(Table, kept).rows == ROWS
+
+
+def test_what_is_counted_of_a_unit_is_the_same_in_parts(tmp_path: Path) -> None:
+    generate(tmp_path / "c", Wish(units=4, rows=3, broken=0.5, figures=0.5))
+    campaign = load.opened(Workspace(tmp_path / "c"))
+    plan = rollup.prepare(campaign).compiled.plan
+    whole, parts = Counting(campaign, plan, TODAY), Tallying(campaign, plan, TODAY)
+    units = list(campaign.units.units)
+    assert list(map(counted, parts(units))) == list(whole(units))
+    assert list(pickle.loads(pickle.dumps(parts))(units)) == list(parts(units))
+    assert counted(parts.lost("u00001")) == whole.lost("u00001")
