@@ -113,8 +113,7 @@ def test_nothing_is_told_otherwise_when_more_has_been_said_than_is_kept(
         places = [wording.same(one, "description") for one in some]
         for one, found in zip(some, places, strict=True):
             texts = [plain(one, "description", row) for row in range(len(one))]
-            numbers = [wording.number("description", text) for text in texts]
-            assert wording.numbers(one, "description") == numbers
+            assert wording.numbers(one, "description") == wording.numbered("description", texts)
             assert len({*zip(found, texts, strict=True)}) == len({*found}) == len({*texts})
             assert told(one) == expected(one)
 
@@ -150,7 +149,7 @@ def test_a_script_may_check_one_campaign_in_several_threads(opened: Opened) -> N
             found = list(pool.map(lambda one: wording.numbers(one, "description"), some))
     finally:
         sys.setswitchinterval(usual)
-    assert found == [[wording.number("description", said) for said in part] for part in parts]
+    assert found == [wording.numbered("description", part) for part in parts]
 
 
 def simply(raw: str) -> str:

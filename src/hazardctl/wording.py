@@ -7,8 +7,10 @@ texts, and what was made of a text once need not be made again for the next ledg
 from __future__ import annotations
 
 import re
+import sys
 import threading
 import unicodedata
+from array import array
 from collections.abc import Callable, Sequence
 from functools import partial
 from hashlib import blake2b
@@ -58,7 +60,7 @@ class _Words(dict[str, int]):
         """Give the number of what is said at each place."""
         with self._lock:
             known = self._numbers
-            known += [number(self._key, said) for said in islice(self._places, len(known), None)]
+            known += numbered(self._key, list(islice(self._places, len(known), None)))
         return known
 
 
@@ -119,15 +121,24 @@ def bare(raw: str) -> str:
     return _IDLE.sub("", unicodedata.normalize("NFKC", raw).casefold())
 
 
-def number(key: str, said: str) -> int:
-    """Give the number of a folded text of a field: a hash of 62 bits, in a description's under what it tells apart.
+def numbered(key: str, said: Sequence[str]) -> list[int]:
+    """Give bare texts of a field their numbers: hashes of 62 bits, a description's under what it tells apart.
 
-    The same words in two fields have two numbers.
+    The same words in two fields have two numbers; a post has none.
     """
-    if not said or (key == "owner" and _POST.search(said)):
-        return 0
-    digest = blake2b(said.encode("utf-8", "surrogatepass"), digest_size=8, person=key.encode()).digest()
-    return int.from_bytes(digest) % PLACED | (_kind(said) if key == "description" else 0)
+    of_field = blake2b(digest_size=8, person=key.encode())
+    digests = []
+    for one in said:
+        digest = of_field.copy()  # half as long as beginning anew
+        digest.update(one.encode("utf-8", "surrogatepass"))
+        digests.append(digest.digest())
+    hashes = array("Q", b"".join(digests))
+    if sys.byteorder == "little":
+        hashes.byteswap()
+    if key == "description":
+        return [number % PLACED | _kind(one) if one else 0 for number, one in zip(hashes, said, strict=True)]
+    telling = (one and not (key == "owner" and _POST.search(one)) for one in said)
+    return [number % PLACED if tells else 0 for number, tells in zip(hashes, telling, strict=True)]
 
 
 def _kind(said: str) -> int:
