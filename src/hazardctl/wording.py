@@ -25,7 +25,7 @@ PLACED, OWNED, ALONE = (kind << 62 for kind in (1, 2, 3))
 for it; if it has none, by themselves."""
 _IDLE = re.compile(r"\W+|_+")
 # Of these nothing would be left.
-_USUAL = re.compile(r"[\s!-/:-@\[-`{-~，。；：、？！（）“”‘’《》【】〔〕…—·～％＋－／＝]+")
+_USUAL = re.compile(r"[\t\n \u3000!-/:-@\[-`{-~，。；：、？！（）“”‘’《》【】〔〕…—·～％＋－／＝]")
 _NAMES_A_PLACE = re.compile(
     r"[路街巷村镇乡公大商广小酒宾]"  # first what any of these begins with: it is looked for many times as quickly
     r"(?:(?<=[路街巷村镇乡])\w{0,4}\d+号|(?<=公)司|(?<=大)厦|(?<=商)场|(?<=广)场|(?<=小)区|(?<=酒)店|(?<=宾)馆)"
