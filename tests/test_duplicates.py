@@ -108,7 +108,7 @@ def test_nothing_is_told_otherwise_when_more_has_been_said_than_is_kept(
     opened: Opened, ledgers: Sequence[Sequence[Sequence[str]]]
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(wording, "LARGEST", 1)
+        patch.setattr(wording, "MANY", 1)
         some = [reading(opened, rows) for rows in ledgers]
         places = [wording.same(one, "description") for one in some]
         for one, found in zip(some, places, strict=True):

@@ -17,7 +17,7 @@ from hashlib import blake2b
 from itertools import count, filterfalse, islice
 from typing import Any
 
-from hazardctl.cells.terms import LARGEST
+from hazardctl.cells.terms import MANY
 from hazardctl.reading import Reading
 
 PLACED, OWNED, ALONE = (kind << 62 for kind in (1, 2, 3))
@@ -77,7 +77,7 @@ def _same(reading: Reading, key: str) -> list[int]:
         return [0] * len(reading)
     kept = reading.terms.kept
     words: _Words = kept.setdefault(("words", key), _Words(key))
-    if len(words) > LARGEST:
+    if len(words) > MANY:
         words = kept["words", key] = _Words(key)  # this reading's places are told by the one it has
     reading.kept["words", key] = words
     return words.places(reading.raw(key), partial(_blank, reading, key))
