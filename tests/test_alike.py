@@ -311,3 +311,13 @@ def test_one_heading_in_two_encodings_is_read_as_each_file_says(codecs: tuple[st
     for seen in inspect_all(opened, "ab", TODAY):
         assert seen.reading is not None
         assert seen.reading.raw("description") in (["门禁损坏"], ("门禁损坏",))
+
+
+@pytest.mark.parametrize("head", [" ,;", ";,,", "　,　"])
+def test_files_that_begin_without_headings_are_told_apart_by_their_own_rows(head: str, tmp_path: Path) -> None:
+    bodies = {"a": "a,b;\n", "b": "a;b;c,d\n", "c": " ,\u2028\n", "d": "a,b,c\n", "e": ";,,\n"}
+    files: dict[str, str | bytes] = {f"units/{unit}/ledger.csv": f"{head}\n{body}" for unit, body in bodies.items()}
+    opened = load.opened(Workspace(office.campaign(tmp_path, files)))
+    for units in ("abcde", "ab", "cc"):
+        together = list(map(_said, inspect_all(opened, units, TODAY)))
+        assert together == [_said(inspect(opened, unit, TODAY)) for unit in units]

@@ -45,11 +45,17 @@ def read(files: Sequence[bytes], head: bytes) -> Alike | None:
     if not columns or len(columns[0]) > LARGEST_ROWS:
         return None
     header = tuple(column.pop(0) for column in columns)
-    if not header[0] or header[0] in columns[0]:  # a heading row in the midst of entries
+    if _is_blank(header[0]) or header[0] in columns[0]:  # a heading row in the midst of entries
         return None
     ends = accumulate([data.count(b"\n") - 1 for data in files], initial=0)  # each line is a record
     each = tuple(Turned(columns, range(begin, end)) for begin, end in pairwise(ends))
     return Alike(text, delimiter, header, columns, each)
+
+
+def _is_blank(heading: str) -> bool:
+    """Tell that a file may begin with no heading row: it is then read by its rows, which differ."""
+    said = heading.strip(" \t\r\n,;")
+    return not said or said.isspace()
 
 
 def is_even(data: bytes, head: bytes) -> bool:
