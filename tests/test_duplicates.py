@@ -161,9 +161,18 @@ MARKS = st.sampled_from(
 )
 
 
-@given(raws=st.lists(st.text(MARKS | st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8)))
+@given(raws=st.lists(st.text(MARKS | st.characters(exclude_categories=["Cs"]), max_size=8)))
 def test_texts_lose_what_makes_no_difference_together_as_each_by_itself(raws: list[str]) -> None:
     assert wording._bare(raws) == list(map(simply, raws)) if raws else not wording._bare([""])[0]
+
+
+def test_a_cell_of_a_yaml_ledger_that_holds_nul_is_told_as_others_are(opened: Opened) -> None:
+    data = 'entries:\n- 编号: H1\n  隐患描述: "门坏\\0了"\n- 编号: H2\n  隐患描述: 门坏了\n'.encode()
+    ledger, _ = parsing.parse(data, "units/u1/ledger.yaml", "u1", opened.terms)
+    assert ledger is not None
+    one = Reading(ledger, opened.terms, TODAY)
+    assert wording.same(one, "description")[0] == 0
+    assert not told(one)
 
 
 def test_what_is_taken_out_of_texts_at_once_makes_no_difference() -> None:

@@ -101,7 +101,10 @@ def _numbers(reading: Reading, key: str) -> list[int]:
 
 def _bare(raws: Sequence[str]) -> list[str]:
     """Give texts without what makes no difference."""
-    rest = _USUAL.sub("", "\0".join(raws))  # NUL is in no ledger that could be read
+    whole = "\0".join(raws)
+    if whole.count("\0") >= len(raws):  # YAML may write one in a cell
+        return list(map(bare, raws))
+    rest = _USUAL.sub("", whole)
     plain = rest.casefold()
     each = plain.split("\0")
     if _is_bare(rest, plain):  # as is the rule: nothing is left but letters, ideographs and digits of the usual width
