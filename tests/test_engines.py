@@ -400,6 +400,33 @@ def test_a_process_whose_note_nobody_waits_for_ends_with_the_command(large: Open
     assert not local._away
 
 
+def test_a_note_that_nobody_waits_for_is_not_cut_off(large: Opened) -> None:
+    units = [unit.id for unit, _ in large.units.walk()]
+    with warming.helped(large.workspace) as warm:
+        warm("hazardctl.check")
+        noting.noted(large, units, "check", 3)
+    assert noted_of(large) == 3
+    assert not list(large.workspace.root.glob("units/**/*.lock.d"))
+
+
+@pytest.mark.parametrize("how", ["it takes too long", "nobody has patience"])
+def test_what_a_process_does_meanwhile_holds_no_command_for_long(
+    large: Opened, how: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(local, "PATIENCE", 0.0)
+    with warming.helped(large.workspace) as warm:
+        warm("hazardctl.check")
+        begun = processes()
+        local.meanwhile(Echo(takes=60), ["slow"])
+        (asking,) = [asking for _, asking in local._away]
+        if "nobody" in how:
+            monkeypatch.setattr(asking, "join", mock.Mock(side_effect=KeyboardInterrupt))
+            with pytest.raises(KeyboardInterrupt):
+                local.end()
+    assert all(one.returncode is not None for one in begun)
+    assert not local._away
+
+
 def test_where_no_process_waits_note_is_taken_when_it_is_waited_for(campaign: Opened) -> None:
     wait = noting.noted(campaign, [unit.id for unit, _ in campaign.units.walk()], "check", 2)
     assert noted_of(campaign) == 0

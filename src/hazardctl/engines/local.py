@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 FEW = 800  # units: a process more takes as long to start as these take
 SOME = 200  # the same where it has begun already
+PATIENCE = 5.0  # seconds in which a process that does something may finish it when the command ends
 
 
 def run(task: Task[R], chunks: Sequence[Sequence[str]], processes: int | None = None) -> Iterator[R]:
@@ -41,7 +42,7 @@ def processors() -> int:
 
 
 _idle: list[Worker] = []  # that wait for a task
-_away: list[Worker] = []  # that do something meanwhile
+_away: list[tuple[Worker, threading.Thread]] = []  # that do something meanwhile, each with what waits for its answer
 _keeping = False  # whether they are kept when they have done one
 
 
@@ -62,12 +63,18 @@ def warm(warming: Warming) -> None:
 
 
 def end() -> None:
-    """End those that have begun."""
+    """End those that have begun; one that does something may finish it, since cut off it would leave locks behind."""
     global _keeping  # noqa: PLW0603
     _keeping = False
-    for some in (_idle, _away):
-        while some:
-            some.pop().stop()
+    while _idle:
+        _idle.pop().stop()
+    while _away:
+        worker, asking = _away.pop()
+        try:
+            if asking.is_alive():
+                asking.join(PATIENCE)
+        finally:
+            worker.stop()
 
 
 def meanwhile(task: Callable[[Sequence[str]], Iterable[R]], units: Sequence[str]) -> Callable[[], Sequence[R]]:
@@ -79,18 +86,18 @@ def meanwhile(task: Callable[[Sequence[str]], Iterable[R]], units: Sequence[str]
         return lambda: list(task(units))
     worker, done = _idle.pop(), list[Sequence[R]]()
     worker.take(task)
-    _away.append(worker)
 
     def ask() -> None:
         with suppress(Exception):  # whatever it was is raised when it is done here
             done.append(worker.ask(units))
 
     asking = threading.Thread(target=ask, daemon=True)
+    _away.append((worker, asking))
     asking.start()
 
     def wait() -> Sequence[R]:
         asking.join()
-        _away.remove(worker)
+        _away.remove((worker, asking))
         _idle.append(worker)
         return done[0] if done else list(task(units))
 
