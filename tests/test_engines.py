@@ -7,8 +7,10 @@ import itertools
 import os
 import pickle
 import random
+import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -409,6 +411,27 @@ def test_a_note_that_nobody_waits_for_is_not_cut_off(large: Opened) -> None:
     assert not list(large.workspace.root.glob("units/**/*.lock.d"))
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a signal is sent to this very process")
+def test_who_waits_and_is_interrupted_does_not_cut_off_what_is_done_meanwhile(
+    large: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with warming.helped(large.workspace) as warm:
+        warm("hazardctl.check")
+        wait = local.meanwhile(Echo(takes=1.0), ["slow"])
+        ((worker, finished),) = local._away
+        stop, seen = worker.stop, list[bool]()
+
+        def stopped() -> None:
+            seen.append(finished.is_set())
+            stop()
+
+        monkeypatch.setattr(worker, "stop", stopped)
+        threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGINT)).start()
+        with pytest.raises(KeyboardInterrupt):
+            wait()
+    assert seen == [True]
+
+
 @pytest.mark.parametrize("how", ["it takes too long", "nobody has patience"])
 def test_what_a_process_does_meanwhile_holds_no_command_for_long(
     large: Opened, how: str, monkeypatch: pytest.MonkeyPatch
@@ -418,9 +441,9 @@ def test_what_a_process_does_meanwhile_holds_no_command_for_long(
         warm("hazardctl.check")
         begun = processes()
         local.meanwhile(Echo(takes=60), ["slow"])
-        (asking,) = [asking for _, asking in local._away]
+        (finished,) = [finished for _, finished in local._away]
         if "nobody" in how:
-            monkeypatch.setattr(asking, "join", mock.Mock(side_effect=KeyboardInterrupt))
+            monkeypatch.setattr(finished, "wait", mock.Mock(side_effect=KeyboardInterrupt))
             with pytest.raises(KeyboardInterrupt):
                 local.end()
     assert all(one.returncode is not None for one in begun)

@@ -42,7 +42,7 @@ def processors() -> int:
 
 
 _idle: list[Worker] = []  # that wait for a task
-_away: list[tuple[Worker, threading.Thread]] = []  # that do something meanwhile, each with what waits for its answer
+_away: list[tuple[Worker, threading.Event]] = []  # that do something meanwhile, each with whether it is done
 _keeping = False  # whether they are kept when they have done one
 
 
@@ -69,10 +69,9 @@ def end() -> None:
     while _idle:
         _idle.pop().stop()
     while _away:
-        worker, asking = _away.pop()
+        worker, finished = _away.pop()
         try:
-            if asking.is_alive():
-                asking.join(PATIENCE)
+            finished.wait(PATIENCE)
         finally:
             worker.stop()
 
@@ -86,18 +85,19 @@ def meanwhile(task: Callable[[Sequence[str]], Iterable[R]], units: Sequence[str]
         return lambda: list(task(units))
     worker, done = _idle.pop(), list[Sequence[R]]()
     worker.take(task)
+    finished = threading.Event()  # a thread whose `join` is broken off by ^C seems to have ended
+    _away.append((worker, finished))
 
     def ask() -> None:
         with suppress(Exception):  # whatever it was is raised when it is done here
             done.append(worker.ask(units))
+        finished.set()
 
-    asking = threading.Thread(target=ask, daemon=True)
-    _away.append((worker, asking))
-    asking.start()
+    threading.Thread(target=ask, daemon=True).start()
 
     def wait() -> Sequence[R]:
-        asking.join()
-        _away.remove((worker, asking))
+        finished.wait()
+        _away.remove((worker, finished))
         _idle.append(worker)
         return done[0] if done else list(task(units))
 
