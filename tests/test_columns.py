@@ -21,7 +21,7 @@ from hazardctl.document import Cell, Document, Grid, GridColumn, GridRow, Laid, 
 from hazardctl.plain import built, plain
 from hazardctl.statistics import tree
 from hazardctl.statistics.kernel import Counting
-from hazardctl.statistics.partial import Partial, Spot, total
+from hazardctl.statistics.partial import Partial, Spot, summed, total
 from hazardctl.statistics.rows import Rows, rows_of
 from hazardctl.statistics.table import Row, Table
 from hazardctl.statistics.tallies import Parts, Tallying, counted
@@ -69,6 +69,12 @@ def test_the_sum_at_a_node_is_that_of_all_below_it(
         expected = total(Partial(*own[nodes[no].id]) for no in below(nodes, at) if nodes[no].id in own)
         assert exactly(sums) == exactly(expected.amounts)
         assert states == expected.states
+
+
+def test_sums_stand_in_the_order_of_what_was_added_up() -> None:
+    keys = [f"state {at}" for at in range(50)]
+    given = [{}, dict.fromkeys(keys[:30], 1), dict.fromkeys(keys, 2)]
+    assert list(tree._added(given, {0: 3})[0].items()) == list(summed(given).items())
 
 
 def test_a_tree_as_deep_as_it_has_nodes_is_added_up_too() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 from typing import Any
 
 from hazardctl.checklist import Checklist
@@ -185,7 +185,7 @@ def _ends(levels: Sequence[int]) -> dict[int, int]:
 def _added(given: Sequence[Sums], ends: Mapping[int, int]) -> dict[int, dict[Any, Any]]:
     """Add up what nodes have to what is below them: number by number, or where most have the same keys by key."""
     found: dict[int, dict[Any, Any]] = {at: {} for at in ends}
-    keys: set[Any] = set().union(*given)
+    keys = dict.fromkeys(chain.from_iterable(given))  # in this order they stand in what is frozen
     alike = len(keys) * len(given) <= ALIKE * sum(map(len, given))
     if alike and all(_added_key(key, [one.get(key) for one in given], ends, found) for key in keys):
         return found
