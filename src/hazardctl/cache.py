@@ -103,7 +103,7 @@ def _through(base: sqlite3.Connection, task: Any, size: int, engine: Run, files:
         if of and of == files.get(unit) and first <= today <= last
     }  # fmt: skip
     missing = [unit for unit in files if unit not in held]
-    few = min(size, max(FEWEST, len(missing) // PORTIONS))  # of few units so few that no process waits long for another
+    few = min(size, max(FEWEST, len(missing) // PORTIONS // FEWEST * FEWEST))  # so few that no process waits long
     fresh = iter(engine(Watching(task), engines.chunked(missing, few))) if missing else iter(())
     library = _Library(base, asked, known, _Writing(base, asked))
     with memory.not_looking() if len(missing) <= len(files) // PART else nullcontext():

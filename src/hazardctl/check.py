@@ -26,7 +26,7 @@ from hazardctl.scope import EVERYTHING, Scope
 from hazardctl.statistics.kernel import Counted
 from hazardctl.workspace import Workspace
 
-CHUNK = 50  # units sent out at a time
+CHUNK = 60  # units sent out at a time: a multiple of those that are read together
 
 
 @immutable
