@@ -426,9 +426,13 @@ def test_who_waits_and_is_interrupted_does_not_cut_off_what_is_done_meanwhile(
             stop()
 
         monkeypatch.setattr(worker, "stop", stopped)
-        threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGINT)).start()
-        with pytest.raises(KeyboardInterrupt):
-            wait()
+        usual = signal.signal(signal.SIGINT, signal.default_int_handler)  # in the background ^C may be ignored
+        try:
+            threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGINT)).start()
+            with pytest.raises(KeyboardInterrupt):
+                wait()
+        finally:
+            signal.signal(signal.SIGINT, usual)
     assert seen == [True]
 
 
