@@ -1,7 +1,7 @@
 # Everything here needs Python 3.11 or later and make, nothing else. Without make: docs/install.md.
 #
 #   make demo      the whole tool on the example campaign, into build/demo
-#   make test      all tests
+#   make test      all tests, on all processors (one by one: make test TOGETHER=)
 #   make lint      ruff: rules and format        make types   mypy, strict
 #   make docs      command pages, README screens, schemas
 #   make browser   the rendered pages in a real browser (needs Chromium)
@@ -19,6 +19,7 @@ endif
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PYTHON ?=
 PYTEST_ARGS ?=
+TOGETHER := --numprocesses logical --maxprocesses 8 --dist worksteal
 
 .PHONY: help runtime demo test lint types docs browser bench clean distclean
 .DEFAULT_GOAL := help
@@ -32,7 +33,7 @@ demo: runtime
 	$(BIN)/hazardctl demo build/demo
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	$(BIN)/python -m pytest $(TOGETHER) $(PYTEST_ARGS)
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
