@@ -22,7 +22,7 @@ import pytest
 from generate import Wish, generate
 
 from campaigns import TODAY
-from hazardctl import app, engines, load
+from hazardctl import app, cachefile, engines, load
 from hazardctl.check import Checking, check
 from hazardctl.console import Console
 from hazardctl.engines import local, noting, warming
@@ -225,6 +225,15 @@ def test_a_small_run_loads_nothing_heavy(campaign: Opened, command: str) -> None
     assert not {"pandas", "pydantic", "openpyxl", "rich", "multiprocessing", "sqlite3", "jinja2"} & loaded
 
 
+@pytest.mark.parametrize("command", ["check", "rollup"])
+def test_what_stands_before_the_processes_begin_loads_nothing_that_reads_a_campaign(command: str) -> None:
+    loading = {"check": "hazardctl.reporters", "rollup": "hazardctl.again"}[command]
+    code = f"import sys, hazardctl.commands.{command}, {loading}, hazardctl.engines.warming; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert loading in done.stdout.split()
+    assert not {"hazardctl.load", "hazardctl.check", "hazardctl.rollup"} & {*done.stdout.split()}
+
+
 @pytest.fixture
 def large(campaign: Opened, monkeypatch: pytest.MonkeyPatch) -> Opened:
     monkeypatch.setattr(warming, "LARGE", 1)
@@ -256,6 +265,19 @@ def test_processes_that_have_begun_early_do_one_task_after_the_other(large: Open
         assert list(local.run(Checking(large, TODAY), chunks)) == alone
     assert all(one.returncode is not None for one in begun)
     assert not local._idle
+
+
+def test_with_nothing_cached_the_processes_begin_before_anybody_looks(large: Opened) -> None:
+    session, place = Session(Console(), TODAY, large.workspace.root), str(large.workspace.root.resolve())
+    with session.helped("local", "hazardctl.check") as warm:
+        begun = processes()
+        assert len(begun) == 2
+        warm("hazardctl.check")
+        assert processes() == begun
+    cachefile.file_of(place).parent.mkdir(parents=True)
+    cachefile.file_of(place).touch()
+    with session.helped("local", "hazardctl.check"):
+        assert not local._idle
 
 
 def test_with_very_many_units_the_processes_begin_before_the_look_at_their_folders(

@@ -42,13 +42,13 @@ class Session:
 
         return load.opened(self.workspace())
 
-    def helped(self, engine: str) -> AbstractContextManager[Warm]:
-        """Offer the processes that the engine for this machine will need for a large campaign."""
+    def helped(self, engine: str, *wanted: str) -> AbstractContextManager[Warm]:
+        """Offer the processes that the engine for this machine will need for a large campaign (`warming.helped`)."""
         from hazardctl.engines import warming
 
         if engine != "local" or isinstance(self.asked, str):
             return nullcontext(warming.nothing)
-        return warming.helped(self.workspace())
+        return warming.helped(self.workspace(), *wanted)
 
     def language_of(self, opened: Opened) -> str:
         """Choose the language of a document: what was asked for, else the campaign's, never the machine's."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # what is said again needs none of it
     from hazardctl.statistics.table import Table
 
 DATA = ("csv", "json")  # have no notes
+KERNEL = "hazardctl.statistics.kernel"
 FORMATS = ("table", "csv", "json", "md", "html", "xlsx")
 
 
@@ -52,12 +53,12 @@ def run(  # noqa: PLR0917 -- typer gives options by name
         "table": table, "period": period, "level": level, "unit": unit, "basis": basis, "compare": compare,
         "trails": trace, "engine": engine, "files": tuple(received or ()),
     }  # fmt: skip
-    with session.helped(engine) as warm:
+    with session.helped(engine, KERNEL) as warm:
         seen = None if output or received or trace else _look(session, [*given.values(), incomplete, writer])
         if seen and (kept := again.said(seen)):
             session.console.again(kept[0])
             return kept[1]
-        warm("hazardctl.statistics.kernel")
+        warm(KERNEL)
         given["looked"] = seen if seen and seen.units else None
         words = session.console.remember() if seen and seen.name else []
         code, settled = _rolled(session, given, writer, output, incomplete=incomplete)

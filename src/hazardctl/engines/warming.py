@@ -15,22 +15,32 @@ Warm = Callable[..., None]
 
 
 @contextmanager
-def helped(workspace: Workspace) -> Iterator[Warm]:
-    """Offer the processes that the local engine will want for a large campaign; they end with this."""
+def helped(workspace: Workspace, *wanted: str) -> Iterator[Warm]:
+    """Offer the processes that the local engine will want for a large campaign; they end with this.
+
+    Where nothing of the campaign is cached they load the modules that are `wanted` at once.
+    """
     size = _size(workspace)
     if size <= LARGE:
         yield nothing
         return
+    from hazardctl import cachefile
     from hazardctl.engines import local
     from hazardctl.engines.worker import Warming
 
+    known: set[str] = set()
+
     def warm(*modules: str) -> None:
-        local.begin()
-        local.warm(Warming(workspace, modules))
+        if not known.issuperset(modules):
+            known.update(modules)
+            local.begin()
+            local.warm(Warming(workspace, modules))
 
     try:
         if size > VAST:
             local.begin()
+        if wanted and not cachefile.file_of(str(workspace.root.resolve())).exists():
+            warm(*wanted)
         yield warm
     finally:
         local.end()

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import replace
 from itertools import accumulate, chain, pairwise
 
-from hazardctl.formats.csv import LARGEST_CELL, LARGEST_COLUMNS, LARGEST_ROWS, columns_of, delimiter_of
+from hazardctl.formats.csv import LARGEST_CELL, LARGEST_COLUMNS, LARGEST_ROWS, columns_of, delimiter_of, lines_of
 from hazardctl.formats.encoding import Dress, UndecodableError, decode, merge_mark
 from hazardctl.formats.turned import Turned
 from hazardctl.records import immutable
@@ -41,15 +41,30 @@ def read(files: Sequence[bytes], head: bytes) -> Alike | None:
     text, dress = _text(files, head)
     delimiter = delimiter_of(text)
     width = text.count(delimiter, 0, text.find("\n")) + 1
-    columns = columns_of(text, dress.newline, delimiter, width) if text and width <= LARGEST_COLUMNS else []
-    if not columns or len(columns[0]) > LARGEST_ROWS:
+    if dress.newline == "\r" or not 1 < width <= LARGEST_COLUMNS:
         return None
-    header = tuple(column.pop(0) for column in columns)
-    if _is_blank(header[0]) or header[0] in columns[0]:  # a heading row in the midst of entries
+    lines = lines_of(text, dress.newline)
+    heads = _heads(lines, "\ufeff" if head.startswith(codecs.BOM_UTF8) else "")
+    if len(heads) != len(files) or len(lines) - len(heads) > LARGEST_ROWS:
         return None
-    ends = accumulate([data.count(b"\n") - 1 for data in files], initial=0)  # each line is a record
+    header = tuple(lines[0].split(delimiter))
+    for at in reversed(heads):
+        del lines[at]
+    columns = columns_of(lines, delimiter, width)
+    if not columns or _is_blank(header[0]) or header[0] in columns[0]:  # a heading row in the midst of entries
+        return None
+    ends = [at - number for number, at in enumerate([*heads, len(lines) + len(heads)])]
     each = tuple(Turned(columns, range(begin, end)) for begin, end in pairwise(ends))
     return Alike(text, delimiter, header, columns, each)
+
+
+def _heads(lines: Sequence[str], mark: str) -> list[int]:
+    """Tell which lines are heading rows; before all but the first stands the mark of their encoding."""
+    heads, head = [0], mark + lines[0]
+    with suppress(ValueError):
+        while True:
+            heads.append(lines.index(head, heads[-1] + 1))
+    return heads
 
 
 def _is_blank(heading: str) -> bool:
@@ -77,8 +92,8 @@ def without(found: Alike, files: Collection[int]) -> Alike:
 
 
 def _text(files: Sequence[bytes], head: bytes) -> tuple[str, Dress]:
-    """Decode files, one after another under one heading row, as each would be; an empty text where they may differ."""
-    whole = b"".join([head, *(data[len(head) :] for data in files)])
+    """Decode files, one after another, as each would be by itself; an empty text where they may differ."""
+    whole = b"".join(files)
     if len(whole) <= LARGEST_CELL:
         with suppress(UndecodableError):
             text, dress = decode(whole)

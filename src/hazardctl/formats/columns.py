@@ -48,9 +48,9 @@ def _quickly(data: bytes, path: str) -> Columns | None:
         return None
     delimiter = csv.delimiter_of(text)
     width = text.count(delimiter, 0, text.find("\n")) + 1
-    if width > csv.LARGEST_COLUMNS:
+    if not 1 < width <= csv.LARGEST_COLUMNS:
         return None
-    cells = tuple(csv.columns_of(text, dress.newline, delimiter, width))
+    cells = tuple(csv.columns_of(csv.lines_of(text, dress.newline), delimiter, width))
     if not (cells and len(cells[0]) <= csv.LARGEST_ROWS):
         return None
     if not (any(map(all, cells)) or all(map(any, zip(*cells, strict=True)))):

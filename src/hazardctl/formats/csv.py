@@ -149,24 +149,21 @@ def _split(text: str, delimiter: str) -> list[list[str]]:
     ends, returns = text.count("\n"), text.count("\r")
     if returns and not returns == ends == text.count("\r\n"):
         return []
-    return [line.split(delimiter) for line in text.removesuffix(newline).split(newline)]
+    return [line.split(delimiter) for line in lines_of(text, newline)]
 
 
-def columns_of(text: str, newline: str, delimiter: str, width: int) -> list[list[str]]:
-    """Give the cells of all records by column; nothing where a record has another width, or a line another end."""
-    if not text.endswith(newline):
-        text += newline
-    lines, between = text.count("\n"), width - 1
-    if not between or newline == "\r" or text.count("\r") != (lines if newline == "\r\n" else 0):
-        return []
+def lines_of(text: str, newline: str) -> list[str]:
+    """Give the lines of a text without their ends."""
+    return text.removesuffix(newline).split(newline)
+
+
+def columns_of(lines: Sequence[str], delimiter: str, width: int) -> list[list[str]]:
+    """Give the cells of lines by column; nothing where one has another width, or an end of another kind in it."""
+    text, step = f"{delimiter}\0{delimiter}".join(lines), width + 1  # NUL is in no text that can be read
     flat = text.split(delimiter)
-    edges = flat[between::between]  # the last cell of a line, its end and the first cell of the next
-    if len(edges) != lines or len(flat) != lines * between + 1:
-        return []
-    ends = f"{newline}\0{newline}".join(edges).split(newline)  # NUL is in no text that can be read
-    if ends[2::3].count("\0") != lines - 1 or len(ends) != lines * 3 - 1:  # two short lines may fill one
-        return []
-    return [[flat[0], *ends[1:-1:3]], *(flat[at::between] for at in range(1, between)), ends[::3]]
+    marks = flat[width::step]  # or cells, where a line is longer or shorter: two short ones may fill one
+    even = len(flat) == len(lines) * step - 1 and marks.count("\0") == len(lines) - 1
+    return [flat[at::step] for at in range(width)] if even and not ("\n" in text or "\r" in text) else []
 
 
 def _whole(sheet: Sheet) -> list[list[str]]:

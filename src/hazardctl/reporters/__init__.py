@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from hazardctl.check import Checked
+if TYPE_CHECKING:  # its name is wanted before anything is checked, when other processes are about to begin
+    from hazardctl.check import Checked
 
 REPORTERS: tuple[str, ...] = ("text", "json", "csv", "github", "sarif", "junit")
 

@@ -20,18 +20,17 @@ L501: Two entries describe the same hazard.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import compress, count, pairwise
 from operator import add
 
 from hazardctl import wording
-from hazardctl.cells.terms import Cell
 from hazardctl.findings import Finding, Severity
 from hazardctl.reading import Reading
 
 CODES: Mapping[str, Severity] = {"L501": Severity.WARNING}
-# What an entry says is one number: that of its description, above it that of its category, above both that of its day.
-_CATEGORY, _DAY = 40, 64
+# What an entry says on a day is one number: that of its description, and above it that of the day.
+_DAY = 40
 _BUT_DAY = (1 << _DAY) - 1
 _ANY = -1  # stands for whatever day
 OPEN = 0  # a day that nobody knows
@@ -47,9 +46,9 @@ def check(reading: Reading) -> Iterator[Finding]:
     if len(set(told)) == len(told):  # as is the rule
         return
     places = wording.same(reading, "location")
-    firsts: dict[tuple[int, int], dict[int, int]] = {}  # what is said where → day → row
+    firsts: dict[tuple[object, ...], dict[int, int]] = {}  # what is said of what and where → day → row
     for row in _repeated(told):
-        earlier = firsts.setdefault((told[row], places[row]), {})
+        earlier = firsts.setdefault((told[row], _category(reading, row), places[row]), {})
         known = [earlier[day] for day in ((_ANY,) if days[row] == OPEN else (days[row], OPEN)) if day in earlier]
         earlier.setdefault(days[row], row)
         earlier.setdefault(_ANY, row)
@@ -65,14 +64,14 @@ def _repeated(told: Sequence[int]) -> list[int]:
     return list(compress(count(), map(again.__contains__, told)))
 
 
+def _category(reading: Reading, row: int) -> object:
+    return reading.terms.read("category", reading.raw("category")[row]).value if reading.has("category") else None
+
+
 def _told(reading: Reading) -> list[int]:
-    """Give each row a number, the same where description, category and day are; 0 where nothing is said."""
+    """Give each row a number, the same where description and day are; 0 where nothing is said."""
     said = wording.same(reading, "description")
-    told: Iterable[int] = said
-    if reading.has("category"):
-        known = reading.terms.judged(("category",), _coder(_CATEGORY), "L501", single=True)
-        told = map(add, told, map(known.__getitem__, reading.raw("category")))
-    told = list(map(add, told, reading.derived("L501 days", _days)))
+    told = list(map(add, said, reading.derived("L501 days", _days)))
     return told if all(said) else [row if one else 0 for row, one in zip(told, said, strict=True)]
 
 
@@ -80,15 +79,12 @@ def _days(reading: Reading) -> list[int]:
     """Give each row a number for the day on which it was found."""
     if not reading.has("found_on"):
         return [OPEN] * len(reading)
-    known = reading.terms.judged(("found_on",), _coder(_DAY), "L501 days", single=True)
-    return list(map(known.__getitem__, reading.raw("found_on")))
-
-
-def _coder(bits: int) -> Callable[[Cell], int]:
-    """Give what numbers the values of a field, above some bits; 0 stands for none."""
-    codes: dict[object, int] = {None: 0}
+    codes: dict[object, int] = {None: OPEN}
     fresh = count(1)  # no two threads get one number
-    return lambda cell: codes.setdefault(cell.value, next(fresh)) << bits
+    known = reading.terms.judged(
+        ("found_on",), lambda cell: codes.setdefault(cell.value, next(fresh)) << _DAY, "L501", single=True
+    )
+    return list(map(known.__getitem__, reading.raw("found_on")))
 
 
 def on_two_days(first: object, second: object) -> bool:

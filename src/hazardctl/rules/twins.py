@@ -27,7 +27,6 @@ X104: A hazard stands in two units' ledgers.
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -37,7 +36,7 @@ from hazardctl.findings import Finding, Severity
 from hazardctl.reading import Reading
 from hazardctl.records import immutable
 from hazardctl.rules import across
-from hazardctl.rules.across import Marks, Shown, distinct, packed
+from hazardctl.rules.across import Marks, Shown, packed
 from hazardctl.rules.duplicates import on_two_days
 from hazardctl.wording import ALONE, OWNED, PLACED
 
@@ -47,28 +46,27 @@ COMMON = 3  # units: what more of them write is a usual phrase
 
 def marks(reading: Reading) -> Marks:
     """Reduce a ledger to all that has to be compared across units: its ids, and each hazard that tells where it is."""
-    numbers: Any = reading.derived("X104", _numbers)
-    days: Any = reading.derived("X104 days", _days)
-    hazards = distinct(numbers)
-    if len(hazards) < len(numbers):
+    numbers, days = reading.derived("X104", _numbers), bytes(reading.derived("X104 days", _days))
+    if len(set(numbers)) < len(numbers) or not all(numbers):
         day_of: dict[int, int] = {}
         for number, day in zip(numbers, days, strict=True):
             if day_of.setdefault(number, day) != day:  # of one that was found on several days the day is left open
                 day_of[number] = 0
-        days = bytes(list(map(day_of.__getitem__, hazards)))  # a list is taken over many times as quickly
-    return across.marks(reading, packed(hazards), days if days.count(0) < len(days) else b"")
+        day_of.pop(0, None)
+        numbers, days = list(day_of), bytes(list(day_of.values()))  # a list is taken over many times as quickly
+    return across.marks(reading, packed(numbers), days if days.count(0) < len(days) else b"")
 
 
-def _numbers(reading: Reading) -> Any:  # an array, which is parted as a list is
+def _numbers(reading: Reading) -> list[int]:
     """Give each hazard a number that is the same on every machine, 0 where it could be anybody's."""
     columns = (wording.numbers(reading, key) for key in ("description", "location", "owner"))
-    return array("Q", [
+    return [
         (said ^ place if said >= PLACED else 0) if place
         else said if said >= ALONE
         else said ^ owner if owner and said >= OWNED
         else 0
         for said, place, owner in zip(*columns, strict=True)
-    ])  # fmt: skip
+    ]  # fmt: skip
 
 
 def _days(reading: Reading) -> Any:  # bytes, which are parted as a list is
