@@ -206,3 +206,13 @@ def test_ids_are_plain_together_if_each_is_by_itself(ids: list[str]) -> None:
     each = [bool(re.fullmatch(r"[A-Za-z][A-Za-z0-9.-]*", one)) and len(one) <= LONGEST_ID for one in ids]
     if ids:
         assert reading._are_plain("\n".join(ids), len(ids)) == all(each)
+
+
+@given(
+    ids=st.lists(st.text("HNAOIL01o2-.\n", max_size=4) | st.sampled_from(["N0NE", "NONE", "NA", "N11", "HO1", "H01"]))
+)
+@example(ids=["A\nB", "C"])
+def test_ids_that_are_told_apart_at_once_have_nothing_in_common(ids: list[str]) -> None:
+    quickly = reading._doubtful(ids)
+    with mock.patch.object(reading, "_TOLD_APART", b""):
+        assert list(reading._doubtful(ids)) == list(quickly)

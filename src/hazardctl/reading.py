@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
 from itertools import compress, count
-from string import ascii_letters, digits
+from string import ascii_letters, ascii_uppercase, digits
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -26,6 +26,9 @@ TEXTS = ("text", "names", "id")
 _IN_AN_ID = f"{ascii_letters}{digits}.-".encode()
 _ALIKE = str.maketrans("01i", "oll")
 _MARKS = frozenset(mark.translate(_ALIKE) for mark in text.MARKS)
+# Of these no two look alike, so that ids that are made of nothing else look alike where they are the same.
+_TOLD_APART = f"{digits}{''.join({*ascii_uppercase} - {*'OIL'})}.-\n".encode()
+_MARKS_OF_THESE = frozenset(mark.upper().replace("O", "0").replace("L", "1") for mark in _MARKS)
 Told = tuple[str, Severity, Mapping[str, str]]
 
 
@@ -263,11 +266,15 @@ class Survey(Tally):
 def _doubtful(raws: Sequence[str]) -> Sequence[int]:
     """Give the rows whose ids have to be looked at; that all others are in order is told of all at once."""
     whole = "\n".join(raws)
+    plainly = _are_plain(whole, len(raws))
+    told_apart = plainly and not whole.encode().translate(None, _TOLD_APART)
+    if told_apart and len(different := set(raws)) == len(raws) and different.isdisjoint(_MARKS_OF_THESE):
+        return ()  # as is the rule
     looks = whole.lower().translate(_ALIKE).split("\n")
     if len(looks) != len(raws):
         return range(len(raws))
-    if _are_plain(whole, len(raws)) and len(different := set(looks)) == len(raws) and different.isdisjoint(_MARKS):
-        return ()  # as is the rule
+    if plainly and len(different := set(looks)) == len(raws) and different.isdisjoint(_MARKS):
+        return ()
     again = twice(looks) | _MARKS
     plain = _plain_ids()
     if not plain.fullmatch("\n".join(filter(None, raws))):  # a blank one looks like a mark
@@ -282,7 +289,7 @@ def _are_plain(whole: str, count: int) -> bool:
     step = whole.find("\n") + 1
     if 1 < step <= LONGEST_ID + 1 and len(whole) == step * count - 1 and whole[step - 1 :: step] == "\n" * (count - 1):
         return whole.isascii() and whole[::step].isalpha() and not whole.encode().translate(None, _IN_AN_ID + b"\n")
-    return bool(_plain_ids().fullmatch(whole))
+    return whole.count("\n") == count - 1 and bool(_plain_ids().fullmatch(whole))
 
 
 @lru_cache(1)
