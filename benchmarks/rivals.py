@@ -60,6 +60,14 @@ PANDERA = {
         'frames.read_csv(sys.argv[1], infer_schema=False, missing_utf8_is_empty_string=True).sort("编号")',
     ),
 }
+LEDGERS = """
+import pathlib, sys
+from frictionless import Schema, system, validate
+schema = Schema.from_descriptor(sys.argv[1])
+with system.use_context(trusted=True):
+    paths = sorted(map(str, pathlib.Path(sys.argv[2]).glob("units/*/ledger.csv")))
+    print(sum(validate(path, schema=schema).valid for path in paths), "of", len(paths))
+"""
 STATUSES = ["无法整改", "未整改", "整改中", "已整改"]
 
 
@@ -92,8 +100,11 @@ def tables() -> dict[str, Command]:
     return found
 
 
-def checks(rows: Path) -> dict[str, Command]:
-    """Give the programs that check the rows of one file, those that are installed."""
+def checks(rows: Path, campaign: Path) -> dict[str, Command]:
+    """Give the programs that check the rows of one file, or the ledgers of a campaign, those that are installed.
+
+    Frictionless takes no two files of one name at once: ledgers are given to it one by one, in one process.
+    """
     found: dict[str, Command] = {}
     for name, (engine, pandera, read) in PANDERA.items():
         if installed(engine, pandera):
@@ -103,6 +114,7 @@ def checks(rows: Path) -> dict[str, Command]:
         schema = rows.with_name("schema.json")
         schema.write_text(json.dumps(_schema()), encoding="utf-8")
         found["frictionless validate"] = (frictionless, "validate", rows.name, "--schema", schema.name)
+        found["frictionless, ledger by ledger"] = (sys.executable, "-c", LEDGERS, str(schema), str(campaign.resolve()))
     return found
 
 

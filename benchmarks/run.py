@@ -29,7 +29,7 @@ import rivals
 from generate import Wish, generate
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "measurements.md"
-SLOW = ("frictionless validate", "csvkit csvstack, csvcut")
+SLOW = ("frictionless validate", "frictionless, ledger by ledger", "csvkit csvstack, csvcut")
 LONG_AGO = 3600  # seconds: a file that changed just now is read again, whatever the cache knows
 
 
@@ -157,7 +157,7 @@ def checked(campaign: Path, rows: Path, home: Path) -> list[Program]:
     """Give the checks that are measured."""
     ours = (hazardctl(), "check", "--format", "csv", "--fail-on", "never")
     cold = rolled(campaign, campaign, home)[0].before
-    others = rivals.checks(rows).items()
+    others = rivals.checks(rows, campaign).items()
     return [Program("check, nothing cached", ours, campaign, cold)] + [
         Program(name, command, rows.parent) for name, command in others
     ]
