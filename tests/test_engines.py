@@ -22,7 +22,7 @@ import pytest
 from generate import Wish, generate
 
 from campaigns import TODAY
-from hazardctl import app, cachefile, engines, load
+from hazardctl import again, app, cachefile, engines, load
 from hazardctl.check import Checking, check
 from hazardctl.console import Console
 from hazardctl.engines import local, noting, warming
@@ -278,6 +278,14 @@ def test_with_nothing_cached_the_processes_begin_before_anybody_looks(large: Ope
     cachefile.file_of(place).touch()
     with session.helped("local", "hazardctl.check"):
         assert not local._idle
+
+
+def test_a_cache_that_nobody_may_look_at_is_none(large: Opened) -> None:
+    refused = mock.Mock(exists=mock.Mock(side_effect=PermissionError))
+    with mock.patch.object(cachefile, "file_of", return_value=refused):
+        assert again.said(again.Look("campaign", b"name", {})) is None
+        with warming.helped(large.workspace, "hazardctl.check"):
+            assert len(processes()) == 2
 
 
 def test_with_very_many_units_the_processes_begin_before_the_look_at_their_folders(

@@ -96,7 +96,7 @@ def _program() -> list[str]:
 
 def said(seen: Look) -> tuple[Words, int] | None:
     """Give what was said of the very same files, and the exit code; None where nothing was, or it is damaged."""
-    if not seen.name or not cachefile.file_of(seen.place).exists():
+    if not seen.name or not cachefile.is_there(seen.place):
         return None
     import json
 

@@ -38,6 +38,14 @@ def file_of(place: str) -> Path:
     return folder() / f"{name}.sqlite"
 
 
+def is_there(place: str) -> bool:
+    """Tell whether a campaign has a cache; where nobody may look it is as if there were none."""
+    try:
+        return file_of(place).exists()
+    except OSError:
+        return False
+
+
 def connect(path: Path) -> sqlite3.Connection | None:
     """Open a cache; one that is damaged is made anew, and where none can be kept we do without."""
     import sqlite3

@@ -39,7 +39,7 @@ def helped(workspace: Workspace, *wanted: str) -> Iterator[Warm]:
     try:
         if size > VAST:
             local.begin()
-        if wanted and not cachefile.file_of(str(workspace.root.resolve())).exists():
+        if wanted and not cachefile.is_there(str(workspace.root.resolve())):
             warm(*wanted)
         yield warm
     finally:
