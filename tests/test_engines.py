@@ -12,7 +12,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ from campaigns import TODAY
 from hazardctl import again, app, cachefile, engines, load
 from hazardctl.check import Checking, check
 from hazardctl.console import Console
-from hazardctl.engines import local, noting, warming
+from hazardctl.engines import cluster, local, noting, remote, warming
 from hazardctl.engines import looking as folders
 from hazardctl.engines.task import Task
 from hazardctl.engines.worker import NotStartedError, Warming, Worker
@@ -40,7 +41,7 @@ from hazardctl.session import Session
 from hazardctl.statistics import kernel
 from hazardctl.statistics.plan import Plan
 from hazardctl.workspace import Workspace
-from promises import PATHS, Promises
+from promises import PATHS, UNITS, Promises
 from tasks import Echo
 
 
@@ -278,6 +279,54 @@ def test_with_nothing_cached_the_processes_begin_before_anybody_looks(large: Ope
     cachefile.file_of(place).touch()
     with session.helped("local", "hazardctl.check"):
         assert not local._idle
+
+
+class LostError(Exception):
+    """A worker was lost too often over a chunk."""
+
+
+@contextlib.contextmanager
+def _losing(lost: Callable[[int], bool]) -> Iterator[cluster.Cluster]:
+    """Make a cluster of two that loses what is sent to it as the given numbers, counted from 0."""
+    numbers = itertools.count()
+
+    def work(number: int, order: remote.Order, units: list[str]) -> remote.Answer:
+        if lost(number):
+            raise LostError
+        return remote.work(order, units)
+
+    with ThreadPoolExecutor(2) as pool:
+        yield cluster.Cluster("here", lambda *asked: pool.submit(work, next(numbers), *asked), 2, (LostError,))
+    remote.stop()
+
+
+@pytest.mark.parametrize("lost", [{0}, {0, 1}, {1, 2}, {0, 1, 2}, {2}])
+def test_what_is_lost_beside_another_chunk_is_asked_for_again(lost: set[int]) -> None:
+    with _losing(lost.__contains__) as found:
+        assert list(cluster.run(Echo(), UNITS, found)) == UNITS
+
+
+def test_a_cluster_that_loses_whatever_it_is_sent_is_told() -> None:
+    with _losing(lambda number: True) as found, pytest.raises(cluster.ClusterError):
+        list(cluster.run(Echo(), UNITS, found))
+
+
+def test_a_cluster_that_is_gone_while_others_are_waited_for_is_told() -> None:
+    def gone() -> None:
+        raise cluster.UnreachableError(address="here", reason="gone")
+
+    sent = [Future[remote.Answer]() for _ in range(3)]
+    sent[0].set_exception(LostError())  # the others never come
+    waiting = iter(sent)
+    found = cluster.Cluster("here", lambda *_: next(waiting), 2, (LostError,), check=gone)
+    with pytest.raises(cluster.UnreachableError):
+        list(cluster.run(Echo(), UNITS, found))
+
+
+def test_chunks_are_no_more_than_each_processor_has_turns() -> None:
+    units = [f"u{number}" for number in range(4401)]
+    for turns in (2, 3, 6):
+        assert len(cluster.cut(units, [20_011] * 4401, 2, turns)) == 2 * turns
 
 
 def test_a_cache_that_nobody_may_look_at_is_none(large: Opened) -> None:

@@ -32,6 +32,7 @@ LEAST = 1 << 20  # bytes: a smaller chunk costs as much to send as to do
 MOST = 32 << 20
 OPENING = 8 << 10  # bytes that are read in the time it takes to open a unit's files
 AHEAD = 4  # chunks sent out for each processor
+PROBES = 8  # processes that start while the units are weighed
 
 
 class ClusterError(HazardError):
@@ -75,7 +76,7 @@ def run(task: Task[R], units: Sequence[str], cluster: Cluster) -> Iterator[R]:
 def cut(units: Sequence[str], weights: Sequence[int], slots: int, turns: int = TURNS) -> list[Sequence[str]]:
     """Cut units into chunks for so many processors; each has its turn so often, as long as chunks stay small."""
     whole = sum(weights)
-    size = min(max(whole // (slots * turns), LEAST), MOST)
+    size = min(max(-(-whole // (slots * turns)), LEAST), MOST)
     return engines.balanced(units, weights, max(-(-whole // size), 1))
 
 
@@ -90,6 +91,7 @@ def weights(opened: Opened, units: Sequence[str]) -> list[int]:
 class _Mapping(Generic[R]):
     def __init__(self, task: Task[R], units: Sequence[str], cluster: Cluster) -> None:
         self._task, self._cluster, self._order = task, cluster, remote.order(task)
+        self._probes = [self._send([]) for _ in range(min(cluster.slots, PROBES))]
         opened = engines.campaign_of(task)
         weighed = weights(opened, units) if opened else [OPENING] * len(units)
         self._waiting = deque(cut(units, weighed, cluster.slots, cluster.turns))
@@ -97,27 +99,24 @@ class _Mapping(Generic[R]):
 
     def results(self) -> Iterator[R]:
         """Give all results; whoever wants no more of them ends what is under way."""
-        self._probe()
         try:
-            while self._waiting or self._under_way:
-                while self._waiting and len(self._under_way) < AHEAD * self._cluster.slots:
-                    chunk = self._waiting.popleft()
-                    self._under_way.append((chunk, self._send(chunk)))
+            self._fill()
+            self._see(*self._probes)
+            while self._under_way:
                 yield from self._received(*self._under_way.popleft())
+                self._fill()
         finally:
-            for _, future in self._under_way:
+            for future in (*self._probes, *(future for _, future in self._under_way)):
                 future.cancel()
 
     def _send(self, units: Sequence[str]) -> Future[Answer]:
         return self._cluster.send(self._order, list(units))
 
     def _received(self, chunk: Sequence[str], future: Future[Answer]) -> list[R]:
-        from concurrent.futures import wait
-
         try:
             return self._unpacked(self._answer(future))
         except self._cluster.lost:
-            wait([other for _, other in self._under_way])
+            self._rest()
             return [result for unit in chunk for result in self._alone(unit)]
 
     def _alone(self, unit: str) -> list[R]:
@@ -128,8 +127,31 @@ class _Mapping(Generic[R]):
             self._probe()  # it was not the cluster
             return [self._task.lost(unit)]
 
+    def _fill(self) -> None:
+        """Send out as many chunks as may be under way."""
+        while self._waiting and len(self._under_way) < AHEAD * self._cluster.slots:
+            chunk = self._waiting.popleft()
+            self._under_way.append((chunk, self._send(chunk)))
+
+    def _rest(self) -> None:
+        """Wait until nothing is under way."""
+        from concurrent.futures import wait
+
+        others = [*self._probes, *(future for _, future in self._under_way)]
+        while wait(others, timeout=2).not_done:
+            self._cluster.check()
+
+    def _see(self, *probes: Future[Answer]) -> None:
+        """See that the program, the folder and a process are there; a probe may be lost with a chunk beside it."""
+        try:
+            for probe in probes:
+                self._unpacked(self._answer(probe))
+        except self._cluster.lost:
+            self._rest()
+            self._probe()
+
     def _probe(self) -> None:
-        """Have nothing done: the program, the folder and a process are there, or it is told what is not."""
+        """Have nothing done, with nothing else under way: if that is lost, it is the cluster."""
         try:
             self._unpacked(self._answer(self._send([])))
         except self._cluster.lost as error:
