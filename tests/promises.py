@@ -18,6 +18,7 @@ from campaigns import TODAY
 from conftest import Run
 from hazardctl import check, engines, rollup
 from hazardctl.engines import cluster, remote
+from hazardctl.i18n import t_in
 from hazardctl.load import opened
 from hazardctl.merging import looking
 from hazardctl.reports import facts
@@ -104,6 +105,7 @@ class Interrupted:
         os.killpg(process.pid, signal.SIGINT)
         _, err = process.communicate(timeout=90)
         assert process.returncode == 130, err
+        assert err.endswith(t_in("en", "console.interrupted") + "\n")
         assert "Traceback" not in err
         while lives(process.pid):  # what was at work notices that nobody listens
             time.sleep(0.05)

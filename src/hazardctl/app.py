@@ -101,8 +101,7 @@ def _run(arguments: list[str], console: Console) -> int:
             _forget_stdout()
         return _in_the_way(error, console)
     except (KeyboardInterrupt, EOFError, typer.Abort):
-        console.complain(("\n" if console.interactive else "") + t("console.interrupted"))
-        return INTERRUPTED
+        code = INTERRUPTED
     except BrokenPipeError:
         _forget_stdout()
         return 0
@@ -110,6 +109,8 @@ def _run(arguments: list[str], console: Console) -> int:
         return _misunderstood(error, console)
     except Exception as error:  # noqa: BLE001 -- the one place where a bug becomes a sentence and a report
         return _unforeseen(error, console)
+    if code == INTERRUPTED:  # as which ^C also comes out of Typer
+        console.complain(("\n" if console.interactive else "") + t("console.interrupted"))
     return code if isinstance(code, int) else 0
 
 
