@@ -12,7 +12,7 @@ from campaigns import HARBOURS, campaign, ledger, numbers, row
 from conftest import Run
 from hazardctl import rollup
 from hazardctl.findings import Severity
-from hazardctl.journals import recording
+from hazardctl.journals import noticing, recording
 from hazardctl.load import Opened, opened
 from hazardctl.publishing import evidence
 from hazardctl.returns import submit, submitted
@@ -67,7 +67,7 @@ def test_a_ledger_that_was_edited_after_it_was_sent_counts_as_it_was_sent(tmp_pa
     edit(tmp_path, FIRST, "B,办结,2024-04-05,2024-05-20,2024-04-30", "A,尚未办理,2024-04-29,2024-05-20,")
     assert numbers(table(tmp_path, "live"), "a") == ["3", "2", "1", "5", "66.7"]
     assert numbers(table(tmp_path), "a") == ["2", "1", "1", "5", "50.0"]
-    recording.notice(opened(Workspace(tmp_path)), ["a"])
+    noticing.notice(opened(Workspace(tmp_path)), ["a"])
     edit(tmp_path, SECOND)
     assert numbers(table(tmp_path), "a") == ["2", "1", "1", "5", "50.0"]
 
@@ -90,7 +90,7 @@ def test_a_figure_that_was_changed_after_it_was_sent_counts_as_it_was_sent(tmp_p
     send(tmp_path)
     for text in ("period,key,value\n2024-04,boats,8\n", "period,key,value\n"):
         (tmp_path / "units/a/figures.csv").write_text(text, encoding="utf-8")
-        recording.notice(opened(Workspace(tmp_path)), ["a"])
+        noticing.notice(opened(Workspace(tmp_path)), ["a"])
         assert numbers(table(tmp_path), "a") == ["1", "1", "0", "5", "100.0"]
     (tmp_path / "units/a/figures.csv").unlink()
     assert numbers(table(tmp_path), "a") == ["1", "1", "0", "5", "100.0"]

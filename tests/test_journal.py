@@ -16,7 +16,7 @@ from conftest import Run
 from hazardctl import lifecycle, load, rollup
 from hazardctl.errors import ChangedByOthers, DiskFull
 from hazardctl.files import store
-from hazardctl.journals import chain, history, journal, losses, recording, replay, restore
+from hazardctl.journals import chain, history, journal, losses, noticing, recording, replay, restore
 from hazardctl.journals.chain import Head
 from hazardctl.journals.journal import Change
 from hazardctl.ledger import Ledger
@@ -283,7 +283,7 @@ def test_a_change_that_was_cut_off_is_taken_back_by_the_next_command(tmp_path: P
     assert done.returncode == 9
     assert codes(opened) == ["J105"]
     if reads:
-        recording.notice(opened, ["a"])
+        noticing.notice(opened, ["a"])
     else:
         lifecycle.set_fields(opened, "a", [IDS[1]], {"owner": "王五"}, by="clerk", today=TODAY)
     assert not codes(opened)

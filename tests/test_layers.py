@@ -31,7 +31,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("rules, writers, statistics", "inspection rules silence writers statistics templating returns.due"),
     (
         "load",
-        "alike joined load parsing merging.unsettled journals.losses mirror outline reading journals.recording returns.accepted returns.clock returns.reasons returns.returned schema returns.workdays wording workspace",
+        "alike joined load parsing merging.unsettled journals.losses mirror outline reading journals.noticing journals.recording returns.accepted returns.clock returns.reasons returns.returned schema returns.workdays wording workspace",
     ),
     (
         "formats and store",
@@ -229,6 +229,7 @@ IN_THE_SAME_FOLDER = {
     "hazardctl.engines.remote": "what a cluster's worker does with it",
     "hazardctl.engines.task": "what a task and an engine are",
     "hazardctl.engines.warming": "processes of the local engine that begin early",
+    "hazardctl.engines.weighing": "how much work units are",
     "hazardctl.engines.worker": "the process that works, so that no file can end more than it",
     "hazardctl.reports.asked": "what a report is asked for",
     "hazardctl.reports.facts": "what several reports count",

@@ -15,14 +15,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hazardctl import cachefile, resources, signatures
-from hazardctl.engines import looking
+from hazardctl.engines import looking, weighing
 from hazardctl.records import immutable
 
 if TYPE_CHECKING:
     import sqlite3
 
 FOLDERS = ("units", "periods", "checklists", "calendar", "templates")
-FEW = 200  # units: what few of them say is said as quickly anew
+FEW = 200  # usual units: what few of them say is said as quickly anew
 LARGEST = 1 << 24  # bytes of what is kept
 KEPT = 4
 Words = Sequence[Sequence[str]]  # stream and text, in order
@@ -47,7 +47,7 @@ def look(root: Path, about: Sequence[object]) -> Look:
     with suppress(OSError):
         told: list[str] = []
         names, links = _folders(root / "units", told)
-        if len(names) < FEW:
+        if weighing.are_few(f"{root}/units", names, FEW):
             return Look("", b"", units)
         units = looking.look(f"{root}/units", names, now, links)  # in their order
         newest = _others(root, told)

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hazardctl import cachefile, engines, memory
-from hazardctl.engines import looking
+from hazardctl.engines import looking, weighing
 from hazardctl.load import Opened
 from hazardctl.records import immutable
 from hazardctl.stores import is_url
@@ -34,7 +34,7 @@ Signatures = Mapping[str, bytes]
 Known = Sequence[tuple[str, bytes, str, str]]  # units, with their files and the first and last day
 Block = dict[str, tuple[bytes, str, str, Any]]  # the same, and the result
 Run = Callable[["Task[Any]", Sequence[Sequence[str]]], Iterator[Any]]
-FEW = 200  # units that are gone through as quickly as a cache is opened
+FEW = 200  # usual units that are gone through as quickly as a cache is opened
 KEPT = 6  # questions kept of one campaign
 FEWEST = 20  # units sent out at a time: as many as are read together
 PORTIONS = 20  # sent out at least, where that leaves enough for each
@@ -78,7 +78,7 @@ def run(task: Any, units: Sequence[str], size: int, engine: Run, known: Look | N
 
     `known` is what is known of units' folders, where somebody has looked at them already.
     """
-    base = None if len(units) < FEW else cachefile.connect(file_of(task.opened))
+    base = None if _are_few(task.opened, units) else cachefile.connect(file_of(task.opened))
     if base is None:
         yield from engine(task, engines.chunked(units, size))
         return
@@ -90,6 +90,11 @@ def run(task: Any, units: Sequence[str], size: int, engine: Run, known: Look | N
     finally:
         with suppress(cachefile.errors()):
             base.close()
+
+
+def _are_few(opened: Opened, units: Sequence[str]) -> bool:
+    place = opened.workspace.place
+    return len(units) < FEW if is_url(place) else weighing.are_few(f"{place}/units", units, FEW)
 
 
 def _through(base: sqlite3.Connection, task: Any, size: int, engine: Run, files: Signatures) -> Iterator[Any]:

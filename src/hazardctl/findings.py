@@ -47,11 +47,21 @@ class Finding:
 
     def message(self) -> str:
         """Say what is wrong, in the language in force."""
-        return i18n.t(f"finding.{self.code}", **self._values())
+        return self._message(self._values())
 
     def remedy(self) -> str:
         """Say what to do about it; empty where the message already does."""
+        return self._remedy(self._values())
+
+    def told(self) -> tuple[str, str]:
+        """Give the message and the remedy: there may be very many findings."""
         values = self._values()
+        return self._message(values), self._remedy(values)
+
+    def _message(self, values: Mapping[str, str]) -> str:
+        return i18n.t(f"finding.{self.code}", **values)
+
+    def _remedy(self, values: Mapping[str, str]) -> str:
         for name in ("guess", "suggestion"):
             if values.get(name) and i18n.has(f"remedy.{self.code}.{name}"):
                 return i18n.t(f"remedy.{self.code}.{name}", **values).strip()
@@ -65,7 +75,7 @@ class Finding:
             values["reason"] = i18n.t(key, **{"first": "", "second": "", "said": "", "is": "", "unit": "", **values})
         if "problem" in values:
             values["problem"] = i18n.others(values["problem"])
-        return {name: shown(value) for name, value in values.items()}
+        return {name: shown(value) if value else "" for name, value in values.items()}
 
 
 def _typed(label: str) -> str:
@@ -94,6 +104,7 @@ def summary(findings: Iterable[Finding]) -> dict[str, int]:
 
 def as_json(finding: Finding) -> dict[str, Any]:
     """Give a finding as scripts get it (`check --format json`)."""
+    message, remedy = finding.told()
     return {
         "code": finding.code,
         "severity": finding.severity.value,
@@ -104,6 +115,6 @@ def as_json(finding: Finding) -> dict[str, Any]:
         "entry": finding.entry,
         "field": finding.field,
         "value": finding.value,
-        "message": finding.message(),
-        "remedy": finding.remedy(),
+        "message": message,
+        "remedy": remedy,
     }

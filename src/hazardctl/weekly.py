@@ -12,13 +12,14 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from math import inf
 from pathlib import Path
 
 from hazardctl import campaign, check, i18n, report, reporters, rollup
 from hazardctl.errors import HazardError
 from hazardctl.files import store
 from hazardctl.findings import summary
-from hazardctl.journals import recording
+from hazardctl.journals import noticing
 from hazardctl.load import Opened
 from hazardctl.publishing import history
 from hazardctl.records import immutable
@@ -129,7 +130,7 @@ def _done(name: str, step: Callable[[_Work], Step], work: _Work) -> Step:
 def _check(work: _Work) -> Step:
     checked = check.check(work.opened, work.today, engine=work.engine)
     news = [result.unit for result in checked.results if result.news]
-    recording.notice(work.opened, news, by=work.by, command=REPORT, most=len(news))
+    noticing.notice(work.opened, news, by=work.by, command=REPORT, most=inf)
     work.write("findings.csv", reporters.reporter("csv")(checked).encode())
     counts = summary(checked.findings)
     return Step("check", "weekly.checked", counts, int(counts["error"] > 0))

@@ -87,11 +87,11 @@ def _checked(
 def _noted(opened: Opened, results: Sequence[UnitResult]) -> Callable[[], object]:
     """Begin to take note of what hands have changed; gives what waits until that is done."""
     from hazardctl.engines.noting import noted
-    from hazardctl.journals import recording
+    from hazardctl.journals import noticing
 
     news = [result.unit for result in results if result.news]
-    few = len(news) <= recording.AT_ONCE  # with more a first run would take twice as long: `weekly` takes note of all
-    return noted(opened, news, "check", recording.AT_ONCE if few else recording.GLANCE)
+    few = noticing.all_at_once(opened, news)  # of more `weekly` takes note
+    return noted(opened, news, "check", noticing.AT_ONCE if few else noticing.GLANCE)
 
 
 def _published(session: Session, table: Path, form: str, fail_on: str, *, alone: bool) -> int:

@@ -13,7 +13,7 @@ from hazardctl.commands.merge import line
 from hazardctl.engines import ENGINES
 from hazardctl.files import processes
 from hazardctl.i18n import t
-from hazardctl.journals import recording
+from hazardctl.journals import noticing
 from hazardctl.load import Opened
 from hazardctl.merging import looking, reconcile
 from hazardctl.merging.looking import Seen
@@ -32,7 +32,7 @@ def run(
     engines.named(engine)
     session: Session = ctx.obj
     opened = session.open()
-    recording.tidy_up(opened)
+    noticing.tidy_up(opened)
     with session.console.progress(t("engines.progress"), len(opened.units.units)) as advance:
         seen = looking.look(opened, session.today, compare=not merge, engine=engine, advance=advance)
     found = []

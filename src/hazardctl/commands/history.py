@@ -11,7 +11,7 @@ import typer
 from hazardctl import i18n, lifecycle, load, text
 from hazardctl.errors import UsageError
 from hazardctl.i18n import t
-from hazardctl.journals import history, losses, recording
+from hazardctl.journals import history, losses, noticing
 from hazardctl.journals.journal import Change, Line
 from hazardctl.load import Opened
 from hazardctl.session import Session
@@ -35,7 +35,7 @@ def run(
     ledger, found = load.load_ledger(opened.workspace, name, opened.terms)
     sight = losses.look(opened.workspace, name, ledger, found)
     if sight.news or sight.left:
-        recording.notice(opened, [name], command="history")
+        noticing.notice(opened, [name], command="history")
     asked = history.entry_of(opened, name, entry) if entry else ""
     if at:
         return _as_it_was(session, opened, name, asked, history.moment(at), form)

@@ -11,7 +11,7 @@ from hazardctl import i18n, lifecycle, load, text
 from hazardctl.console import UNLIMITED, wrap
 from hazardctl.errors import UsageError
 from hazardctl.i18n import t
-from hazardctl.journals import losses, recording
+from hazardctl.journals import losses, noticing
 from hazardctl.load import Opened
 from hazardctl.reading import Reading
 from hazardctl.selection import Filter
@@ -76,7 +76,7 @@ def _readings(opened: Opened, session: Session, words: Sequence[str]) -> tuple[l
                 readings.append(Reading(found, opened.terms, session.today))
             elif findings:
                 unread.append(findings[0].path)
-    recording.notice(opened, news, command="list", most=recording.GLANCE)
+    noticing.notice(opened, news, command="list", most=noticing.GLANCE)
     return readings, t("list.unread", paths=i18n.join(unread)) if unread else ""
 
 

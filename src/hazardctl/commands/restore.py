@@ -12,7 +12,7 @@ from hazardctl.commands.set import _line
 from hazardctl.errors import UsageError
 from hazardctl.files import processes
 from hazardctl.i18n import t
-from hazardctl.journals import history, recording
+from hazardctl.journals import history, noticing, recording
 from hazardctl.journals import restore as verb
 from hazardctl.session import Session
 
@@ -32,7 +32,7 @@ def run(  # noqa: PLR0917 -- typer gives options by name
     opened = session.open()
     name = lifecycle.unit_of(opened, unit)
     who = by or processes.user_name()
-    recording.tidy(opened.workspace.unit(name))
+    noticing.tidy(opened.workspace.unit(name))
     if accept and (fields or at):
         raise UsageError(sentence=t("restore.accept_alone"))
     if fields and not entries:

@@ -96,9 +96,9 @@ def _rolled(
     read = t("rollup.read", units=rolled.units, rows=rolled.entries)
     session.console.ended(read=read, changed="" if output is None else str(output))
     if rolled.news:
-        from hazardctl.journals import recording
+        from hazardctl.journals import noticing
 
-        recording.notice(opened, rolled.news, command="rollup", most=recording.GLANCE, begin=False)
+        noticing.notice(opened, rolled.news, command="rollup", most=noticing.GLANCE, begin=False)
     else:
         store.tidy(opened.workspace.root)
     if made.manifest is not None:  # what was published stands, with what was said of it then

@@ -36,7 +36,7 @@ def run(  # noqa: PLR0917 -- typer gives options by name
     if form not in FORMATS:
         raise UsageError(sentence=t("options.one_of", option="--format", value=form, allowed="|".join(FORMATS)))
     engines.named(engine)
-    from hazardctl.journals import recording
+    from hazardctl.journals import noticing
     from hazardctl.returns import clock
     from hazardctl.returns import status as verb
 
@@ -45,7 +45,7 @@ def run(  # noqa: PLR0917 -- typer gives options by name
     asked = period or clock.current(opened, session.today)
     with session.console.progress(t("engines.progress"), len(opened.units.units)) as advance:
         found = verb.status(opened, asked, session.today, level, engine=engine, advance=advance)
-    recording.tidy_up(opened)
+    noticing.tidy_up(opened)
     _print(session, opened, found, form)
     _lost(session, found)
     for key, units in (("status.chase", found.chase), ("status.unasked", found.unasked)):

@@ -7,17 +7,20 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from hazardctl import memory
+from hazardctl import engines, memory
+from hazardctl.engines.weighing import FEW, worth
 from hazardctl.engines.worker import DiedError, NotStartedError, Warming, Worker
+from hazardctl.stores import is_url
+from hazardctl.units import unsafe_id
 
 if TYPE_CHECKING:
     from hazardctl.engines.task import Task
 
 R = TypeVar("R")
-FEW = 800  # units: a process more takes as long to start as these take
-SOME = 200  # the same where it has begun already
+SOME = 200  # usual units that are worth a process which has begun already
 PATIENCE = 5.0  # seconds in which a process that does something may finish it when the command ends
 
 
@@ -25,13 +28,25 @@ def run(task: Task[R], chunks: Sequence[Sequence[str]], processes: int | None = 
     """Map a task over chunks of units; results come in order."""
     memory.keep_room()
     helpers = processors() if processes is None else processes
-    if sum(map(len, chunks)) < (SOME if _idle else FEW) and processes is None:
+    units = list(chain.from_iterable(chunks))
+    each = _worth(task, units)
+    if len(units) * each < (SOME if _idle else FEW) and processes is None:
         helpers = 1
+    if each > 1:  # chunks of as much work as usual ones
+        chunks = [some for chunk in chunks for some in engines.chunked(chunk, max(int(len(chunk) / each), 1))]
     if helpers < 2 or len(chunks) < 2:
         for chunk in chunks:
             yield from _here(task, chunk)
         return
     yield from _Pool(task, chunks, helpers - 1).results()
+
+
+def _worth(task: Any, units: Sequence[str]) -> float:
+    """Tell how many usual units one of some units is worth; in a store elsewhere as many as any other."""
+    opened = engines.campaign_of(task)
+    if opened is None or len(units) < 2 or is_url(opened.workspace.place):
+        return 1.0
+    return worth(str(opened.workspace.root / "units"), [unit for unit in units if not unsafe_id(unit)])
 
 
 def processors() -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from hazardctl.engines import local
-from hazardctl.journals import recording
+from hazardctl.journals import noticing
 from hazardctl.load import Opened
 from hazardctl.records import immutable
 
@@ -20,9 +20,9 @@ class Noting:
 
     def __call__(self, units: Sequence[str]) -> Iterator[int]:
         """Give how many units there was something new of."""
-        yield recording.notice(self.opened, units, command=self.command, most=self.most)
+        yield noticing.notice(self.opened, units, command=self.command, most=self.most)
 
 
 def noted(opened: Opened, units: Sequence[str], command: str, most: float) -> Callable[[], object]:
-    """Begin to take note as `recording.notice` does; gives what waits until that is done."""
+    """Begin to take note as `noticing.notice` does; gives what waits until that is done."""
     return local.meanwhile(Noting(opened, command, most), units)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from hazardctl.engines.weighing import are_many
 from hazardctl.workspace import Workspace
 
-LARGE = 24_000  # bytes of units.csv: with less there are too few units for more than one process
+LARGE = 24_000  # bytes of units.csv: with less there are too few usual units for more than one process
 VAST = 300_000  # with more there are so many that looking at their folders takes more than one
 
 Warm = Callable[..., None]
@@ -21,7 +22,7 @@ def helped(workspace: Workspace, *wanted: str) -> Iterator[Warm]:
     Where nothing of the campaign is cached they load the modules that are `wanted` at once.
     """
     size = _size(workspace)
-    if size <= LARGE:
+    if size <= LARGE and not are_many(str(workspace.root / "units")):
         yield nothing
         return
     from hazardctl import cachefile

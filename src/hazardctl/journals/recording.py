@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +13,7 @@ from pathlib import Path
 from hazardctl import load, text
 from hazardctl.errors import FileFault, HazardError
 from hazardctl.figures import Figures
-from hazardctl.files import processes, store
+from hazardctl.files import store
 from hazardctl.findings import Finding
 from hazardctl.journals import journal, losses, replay
 from hazardctl.journals.journal import Change, Line, Tail
@@ -22,9 +22,7 @@ from hazardctl.ledger import Ledger
 from hazardctl.load import Opened
 from hazardctl.records import immutable
 
-AT_ONCE = 100  # units of which a command that only reads takes note in one run: it must not become slow
 WAITING = frozenset({"J103", "J104", "J105", "J108"})  # findings after which what a file says is no change
-GLANCE = 20  # the same, for a command that is waited for
 
 
 @immutable
@@ -288,53 +286,6 @@ def _line(  # noqa: PLR0917 -- what happened, by whose hand, and between which t
     return Line("", 0, 0, "", by, command or kind, kind, change, *versions, seen.figures, lost=lost)
 
 
-def notice(
-    opened: Opened,
-    units: Iterable[str],
-    *,
-    by: str = "",
-    command: str = "",
-    most: float = AT_ONCE,
-    begin: bool = True,
-) -> int:
-    """Record what hands have changed in some units, for a command that only reads: never in the way, never long.
-
-    A ledger that is an older version, or breaks off, waits for a person: what it shows is no change. At most so many
-    units are done; without `begin` only those that have a journal. Gives the number of units of which note was taken.
-    """
-    taken = 0
-    for unit in units:
-        if taken >= most:
-            break
-        folder = opened.workspace.unit(unit)
-        if begin or journal.folder(folder).is_dir():
-            with suppress(HazardError, OSError):
-                taken += take_note(opened, unit, by=by or processes.user_name(), command=command, wait=0.2)
-        tidy(folder)
-    store.tidy(opened.workspace.root)
-    return taken
-
-
-def tidy_up(opened: Opened) -> None:
-    """Clear away what crashed runs left in the folders of all units, for a command that looks at no ledger."""
-    root = opened.workspace.root
-    for unit in opened.units.units:
-        folder = f"{root}/units/{unit}"
-        with suppress(OSError):
-            names = os.listdir(folder)  # noqa: PTH208 -- there are thousands
-            if store.odd(names) or (journal.FOLDER in names and store.odd(os.listdir(f"{folder}/{journal.FOLDER}"))):  # noqa: PTH208
-                tidy(opened.workspace.unit(unit))
-    store.tidy(root)
-
-
-def tidy(folder: Path) -> None:
-    """Clear away what crashed runs left in a unit's folder and beside its journals."""
-    with suppress(OSError):
-        if _ours(folder):
-            store.tidy(folder)
-            store.tidy(journal.folder(folder))
-
-
 def take_note(opened: Opened, unit: str, *, by: str, command: str, wait: float = 5.0, meant: bool = False) -> bool:
     """Record what hands have changed in one unit; tells whether there was anything.
 
@@ -343,7 +294,7 @@ def take_note(opened: Opened, unit: str, *, by: str, command: str, wait: float =
     folder = _folder(opened, unit)
     paths = opened.workspace.ledgers(unit)
     path = paths[0] if paths else folder / "ledger.csv"
-    if not folder.is_dir() or not _ours(folder):
+    if not folder.is_dir() or not ours(folder):
         return False
     with store.lock(store.inside(opened.workspace.root, path), wait=wait) as held:
         if held.took_over:
@@ -361,7 +312,7 @@ def take_note(opened: Opened, unit: str, *, by: str, command: str, wait: float =
         return bool(seen.lines)
 
 
-def _ours(folder: Path) -> bool:
+def ours(folder: Path) -> bool:
     """Tell whether a folder is this user's: a superior's cron must leave no files there that its clerk cannot write."""
     if sys.platform == "win32":
         return True

@@ -22,7 +22,7 @@ def _command(finding: Finding) -> str:
         "title": finding.code,
     }
     values = ",".join(f"{name}={_escaped(value, inside=True)}" for name, value in places.items())
-    words = "\n".join(filter(None, (finding.message(), finding.remedy())))
+    words = "\n".join(filter(None, finding.told()))
     return f"::{_LEVELS[finding.severity]} {values}::{_escaped(words)}"
 
 

@@ -34,12 +34,13 @@ def _suite(path: str, found: Iterable[Finding]) -> str:
 
 def _case(path: str, finding: Finding) -> str:
     name = f"{finding.code} {finding.line}:{finding.column}"
-    body = escape(text.escape(finding.remedy()))
-    message = _quoted(finding.message())
+    message, remedy = finding.told()
     if finding.severity == Severity.ERROR:
-        inner = f"<failure type={_quoted(finding.code)} message={message}>{body}</failure>"
+        inner = (
+            f"<failure type={_quoted(finding.code)} message={_quoted(message)}>{escape(text.escape(remedy))}</failure>"
+        )
     else:
-        inner = f"<system-out>{escape(text.escape(finding.message()))}</system-out>"
+        inner = f"<system-out>{escape(text.escape(message))}</system-out>"
     return f"    <testcase classname={_quoted(path)} name={_quoted(name)}>{inner}</testcase>\n"
 
 

@@ -40,7 +40,7 @@ def _rule(code: str) -> dict[str, Any]:
 
 
 def _result(finding: Finding, rule: int) -> dict[str, Any]:
-    words = " ".join(filter(None, (finding.message(), finding.remedy())))
+    words = " ".join(filter(None, finding.told()))
     location: dict[str, Any] = {"artifactLocation": {"uri": quote(finding.path)}}
     if finding.line:
         location["region"] = {"startLine": finding.line, "startColumn": max(finding.column, 1)}

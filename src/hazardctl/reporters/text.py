@@ -39,7 +39,7 @@ def _said_once(finding: Finding, number: int) -> tuple[str, ...]:
         return (str(number),)
     if finding.severity == Severity.NOTE:
         return (finding.path, finding.code, finding.field, finding.value)
-    return (finding.path, finding.code, finding.message(), finding.remedy())
+    return (finding.path, finding.code, *finding.told())
 
 
 def counted(findings: Iterable[Finding]) -> str:
@@ -57,13 +57,14 @@ def _plain(words: str, *_styles: str) -> str:
 def _one(same: Sequence[Finding], style: Style) -> str:
     finding = same[0]
     place = ":".join(str(part) for part in (text.escape(finding.path), finding.line, finding.column) if part)
+    message, remedy = finding.told()
     word = style(t(f"check.{finding.severity.value}"), _COLORS[finding.severity], "bold")
-    lines = [f"{style(place, 'bold')}: {word} {finding.code} {finding.message()}"]
+    lines = [f"{style(place, 'bold')}: {word} {finding.code} {message}"]
     if finding.source and finding.column:
         lines += [f"    {line}" for line in excerpt(finding.source, finding.column)]
     if len(same) > 1:
         lines.append("    " + _others(same[1:]))
-    if remedy := finding.remedy():
+    if remedy:
         lines.append("    " + t("check.remedy", remedy=remedy))
     return "\n".join(lines)
 

@@ -13,7 +13,7 @@ from hazardctl.check import check_unit
 from hazardctl.errors import HazardError, UsageError
 from hazardctl.files import store
 from hazardctl.findings import Finding, Severity
-from hazardctl.journals import journal, recording
+from hazardctl.journals import journal, noticing
 from hazardctl.journals.losses import digest
 from hazardctl.ledger import Ledger
 from hazardctl.load import Opened
@@ -103,7 +103,7 @@ def submit(opened: Opened, unit: str, asked: str, order: Order, *, today: date) 
     days = clock.of(opened, period)
     _is_asked(opened, unit, period)
     path = store.inside(opened.workspace.root, returned.file_of(opened.workspace, unit))
-    recording.notice(opened, [unit], by=order.by, command="submit")
+    noticing.notice(opened, [unit], by=order.by, command="submit")
     store.make_folder(path.parent)
     with store.lock(path):
         before = store.read(path)
