@@ -34,7 +34,7 @@ group by all'''
 print(duckdb.sql(asked).fetchall())
 """
 RULES = """
-import sys
+import pathlib, sys
 sys.modules["pyspark"] = None  # it is there for the engines: pandera would load it for 0.3 s
 import {engine} as frames
 import {pandera} as pa
@@ -49,11 +49,17 @@ schema = pa.DataFrameSchema({{
     "完成时限": pa.Column(str, day), "发现时间": pa.Column(str, day),
     "整改状态": pa.Column(str, pa.Check.isin(["无法整改", "未整改", "整改中", "已整改"])),
 }})
+ledgers = sorted(pathlib.Path(sys.argv[2]).glob("units/*/ledger.csv"))
 rows = {read}
 print(len(schema.validate(rows, lazy=True)))
 """
 PANDERA = {
     "pandera on pandas": ("pandas", "pandera.pandas", "frames.read_csv(sys.argv[1], dtype=str, keep_default_na=False)"),
+    "pandera on pandas, ledgers put together by it": (
+        "pandas",
+        "pandera.pandas",
+        "frames.concat(frames.read_csv(path, dtype=str, keep_default_na=False) for path in ledgers)",
+    ),
     "pandera on polars": (
         "polars",
         "pandera.polars",
@@ -109,7 +115,7 @@ def checks(rows: Path, campaign: Path) -> dict[str, Command]:
     for name, (engine, pandera, read) in PANDERA.items():
         if installed(engine, pandera):
             code = RULES.format(engine=engine, pandera=pandera, read=read).replace("\\\\", "\\")
-            found[name] = (sys.executable, "-c", code, str(rows))
+            found[name] = (sys.executable, "-c", code, str(rows), str(campaign.resolve()))
     if frictionless := shutil.which("frictionless", path=sysconfig.get_path("scripts")):
         schema = rows.with_name("schema.json")
         schema.write_text(json.dumps(_schema()), encoding="utf-8")
