@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -155,3 +157,15 @@ def test_every_run_takes_note_of_more_until_all_is_known(
     for done in (1, 2, 3, 3):
         assert run("--campaign", given.workspace.root, where).code == 0
         assert len(journals(given)) == done
+
+
+def test_to_look_at_folders_no_campaign_is_loaded(tmp_path: Path) -> None:
+    asked = f"""
+import sys
+from hazardctl import signatures
+from hazardctl.engines import local
+looking = signatures.looking({str(tmp_path)!r}, 0, ())
+assert list(local.run(looking, [["a"], ["b"]])) == [b"none", b"none"]
+sys.exit("hazardctl.load" in sys.modules)
+"""
+    assert subprocess.run([sys.executable, "-c", asked], check=False).returncode == 0

@@ -64,11 +64,12 @@ class _Cluster:
 
 def campaign_of(task: Any) -> Opened | None:
     """Give the campaign a task works on, or the task it is made of."""
-    from hazardctl.load import Opened
-
     while task is not None:
-        if isinstance(found := getattr(task, "opened", None), Opened):
-            return found
+        if (found := getattr(task, "opened", None)) is not None:
+            from hazardctl.load import Opened
+
+            if isinstance(found, Opened):
+                return found
         task = getattr(task, "task", None)
     return None
 
