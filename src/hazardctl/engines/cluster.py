@@ -90,16 +90,16 @@ def weights(opened: Opened, units: Sequence[str]) -> list[int]:
 
 class _Mapping(Generic[R]):
     def __init__(self, task: Task[R], units: Sequence[str], cluster: Cluster) -> None:
-        self._task, self._cluster, self._order = task, cluster, remote.order(task)
-        self._probes = [self._send([]) for _ in range(min(cluster.slots, PROBES))]
-        opened = engines.campaign_of(task)
-        weighed = weights(opened, units) if opened else [OPENING] * len(units)
-        self._waiting = deque(cut(units, weighed, cluster.slots, cluster.turns))
+        self._task, self._units, self._cluster, self._order = task, units, cluster, remote.order(task)
+        self._probes: list[Future[Answer]] = []
+        self._waiting: deque[Sequence[str]] = deque()
         self._under_way: deque[tuple[Sequence[str], Future[Answer]]] = deque()
 
     def results(self) -> Iterator[R]:
         """Give all results; whoever wants no more of them ends what is under way."""
         try:
+            self._probes += [self._send([]) for _ in range(min(self._cluster.slots, PROBES))]
+            self._waiting += self._cut()
             self._fill()
             self._see(*self._probes)
             while self._under_way:
@@ -126,6 +126,11 @@ class _Mapping(Generic[R]):
         except self._cluster.lost:
             self._probe()  # it was not the cluster
             return [self._task.lost(unit)]
+
+    def _cut(self) -> list[Sequence[str]]:
+        opened = engines.campaign_of(self._task)
+        weighed = weights(opened, self._units) if opened else [OPENING] * len(self._units)
+        return cut(self._units, weighed, self._cluster.slots, self._cluster.turns)
 
     def _fill(self) -> None:
         """Send out as many chunks as may be under way."""

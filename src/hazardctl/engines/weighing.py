@@ -12,7 +12,7 @@ ASKED = 16  # units whose files are looked at
 
 
 def worth(folder: str, units: Sequence[str]) -> float:
-    """Tell how many usual units one of some units in a folder is worth."""
+    """Tell how many usual units one of some units in a folder is worth; names and sizes are all that is looked at."""
     some = units[:: -(-len(units) // ASKED)] if units else ()
     return sum(OPENING + _size(f"{folder}/{unit}") for unit in some) / (len(some) * USUAL) if some else 1.0
 
