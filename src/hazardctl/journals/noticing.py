@@ -13,7 +13,7 @@ from hazardctl.journals import journal, recording
 from hazardctl.load import Opened
 
 AT_ONCE = 100  # units of which note is taken in one run: a command that only reads must not become slow
-GLANCE = 20  # the same, for a command that is waited for
+GLANCE = 10  # the same, for a command that is waited for: as many as `check` has time for while it compares all units
 USUAL = 25_000  # bytes of a usual ledger: of larger ones note is taken of so many less
 
 
