@@ -23,7 +23,6 @@ from hazardctl.load import Opened
 from hazardctl.records import immutable
 from hazardctl.stores import is_url
 from hazardctl.today import Today
-from hazardctl.units import unsafe_id
 
 if TYPE_CHECKING:
     import sqlite3
@@ -95,9 +94,7 @@ def run(task: Any, units: Sequence[str], size: int, engine: Run, known: Look | N
 
 def _are_few(opened: Opened, units: Sequence[str]) -> bool:
     place = opened.workspace.place
-    if len(units) >= FEW or is_url(place):
-        return len(units) < FEW
-    return weighing.are_few(f"{place}/units", [unit for unit in units if not unsafe_id(unit)], FEW)
+    return len(units) < FEW if is_url(place) else weighing.are_few(f"{place}/units", units, FEW)
 
 
 def _through(base: sqlite3.Connection, task: Any, size: int, engine: Run, files: Signatures) -> Iterator[Any]:

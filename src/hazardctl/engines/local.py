@@ -14,7 +14,6 @@ from hazardctl import engines, memory
 from hazardctl.engines.weighing import FEW, worth
 from hazardctl.engines.worker import DiedError, NotStartedError, Warming, Worker
 from hazardctl.stores import is_url
-from hazardctl.units import unsafe_id
 
 if TYPE_CHECKING:
     from hazardctl.engines.task import Task
@@ -46,7 +45,7 @@ def _worth(task: Any, units: Sequence[str]) -> float:
     opened = engines.campaign_of(task)
     if opened is None or len(units) < 2 or is_url(opened.workspace.place):
         return 1.0
-    return worth(str(opened.workspace.root / "units"), [unit for unit in units if not unsafe_id(unit)])
+    return worth(f"{opened.workspace.root}/units", units)
 
 
 def processors() -> int:

@@ -13,8 +13,13 @@ ASKED = 16  # units whose files are looked at
 
 def worth(folder: str, units: Sequence[str]) -> float:
     """Tell how many usual units one of some units in a folder is worth; names and sizes are all that is looked at."""
-    some = units[:: -(-len(units) // ASKED)] if units else ()
-    return sum(OPENING + _size(f"{folder}/{unit}") for unit in some) / (len(some) * USUAL) if some else 1.0
+    if not units:
+        return 1.0
+    from hazardctl.units import unsafe_id
+
+    some = units[:: -(-len(units) // ASKED)]
+    sizes = [0 if unsafe_id(unit) else _size(f"{folder}/{unit}") for unit in some]
+    return (OPENING + sum(sizes) / len(sizes)) / USUAL
 
 
 def are_few(folder: str, units: Sequence[str], few: int) -> bool:
